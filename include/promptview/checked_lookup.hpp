@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <promptview/detail/argument.hpp>
+#include <promptview/lookup.hpp>
+#include <promptview/model_traits.hpp>
+#include <promptview/query.hpp>
+#include <promptview/runtime_lookup.hpp>
+
+namespace promptview {
+
+namespace detail {
+
+// Not constexpr on purpose: reaching one of these while a literal is checked is the compile error, and its name the
+// message.
+inline void error_no_such_field_in_this_model() {}
+inline void error_no_such_lookup__see_the_table_of_lookups_in_the_README() {}
+inline void error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_json_fields_have_exact_ne_in_isnull() {}
+inline void error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull() {}
+inline void error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull() {}
+inline void error_the_value_has_another_type_than_the_field() {}
+inline void error_this_field_is_never_null() {}
+inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
+inline void error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus() {}
+
+constexpr void report_class(FieldClass field_class) {
+  switch (field_class) {
+    case boolean_class: return error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
+    case number_class: return error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
+    case bytes_class: return error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
+    case uuid_class: return error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
+    case time_class: return error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
+    case json_class: return error_json_fields_have_exact_ne_in_isnull();
+    case array_class: return error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull();
+    default: return error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull();
+  }
+}
+
+constexpr void report(LookupProblem problem, FieldClass field_class) {
+  switch (problem) {
+    case LookupProblem::none: return;
+    case LookupProblem::no_such_field: return error_no_such_field_in_this_model();
+    case LookupProblem::no_such_lookup: return error_no_such_lookup__see_the_table_of_lookups_in_the_README();
+    case LookupProblem::lookup_of_another_type: return report_class(field_class);
+    case LookupProblem::wrong_value_type: return error_the_value_has_another_type_than_the_field();
+    case LookupProblem::field_is_never_null: return error_this_field_is_never_null();
+    case LookupProblem::null_needs_exact_or_ne: return error_null_can_only_be_compared_by_exact_ne_and_isnull();
+  }
+}
+
+// The text of a lookup beside a value of type V, checked while it compiles, as std::format_string does.
+template <class M, class V>
+class CheckedLookup {
+ public:
+  consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
+      : resolved_{resolve(model_of<M>(), text, Argument<V>::operand)} {
+    report(resolved_.problem, field_class(*model_of<M>().fields[resolved_.field].type));
+  }
+
+  constexpr ResolvedLookup resolved() const noexcept { return resolved_; }
+
+ private:
+  ResolvedLookup resolved_;
+};
+
+// The name of one field, checked while it compiles; empty when it was left out.
+template <class M>
+class FieldName {
+ public:
+  constexpr FieldName() = default;
+  consteval FieldName(const char* text) : place_{place_of(text)} {  // NOLINT(google-explicit-constructor)
+    if (place_ == none) error_no_such_field_in_this_model();
+  }
+
+  constexpr bool given() const noexcept { return place_ != none; }
+  constexpr std::uint16_t place() const noexcept { return place_; }
+
+ private:
+  static constexpr std::uint16_t none = UINT16_MAX;
+  static constexpr std::uint16_t place_of(std::string_view text) noexcept {
+    const std::size_t place = model_of<M>().place_of(text);
+    return place == ModelInfo::no_field ? none : static_cast<std::uint16_t>(place);
+  }
+
+  std::uint16_t place_ = none;
+};
+
+// A field to order by: `"age"`, `"-age"` for descending. Checked while it compiles, or at run time from pv::runtime.
+template <class M>
+class OrderBy {
+ public:
+  constexpr OrderBy() = default;
+  consteval OrderBy(const char* text) {  // NOLINT(google-explicit-constructor)
+    if (!resolve_order(model_of<M>(), text, term_)) error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus();
+    given_ = true;
+  }
+  OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)
+    if (!resolve_order(model_of<M>(), text.text, term_)) throw_unknown_field(model_of<M>(), text.text.substr(term_.descending ? 1 : 0));
+  }
+
+  constexpr bool given() const noexcept { return given_; }
+  constexpr OrderTerm term() const noexcept { return term_; }
+
+ private:
+  OrderTerm term_{};
+  bool given_ = false;
+};
+
+}  // namespace detail
+}  // namespace promptview

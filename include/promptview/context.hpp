@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <string_view>
+
+namespace promptview {
+
+// Where a statement runs. Internals take it explicitly; only the façade reads the thread's transaction.
+struct Context {
+  std::string_view database{};  // empty: the default one
+  void* transaction = nullptr;  // the backend's; null: each statement on its own
+};
+
+namespace detail {
+
+// Answers which transaction the calling thread has open on a database. A backend sets it; code that has other units of
+// work than threads replaces it.
+using AmbientTransaction = void* (*)(std::string_view database);
+inline std::atomic<AmbientTransaction> ambient_transaction = nullptr;
+
+inline Context ambient_context(std::string_view database) {
+  const AmbientTransaction ask = ambient_transaction.load(std::memory_order_relaxed);
+  return {database, ask == nullptr ? nullptr : ask(database)};
+}
+
+}  // namespace detail
+}  // namespace promptview

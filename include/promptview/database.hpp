@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <promptview/detail/argument.hpp>
+#include <promptview/checked_lookup.hpp>
+#include <promptview/model_traits.hpp>
+#include <promptview/query_set.hpp>
+
+namespace promptview {
+
+namespace detail {
+
+template <class M, class... Key>
+consteval void check_key_types() {
+  static_assert(has_key<M>(), "the model has no primary key: mark a field primary_key, or use query()");
+  constexpr const ModelInfo& model = model_of<M>();
+  static_assert(sizeof...(Key) == model.key_count, "give one value for each field of the primary key, in its order");
+  std::size_t at = 0;
+  const bool fits[] = {(Argument<Key>::operand.form == OperandForm::value && at < model.key_count &&
+                        accepts(*model.key_field(at++).type, *Argument<Key>::operand.type))...};
+  for (const bool each : fits)
+    if (!each) error_the_value_has_another_type_than_the_field();
+}
+
+}  // namespace detail
+
+// The operations on models, on one connected database. The members of Model<T> and the free functions are the same on
+// the default one. All calls block; each is one round trip.
+class Database {
+ public:
+  Database() = default;  // the default one
+  explicit Database(std::string_view name) : name_{name} {}
+
+  template <class M>
+  void initialize() const {
+    detail::namespace_for<M>().create_namespace(context());
+  }
+  template <class M>
+  void drop() const {
+    detail::namespace_for<M>().drop_namespace(context());
+  }
+
+  template <class M>
+  [[nodiscard]] QuerySet<M> query() const {
+    return QuerySet<M>{name_};
+  }
+
+  // The row with this primary key; for a composite one, give its values in order.
+  template <class M, class... Key>
+  [[nodiscard]] std::optional<M> get(const Key&... key) const {
+    detail::check_key_types<M, Key...>();
+    const std::array<detail::BoundArgument, sizeof...(Key)> parts{detail::bind_argument(key)...};
+    std::optional<M> found{std::in_place};
+    if (!detail::namespace_for<M>().get(context(), parts.data(), &*found)) found.reset();
+    return found;
+  }
+
+  template <class M>
+  [[nodiscard]] M create(M object) const {
+    insert(object);
+    return object;
+  }
+
+  // An empty Auto key: INSERT. An Auto key: UPDATE, NotFound if the row is missing. A key of the application: one
+  // upsert. What the database generated is read back into `object`.
+  template <class M>
+  void save(M& object) const {
+    write(object, {.mode = WriteMode::save});
+  }
+  template <class M>
+  void insert(M& object) const {
+    write(object, {.mode = WriteMode::insert});
+  }
+  template <class M>
+  void update(M& object) const {
+    write(object, {.mode = WriteMode::update});
+  }
+  template <class M>
+  void upsert(M& object) const {
+    write(object, {.mode = WriteMode::upsert});
+  }
+
+  // UPDATE of these fields only (and of `auto_now` ones). NotFound if the row is missing.
+  template <class M>
+  using Name = std::type_identity_t<detail::FieldName<M>>;
+  template <class M>
+  void save_fields(M& object, Name<M> a, Name<M> b = {}, Name<M> c = {}, Name<M> d = {}, Name<M> e = {}, Name<M> f = {},
+                   Name<M> g = {}, Name<M> h = {}) const {
+    Write how{.mode = WriteMode::update};
+    for (const detail::FieldName<M>& field : {a, b, c, d, e, f, g, h})
+      if (field.given()) how.only.push_back(field.place());
+    write(object, how);
+  }
+
+  // DELETE by key; false if there was no such row.
+  template <class M>
+  bool remove(const M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
+    return detail::namespace_for<M>().remove(context(), &object);
+  }
+
+  // Reads the object's row again. NotFound if it is gone.
+  template <class M>
+  void refresh(M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
+    detail::refresh(detail::namespace_for<M>(), context(), &object);
+  }
+
+ private:
+  Context context() const { return detail::ambient_context(name_); }
+
+  template <class M>
+  void write(M& object, const Write& how) const {
+    detail::namespace_for<M>().save(context(), &object, how);
+  }
+
+  std::string name_{};
+};
+
+// The connected database of this name; empty: the default one.
+[[nodiscard]] inline Database on(std::string_view database) { return Database{database}; }
+
+}  // namespace promptview

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include <promptview/detail/option_check.hpp>
+#include <promptview/detail/preprocessor.hpp>
+#include <promptview/detail/snake_case.hpp>
+#include <promptview/model_traits.hpp>
+
+namespace promptview {
+
+// The stores a model can live in, as PROMPTVIEW_MODEL names them.
+namespace backends {
+inline constexpr std::string_view postgres = "postgres";
+}
+
+namespace detail {
+
+inline constexpr std::string_view backend_names = "postgres";
+
+inline constexpr std::string_view field_options =
+    "primary_key, unique, index, column, type, default_sql, max_length, check, comment, auto_now, auto_now_add, generated";
+inline constexpr std::string_view index_options = "method, unique, where, include, name";
+inline constexpr std::string_view unique_options = "name";
+inline constexpr std::string_view constraint_options = "name";
+inline constexpr std::string_view table_options = "schema, comment, managed, primary_key";
+
+template <class M, auto Member>
+void* address_of(void* model) noexcept {
+  return const_cast<void*>(static_cast<const void*>(std::addressof(static_cast<M*>(model)->*Member)));
+}
+
+template <class M, class T>
+constexpr FieldInfo field_info(std::string_view name, void* (*address)(void*), std::initializer_list<Option> options) {
+  FieldInfo field{.name = name,
+                  .type = &TypeMapping<T>::type,
+                  .codec = &codec_of<T>,
+                  .address = address,
+                  .is_auto = is_auto<T>};
+  if constexpr (TypeMapping<T>::type.kind != Kind::array) field.list_type = &list_type_of<T>;
+  field.options = with_options(FieldOptions{}, options);
+  return field;
+}
+
+constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initializer_list<Option> options) {
+  return with_options(TableItem{.kind = kind, .text = text}, options);
+}
+
+}  // namespace detail
+}  // namespace promptview
+
+// PROMPTVIEW_MODEL(Type, backend, "table", items...) registers a struct as a model. Write it behind the struct, in the
+// same namespace. An empty table name means the type's name in snake_case with an s. The items:
+//   FIELD(member, options...)         primary_key, unique, index=btree|hash|gin|gist|spgist|brin, column="...",
+//                                     type="...", default_sql="...", max_length=n, check="...", comment="...",
+//                                     auto_now_add, auto_now, generated="..."
+//   INDEX("name, age DESC", ...)      method=btree, unique, where="...", include="...", name="..."
+//   UNIQUE("a, b", ...)               name="..."
+//   CONSTRAINT("age >= 0", ...)       name="..."
+//   TABLE(...)                        schema="...", comment="...", managed=false, primary_key="a, b"
+#define PROMPTVIEW_MODEL(Type, backend_name, table_name, ...)                                                           \
+  static_assert(::promptview::detail::list_has(::promptview::detail::backend_names, #backend_name),                         \
+                "PROMPTVIEW_MODEL(" #Type "): there is no backend '" #backend_name "'; write postgres");               \
+  template <class promptview_self>                                                                                     \
+  struct promptview_check_##Type {                                                                                     \
+    PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK, __VA_ARGS__)                                                   \
+  };                                                                                                                   \
+  static_assert(sizeof(promptview_check_##Type<Type>) > 0);                                                            \
+  using promptview_type_##Type = Type;                                                                                 \
+  struct promptview_rows_##Type : ::promptview::detail::OptionNames {                                                  \
+    using promptview_self = promptview_type_##Type;                                                                    \
+    static constexpr ::promptview::FieldInfo promptview_fields[] = {                                                   \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                   \
+    static constexpr ::promptview::TableItem promptview_items[] = {                                                    \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEMS, __VA_ARGS__)::promptview::TableItem{}};                    \
+  };                                                                                                                   \
+  struct promptview_model_##Type {                                                                                     \
+    static constexpr auto promptview_default_table = ::promptview::detail::default_table(#Type);                       \
+    static constexpr ::promptview::ModelInfo promptview_info = ::promptview::detail::with_key({                        \
+        .name = ::promptview::detail::type_name<promptview_type_##Type>(),                                             \
+        .backend = ::promptview::backends::backend_name,                                                                   \
+        .table = sizeof(table_name) > 1 ? ::std::string_view{table_name} : promptview_default_table.view(),          \
+        .fields = promptview_rows_##Type::promptview_fields,                                                           \
+        .field_count = sizeof(promptview_rows_##Type::promptview_fields) / sizeof(::promptview::FieldInfo) - 1,        \
+        .items = promptview_rows_##Type::promptview_items,                                                             \
+        .item_count = sizeof(promptview_rows_##Type::promptview_items) / sizeof(::promptview::TableItem) - 1,          \
+    });                                                                                                                \
+    static constexpr auto promptview_problem = ::promptview::detail::problem_of(promptview_info);                      \
+  };                                                                                                                   \
+  PROMPTVIEW_DETAIL_REFUSE(Type, no_fields, "it has no field: add FIELD(member) for each column")                      \
+  PROMPTVIEW_DETAIL_REFUSE(Type, too_many_fields, "a model has at most 128 fields")                                    \
+  PROMPTVIEW_DETAIL_REFUSE(Type, auto_without_source,                                                                  \
+                           "an Auto of this type needs an expression that makes it: add default_sql=\"...\"")        \
+  PROMPTVIEW_DETAIL_REFUSE(Type, field_twice, "a FIELD is listed twice: remove one")                                   \
+  PROMPTVIEW_DETAIL_REFUSE(Type, two_generated_keys,                                                                   \
+                           "several fields are primary_key and one of them is an Auto: mark only one, or write "       \
+                           "TABLE(primary_key=\"a, b\") for a composite key")                                          \
+  PROMPTVIEW_DETAIL_REFUSE(Type, two_key_declarations,                                                                 \
+                           "a field is primary_key and TABLE has a primary_key too: keep one of both")                 \
+  PROMPTVIEW_DETAIL_REFUSE(Type, unknown_key_field, "TABLE(primary_key=...) names a field that is not a FIELD")        \
+  PROMPTVIEW_DETAIL_REFUSE(Type, too_many_key_fields, "a primary key has at most 8 fields")                            \
+  PROMPTVIEW_DETAIL_REFUSE(Type, unknown_index_field,                                                                  \
+                           "an INDEX or UNIQUE names a field that is not a FIELD of this model: correct the name; "    \
+                           "expressions go in parentheses")                                                            \
+  PROMPTVIEW_DETAIL_REFUSE(Type, unknown_include_field, "include=... names a field that is not a FIELD")               \
+  PROMPTVIEW_DETAIL_REFUSE(Type, two_tables, "TABLE stands twice: put all its options into one")                       \
+  [[maybe_unused]] constexpr promptview_model_##Type promptview_describe(                                              \
+      ::promptview::detail::ModelTag<promptview_type_##Type>) noexcept {                                               \
+    return {};                                                                                                         \
+  }                                                                                                                    \
+  [[maybe_unused]] inline const auto& promptview_registered_##Type =                                                   \
+      ::promptview::detail::register_model(promptview_model_##Type::promptview_info);
+
+#define PROMPTVIEW_DETAIL_REFUSE(Type, problem, message)                                                          \
+  static_assert(promptview_model_##Type::promptview_problem != ::promptview::detail::ModelProblem::problem,            \
+                "PROMPTVIEW_MODEL(" #Type "): " message);
+
+// --- One pass checks the items, one yields the fields and one the other items; each pass names the items it takes. -----
+
+#define PROMPTVIEW_DETAIL_CHECK(item) PROMPTVIEW_DETAIL_CHECK_##item
+#define PROMPTVIEW_DETAIL_CHECK_
+#define PROMPTVIEW_DETAIL_CHECK_FIELD(member, ...)                                                                     \
+  static_assert(requires { &promptview_self::member; },                                                                \
+                "FIELD(" #member "): the struct has no data member '" #member "': correct the name or add the member"); \
+  static_assert(!requires { &promptview_self::member; } ||                                                             \
+                    requires { requires ::promptview::Mapped<decltype(promptview_self::member)>; },                    \
+                "FIELD(" #member "): the member's type has no column type: include its header from promptview/types, " \
+                "use PROMPTVIEW_ENUM or PROMPTVIEW_STRUCT, or specialise promptview::TypeMapping");                    \
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("FIELD(" #member ")", field_options, #__VA_ARGS__)
+#define PROMPTVIEW_DETAIL_CHECK_INDEX(fields, ...) \
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("INDEX", index_options, #__VA_ARGS__)
+#define PROMPTVIEW_DETAIL_CHECK_UNIQUE(fields, ...) \
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("UNIQUE", unique_options, #__VA_ARGS__)
+#define PROMPTVIEW_DETAIL_CHECK_CONSTRAINT(sql, ...) \
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("CONSTRAINT", constraint_options, #__VA_ARGS__)
+#define PROMPTVIEW_DETAIL_CHECK_TABLE(...) PROMPTVIEW_DETAIL_CHECK_OPTIONS("TABLE", table_options, #__VA_ARGS__)
+
+#define PROMPTVIEW_DETAIL_CHECK_OPTIONS(item, names, text)                                                             \
+  static_assert(::promptview::detail::known_options(text, ::promptview::detail::names),                                \
+                item ": unknown option in '" text "'; see the list of options at PROMPTVIEW_MODEL");                   \
+  static_assert(::promptview::detail::known_methods(text),                                                             \
+                item ": unknown index method in '" text "'; write btree, hash, gin, gist, spgist or brin");
+
+#define PROMPTVIEW_DETAIL_FIELDS(item) PROMPTVIEW_DETAIL_FIELDS_##item
+#define PROMPTVIEW_DETAIL_FIELDS_
+#define PROMPTVIEW_DETAIL_FIELDS_FIELD(member, ...)                                                        \
+  ::promptview::detail::field_info<promptview_self, decltype(promptview_self::member)>(                    \
+      #member, &::promptview::detail::address_of<promptview_self, &promptview_self::member>, {__VA_ARGS__}),
+#define PROMPTVIEW_DETAIL_FIELDS_INDEX(...)
+#define PROMPTVIEW_DETAIL_FIELDS_UNIQUE(...)
+#define PROMPTVIEW_DETAIL_FIELDS_CONSTRAINT(...)
+#define PROMPTVIEW_DETAIL_FIELDS_TABLE(...)
+
+#define PROMPTVIEW_DETAIL_ITEMS(item) PROMPTVIEW_DETAIL_ITEMS_##item
+#define PROMPTVIEW_DETAIL_ITEMS_
+#define PROMPTVIEW_DETAIL_ITEMS_FIELD(...)
+#define PROMPTVIEW_DETAIL_ITEMS_INDEX(fields, ...) \
+  ::promptview::detail::table_item(::promptview::ItemKind::index, fields, {__VA_ARGS__}),
+#define PROMPTVIEW_DETAIL_ITEMS_UNIQUE(fields, ...) \
+  ::promptview::detail::table_item(::promptview::ItemKind::unique, fields, {__VA_ARGS__}),
+#define PROMPTVIEW_DETAIL_ITEMS_CONSTRAINT(sql, ...) \
+  ::promptview::detail::table_item(::promptview::ItemKind::constraint, sql, {__VA_ARGS__}),
+#define PROMPTVIEW_DETAIL_ITEMS_TABLE(...) \
+  ::promptview::detail::table_item(::promptview::ItemKind::table, {}, {__VA_ARGS__}),

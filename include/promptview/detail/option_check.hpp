@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+// Checks the text of options before the compiler sees them as expressions, so that the first error says the fix.
+namespace promptview::detail {
+
+constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n'; }
+
+constexpr std::string_view trim(std::string_view text) noexcept {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// Takes the first element of a list that is separated by commas outside of quotes and parentheses.
+constexpr std::string_view take_element(std::string_view& list) noexcept {
+  int depth = 0;
+  char quote = 0;
+  std::size_t end = 0;
+  for (; end < list.size(); ++end) {
+    const char c = list[end];
+    if (quote != 0) {
+      if (c == '\\') ++end;
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '(') {
+      ++depth;
+    } else if (c == ')') {
+      --depth;
+    } else if (c == ',' && depth == 0) {
+      break;
+    }
+  }
+  const std::string_view element = trim(list.substr(0, end));
+  list.remove_prefix(end < list.size() ? end + 1 : list.size());
+  return element;
+}
+
+constexpr bool list_has(std::string_view list, std::string_view wanted) noexcept {
+  while (!list.empty())
+    if (take_element(list) == wanted) return true;
+  return false;
+}
+
+inline constexpr std::string_view index_methods = "btree, hash, gin, gist, spgist, brin";
+
+// `text` is the options as they were written, e.g. `index=btree, column="full_name"`; `names` lists what is allowed.
+constexpr bool known_options(std::string_view text, std::string_view names) noexcept {
+  while (!text.empty()) {
+    const std::string_view option = take_element(text);
+    const std::string_view name = trim(option.substr(0, option.find('=')));
+    if (!list_has(names, name)) return false;
+  }
+  return true;
+}
+
+// Whether every index= and method= names an index method.
+constexpr bool known_methods(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const std::string_view option = take_element(text);
+    const std::size_t equals = option.find('=');
+    const std::string_view name = trim(option.substr(0, equals));
+    if (name != "index" && name != "method") continue;
+    if (equals == std::string_view::npos || !list_has(index_methods, trim(option.substr(equals + 1)))) return false;
+  }
+  return true;
+}
+
+}  // namespace promptview::detail

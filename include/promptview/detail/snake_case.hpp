@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace promptview::detail {
+
+// A text of at most N characters that lives in static data.
+template <std::size_t N>
+struct FixedText {
+  char data[N + 1] = {};
+  std::size_t size = 0;
+
+  constexpr void add(char c) { data[size++] = c; }
+  constexpr std::string_view view() const noexcept { return {data, size}; }
+};
+
+constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
+constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// "HTTPLogEntry" -> "http_log_entry"; N is the size of the literal.
+template <std::size_t N>
+constexpr FixedText<2 * N> snake_case(const char (&name)[N]) {
+  FixedText<2 * N> made;
+  for (std::size_t i = 0; i + 1 < N; ++i) {
+    const bool word_begins = is_upper(name[i]) && i > 0 && name[i - 1] != '_' &&
+                             (!is_upper(name[i - 1]) || is_lower(name[i + 1]));
+    if (word_begins) made.add('_');
+    made.add(to_lower(name[i]));
+  }
+  return made;
+}
+
+// The table of a model without a table name: "HTTPLogEntry" -> "http_log_entrys".
+template <std::size_t N>
+constexpr FixedText<2 * N> default_table(const char (&name)[N]) {
+  FixedText<2 * N> made = snake_case(name);
+  made.add('s');
+  return made;
+}
+
+}  // namespace promptview::detail

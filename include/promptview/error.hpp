@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+// One error type per decision that a caller makes. Each message says what to do in its first line.
+namespace promptview {
+
+// The root: everything that promptview throws derives from it.
+class Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// --- Mistakes of the program: change the code or the set-up ---------------------------------------
+
+// A field or lookup that was named at run time does not exist on the model.
+class UnknownField : public Error {
+ public:
+  using Error::Error;
+};
+
+// A value cannot be bound or decoded: out of range, a NUL byte in text, NULL for a field that is never null.
+class InvalidValue : public Error {
+ public:
+  using Error::Error;
+};
+
+// A column's type in the database does not fit the type of the field.
+class TypeMismatch : public Error {
+ public:
+  using Error::Error;
+};
+
+// Two models contradict each other, or a model, backend or database that was named is not registered.
+class RegistrationError : public Error {
+ public:
+  using Error::Error;
+};
+
+// Something was used before it was set up: no database was connected, or the model's table does not exist.
+class NotInitialized : public Error {
+ public:
+  using Error::Error;
+};
+
+// --- Answers about rows -----------------------------------------------------------------------------
+
+// A row that had to exist does not: updating or refreshing a removed row, `one()` of none.
+class NotFound : public Error {
+ public:
+  using Error::Error;
+};
+
+// `one()` matched more than one row.
+class MultipleFound : public Error {
+ public:
+  using Error::Error;
+};
+
+// --- The connection -----------------------------------------------------------------------------------
+
+// The link to the server could not be made, or ended while a statement was under way. The statement may or may not
+// have taken effect; it is never repeated by promptview.
+class ConnectionLost : public Error {
+ public:
+  using Error::Error;
+};
+
+// The link ended while COMMIT was under way: nobody can tell whether the transaction took effect.
+class CommitUnknown : public ConnectionLost {
+ public:
+  using ConnectionLost::ConnectionLost;
+};
+
+// Every connection of the pool stayed in use for the whole waiting time.
+class PoolTimeout : public Error {
+ public:
+  using Error::Error;
+};
+
+// --- What the server said -----------------------------------------------------------------------------
+
+// The parts of a server's error report, as the server wrote them; empty where it said nothing.
+struct ServerReport {
+  std::string sqlstate{};    // five characters, e.g. "23505"
+  std::string message{};     // the server's primary message, in the server's language
+  std::string detail{};
+  std::string hint{};
+  std::string constraint{};  // name of the violated constraint
+  std::string table{};
+  std::string column{};
+  std::string statement{};   // the SQL text that was sent, without its values
+  std::string field{};       // the model's field behind the constraint or column, where there is exactly one
+};
+
+// The server refused a statement. Derived types exist where a caller would act differently.
+class DatabaseError : public Error {
+ public:
+  DatabaseError(const std::string& what, ServerReport report) : Error{what}, report_{std::move(report)} {}
+
+  const ServerReport& report() const noexcept { return report_; }
+  const std::string& sqlstate() const noexcept { return report_.sqlstate; }
+  const std::string& constraint() const noexcept { return report_.constraint; }
+  const std::string& field() const noexcept { return report_.field; }
+  const std::string& statement() const noexcept { return report_.statement; }
+
+ private:
+  ServerReport report_;
+};
+
+class UniqueViolation : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+class ForeignKeyViolation : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+class CheckViolation : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+class NotNullViolation : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+// The transaction lost against another one (serialization failure or deadlock): run it again.
+class SerializationFailure : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+// The statement ran into its time limit or was cancelled.
+class StatementCancelled : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+// An earlier statement of the transaction failed, or the transaction has ended: roll it back and begin a new one.
+class TransactionFailed : public Error {
+ public:
+  using Error::Error;
+};
+
+}  // namespace promptview

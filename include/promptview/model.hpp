@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include <promptview/database.hpp>
+#include <promptview/detail/model_macro.hpp>
+#include <promptview/query_set.hpp>
+
+// What a header with models includes. It reaches no driver; one source file of the program includes the backend.
+namespace promptview {
+
+// The base of models: `struct User : pv::Model<User> { ... };`. It is empty; its members are the operations of Database
+// on the default database. A struct that cannot derive from it uses the free functions below.
+template <class T>
+struct Model {
+  // Creates the table, its types and its indexes where they are missing.
+  static void initialize() { Database{}.initialize<T>(); }
+  static void drop() { Database{}.drop<T>(); }
+
+  [[nodiscard]] static QuerySet<T> query() { return QuerySet<T>{}; }
+
+  template <class... Key>
+  [[nodiscard]] static std::optional<T> get(const Key&... key) {
+    return Database{}.get<T>(key...);
+  }
+  // `User::create({.name = "John"})` inserts and returns the saved object.
+  static T create(T object) { return Database{}.create<T>(std::move(object)); }
+
+  // A condition for `filter` and `exclude`: `User::q("age__lt", 18) || User::q("bio__isnull", true)`.
+  template <class V>
+  [[nodiscard]] static Q<T> q(std::type_identity_t<detail::CheckedLookup<T, V>> lookup, const V& value) {
+    return detail::make_q<T>(lookup, value);
+  }
+  template <class Item>
+  [[nodiscard]] static Q<T> q(std::type_identity_t<detail::CheckedLookup<T, std::initializer_list<Item>>> lookup,
+                              std::initializer_list<Item> values) {
+    return detail::make_q<T>(lookup, values);
+  }
+  [[nodiscard]] static Q<T> q(std::type_identity_t<detail::CheckedLookup<T, detail::EmptyList>> lookup,
+                              detail::EmptyList none) {
+    return detail::make_q<T>(lookup, none);
+  }
+  template <class V>
+  [[nodiscard]] static Q<T> q(RuntimeText lookup, const V& value) {
+    return detail::make_q<T>(lookup, value);
+  }
+
+  // As the members of Database, on this object.
+  void save() { Database{}.save(static_cast<T&>(*this)); }
+  void insert() { Database{}.insert(static_cast<T&>(*this)); }
+  void update() { Database{}.update(static_cast<T&>(*this)); }
+  void upsert() { Database{}.upsert(static_cast<T&>(*this)); }
+  bool remove() const { return Database{}.remove(static_cast<const T&>(*this)); }
+  void refresh() { Database{}.refresh(static_cast<T&>(*this)); }
+  // `user.save_fields("name", "age")` writes only these.
+  using FieldName = std::type_identity_t<detail::FieldName<T>>;
+  void save_fields(FieldName a, FieldName b = {}, FieldName c = {}, FieldName d = {}, FieldName e = {}, FieldName f = {},
+                   FieldName g = {}, FieldName h = {}) {
+    Database{}.save_fields(static_cast<T&>(*this), a, b, c, d, e, f, g, h);
+  }
+
+  friend constexpr bool operator==(const Model&, const Model&) noexcept { return true; }
+};
+
+// The same for structs that do not derive from Model.
+template <class M>
+void initialize() {
+  Database{}.initialize<M>();
+}
+template <class M>
+void drop() {
+  Database{}.drop<M>();
+}
+template <class M>
+[[nodiscard]] QuerySet<M> query() {
+  return QuerySet<M>{};
+}
+template <class M, class... Key>
+[[nodiscard]] std::optional<M> get(const Key&... key) {
+  return Database{}.get<M>(key...);
+}
+template <class M>
+M create(M object) {
+  return Database{}.create(std::move(object));
+}
+template <class M>
+void save(M& object) {
+  Database{}.save(object);
+}
+template <class M>
+void insert(M& object) {
+  Database{}.insert(object);
+}
+template <class M>
+void update(M& object) {
+  Database{}.update(object);
+}
+template <class M>
+void upsert(M& object) {
+  Database{}.upsert(object);
+}
+template <class M>
+bool remove(const M& object) {
+  return Database{}.remove(object);
+}
+template <class M>
+void refresh(M& object) {
+  Database{}.refresh(object);
+}
+template <class M>
+void save_fields(M& object, std::type_identity_t<detail::FieldName<M>> a,
+                 std::type_identity_t<detail::FieldName<M>> b = {}, std::type_identity_t<detail::FieldName<M>> c = {},
+                 std::type_identity_t<detail::FieldName<M>> d = {}, std::type_identity_t<detail::FieldName<M>> e = {},
+                 std::type_identity_t<detail::FieldName<M>> f = {}, std::type_identity_t<detail::FieldName<M>> g = {},
+                 std::type_identity_t<detail::FieldName<M>> h = {}) {
+  Database{}.save_fields(object, a, b, c, d, e, f, g, h);
+}
+
+}  // namespace promptview

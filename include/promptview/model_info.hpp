@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <promptview/detail/option_check.hpp>
+#include <promptview/detail/type_name.hpp>
+#include <promptview/field.hpp>
+#include <promptview/options.hpp>
+
+namespace promptview {
+
+// What PROMPTVIEW_MODEL says of a struct: static data without types, which lives as long as the program.
+struct ModelInfo {
+  static constexpr std::size_t max_key_fields = 8;
+
+  std::string_view name{};        // the qualified type name, e.g. "blog::User"
+  std::string_view backend{};
+  std::string_view table{};
+  const FieldInfo* fields = nullptr;
+  std::size_t field_count = 0;
+  const TableItem* items = nullptr;  // the TABLE item is merged into `table_options`
+  std::size_t item_count = 0;
+  TableItem table_options{};
+  std::uint8_t key[max_key_fields] = {};  // indexes of the primary key's fields, in order
+  std::size_t key_count = 0;
+
+  static constexpr std::size_t no_field = static_cast<std::size_t>(-1);
+
+  // The place of a field by its name, or no_field. (A pointer to compare with null would be no constant for g++ 12
+  // under -fsanitize=undefined.)
+  constexpr std::size_t place_of(std::string_view field) const noexcept {
+    for (std::size_t i = 0; i < field_count; ++i)
+      if (fields[i].name == field) return i;
+    return no_field;
+  }
+  constexpr bool has_field(std::string_view field) const noexcept { return place_of(field) != no_field; }
+  constexpr const FieldInfo& key_field(std::size_t i) const noexcept { return fields[key[i]]; }
+  constexpr bool is_key(std::size_t field) const noexcept {
+    for (std::size_t i = 0; i < key_count; ++i)
+      if (key[i] == field) return true;
+    return false;
+  }
+  constexpr std::string_view schema() const noexcept { return table_options.schema; }
+};
+
+namespace detail {
+
+inline constexpr std::size_t max_fields = 128;
+
+// What can be wrong with a model as a whole; `checked` turns each into a message of the compiler.
+enum class ModelProblem : std::uint8_t {
+  none,
+  no_fields,
+  too_many_fields,
+  auto_without_source,
+  field_twice,
+  two_generated_keys,
+  two_key_declarations,
+  unknown_key_field,
+  too_many_key_fields,
+  unknown_index_field,
+  unknown_include_field,
+  two_tables,
+};
+
+// The field's name in an element of INDEX or UNIQUE such as `age DESC`; empty for an expression in parentheses.
+constexpr std::string_view element_field(std::string_view element) noexcept {
+  for (std::size_t i = 0; i < element.size(); ++i) {
+    if (element[i] == '(') return {};
+    if (is_space(element[i])) return element.substr(0, i);
+  }
+  return element;
+}
+
+constexpr bool all_fields_known(const ModelInfo& model, std::string_view list) noexcept {
+  while (!list.empty()) {
+    const std::string_view element = take_element(list);
+    if (element.empty()) return false;
+    const std::string_view field = element_field(element);
+    if (!field.empty() && !model.has_field(field)) return false;
+  }
+  return true;
+}
+
+constexpr ModelProblem problem_of_key(const ModelInfo& model) noexcept {
+  std::size_t marked = 0;
+  bool generated = false;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    if (!model.fields[i].options.primary_key) continue;
+    ++marked;
+    generated = generated || model.fields[i].is_auto;
+  }
+  if (marked > ModelInfo::max_key_fields) return ModelProblem::too_many_key_fields;
+  if (marked > 1 && generated) return ModelProblem::two_generated_keys;
+  if (marked > 0 && !model.table_options.primary_key.empty()) return ModelProblem::two_key_declarations;
+  std::string_view list = model.table_options.primary_key;
+  std::size_t listed = 0;
+  while (!list.empty()) {
+    if (!model.has_field(take_element(list))) return ModelProblem::unknown_key_field;
+    if (++listed > ModelInfo::max_key_fields) return ModelProblem::too_many_key_fields;
+  }
+  return ModelProblem::none;
+}
+
+// Whether something makes the value of an empty Auto.
+constexpr bool is_generable(const FieldInfo& field) noexcept {
+  switch (field.type->kind) {
+    case Kind::int16:
+    case Kind::int32:
+    case Kind::int64:
+    case Kind::uuid:
+    case Kind::date:
+    case Kind::time:
+    case Kind::timestamp:
+    case Kind::timestamptz: return true;
+    default: return !field.is_auto || !field.options.default_sql.empty();
+  }
+}
+
+constexpr std::size_t tables_in(const TableItem* items, std::size_t count) noexcept {
+  std::size_t tables = 0;
+  for (std::size_t i = 0; i < count; ++i) tables += items[i].kind == ItemKind::table ? 1 : 0;
+  return tables;
+}
+
+constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
+  if (model.field_count == 0) return ModelProblem::no_fields;
+  if (model.field_count > max_fields) return ModelProblem::too_many_fields;
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (!is_generable(model.fields[i])) return ModelProblem::auto_without_source;
+  if (tables_in(model.items, model.item_count) > 1) return ModelProblem::two_tables;
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (model.fields[i].name == model.fields[j].name) return ModelProblem::field_twice;
+  for (std::size_t i = 0; i < model.item_count; ++i) {
+    const TableItem& item = model.items[i];
+    if (item.kind != ItemKind::index && item.kind != ItemKind::unique) continue;
+    if (item.text.empty() || !all_fields_known(model, item.text)) return ModelProblem::unknown_index_field;
+    if (!all_fields_known(model, item.include)) return ModelProblem::unknown_include_field;
+  }
+  return problem_of_key(model);
+}
+
+// Puts the parts together and finds the primary key. Assumes that `problem_of` found nothing.
+constexpr ModelInfo with_key(ModelInfo model) noexcept {
+  for (std::size_t i = 0; i < model.item_count; ++i)
+    if (model.items[i].kind == ItemKind::table) model.table_options = model.items[i];
+  std::string_view list = model.table_options.primary_key;
+  while (!list.empty() && model.key_count < ModelInfo::max_key_fields) {
+    const std::size_t field = model.place_of(take_element(list));
+    if (field != ModelInfo::no_field) model.key[model.key_count++] = static_cast<std::uint8_t>(field);
+  }
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].options.primary_key && model.key_count < ModelInfo::max_key_fields)
+      model.key[model.key_count++] = static_cast<std::uint8_t>(i);
+  return model;
+}
+
+}  // namespace detail
+}  // namespace promptview

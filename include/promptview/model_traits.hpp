@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <promptview/model_info.hpp>
+#include <promptview/namespace_manager.hpp>
+
+// From a struct to what PROMPTVIEW_MODEL said of it.
+namespace promptview {
+
+namespace detail {
+
+template <class M>
+struct ModelTag {};
+
+}  // namespace detail
+
+// A struct that PROMPTVIEW_MODEL has registered. (The macro declares promptview_describe, found by its argument.)
+template <class M>
+concept Registered = requires { promptview_describe(detail::ModelTag<M>{}); };
+
+namespace detail {
+
+// The static data of M.
+template <class M>
+constexpr const ModelInfo& model_of() noexcept {
+  static_assert(Registered<M>, "register the struct: write PROMPTVIEW_MODEL(Type, postgres, \"table\", FIELD(...), ...) "
+                               "behind it, in its namespace, before its first use");
+  return decltype(promptview_describe(ModelTag<M>{}))::promptview_info;
+}
+
+// The namespace of M. The registration is looked up once; using a model is enough to register it, wherever its object
+// file stands.
+template <class M>
+Namespace& namespace_for() {
+  static Registration& registration = register_model(model_of<M>());
+  return NamespaceManager::namespace_of(registration);
+}
+
+template <class M>
+constexpr bool has_key() noexcept {
+  return model_of<M>().key_count > 0;
+}
+
+}  // namespace detail
+}  // namespace promptview

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <promptview/context.hpp>
+#include <promptview/query.hpp>
+
+namespace promptview {
+
+// One model's place in a store (a table, a collection), and what a store must be able to do with it. All calls block
+// until the store has answered; they may be made from many threads at once, after `add_field` was called for each field.
+class Namespace {
+ public:
+  // What `create_namespace` makes, so that many models can be made in an order that their references allow.
+  enum class Phase : std::uint8_t { types, tables, indexes, everything };
+
+  virtual ~Namespace() = default;
+
+  virtual const ModelInfo& model() const noexcept = 0;
+  virtual void add_field(const FieldInfo& field) = 0;
+
+  virtual void create_namespace(const Context& context, Phase phase = Phase::everything) = 0;  // what is there stays
+  virtual void drop_namespace(const Context& context) = 0;                                     // what is missing is no error
+
+  // Writes `object`, one of the model's structs, and reads back what the store generated.
+  virtual void save(const Context& context, void* object, const Write& how) = 0;
+  // Reads the row whose key is `key` (as many as the model's key has fields) into `object`; false: there is none.
+  virtual bool get(const Context& context, const detail::BoundArgument* key, void* object) = 0;
+  // Removes the row of `object`; false: there was none.
+  virtual bool remove(const Context& context, const void* object) = 0;
+
+  virtual void query(const Context& context, const Select& select, RowSink& sink) = 0;
+  virtual std::int64_t count(const Context& context, const Select& select) = 0;
+  virtual bool exists(const Context& context, const Select& select) = 0;
+  // The query in the store's own language, with the values beside it; for people and tests.
+  virtual std::string to_text(const Select& select) const = 0;
+};
+
+}  // namespace promptview

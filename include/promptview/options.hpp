@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+// The options that stand behind FIELD, INDEX, UNIQUE, CONSTRAINT and TABLE, as data, and the names that
+// PROMPTVIEW_MODEL brings into scope for them. A new option is one member, one name and one line of `set`.
+namespace promptview {
+
+enum class IndexMethod : std::uint8_t { none, btree, hash, gin, gist, spgist, brin };
+
+struct FieldOptions {
+  bool primary_key = false;
+  bool unique = false;
+  bool auto_now = false;        // the time of each insert and update
+  bool auto_now_add = false;    // the time of the insert
+  IndexMethod index = IndexMethod::none;
+  std::size_t max_length = 0;   // 0: no limit
+  std::string_view column{};    // empty: the member's name
+  std::string_view type{};      // the database's own type, e.g. ltree; empty: from the C++ type
+  std::string_view default_sql{};
+  std::string_view check{};
+  std::string_view comment{};
+  std::string_view generated{};  // GENERATED ALWAYS AS (...) STORED
+};
+
+enum class ItemKind : std::uint8_t { index, unique, constraint, table };
+
+// An INDEX, UNIQUE, CONSTRAINT or TABLE of a model.
+struct TableItem {
+  ItemKind kind{};
+  std::string_view text{};         // the fields of an index or unique set, or the SQL of a constraint
+  std::string_view name{};         // empty: a name is made
+  IndexMethod method = IndexMethod::btree;
+  bool unique = false;
+  std::string_view where{};
+  std::string_view include{};
+  std::string_view schema{};
+  std::string_view comment{};
+  std::string_view primary_key{};  // of TABLE: the fields of a composite key, in order
+  bool managed = true;             // false: promptview never creates or drops the table
+};
+
+namespace detail {
+
+enum class OptionId : std::uint8_t {
+  primary_key, unique, auto_now, auto_now_add, index, max_length, column, type, default_sql, check, comment,
+  generated, method, where, include, name, schema, managed
+};
+
+// One option with its value, as the macro's expressions yield it.
+struct Option {
+  OptionId id{};
+  std::string_view text{};
+  std::size_t number = 0;
+  IndexMethod method = IndexMethod::none;
+};
+
+struct FlagOption {
+  OptionId id;
+  constexpr operator Option() const { return {.id = id, .number = 1}; }  // NOLINT: `primary_key` alone is an option
+  constexpr Option operator=(bool on) const { return {.id = id, .number = on ? 1U : 0U}; }
+};
+
+struct NumberOption {
+  OptionId id;
+  constexpr Option operator=(std::size_t number) const { return {.id = id, .number = number}; }
+};
+
+struct TextOption {
+  OptionId id;
+  template <std::size_t N>
+  constexpr Option operator=(const char (&text)[N]) const {
+    return {.id = id, .text = {text, N - 1}};
+  }
+};
+
+struct MethodOption {
+  OptionId id;
+  constexpr Option operator=(IndexMethod method) const { return {.id = id, .method = method}; }
+};
+
+struct KeyOption : FlagOption, TextOption {
+  constexpr KeyOption() : FlagOption{OptionId::primary_key}, TextOption{OptionId::primary_key} {}
+  using FlagOption::operator=;
+  using TextOption::operator=;
+};
+
+// The macro's expressions are evaluated in a class that derives from this one, so that `index` never means another
+// `index` that happens to be in scope.
+struct OptionNames {
+  static constexpr KeyOption primary_key{};
+  static constexpr FlagOption unique{OptionId::unique};
+  static constexpr FlagOption auto_now{OptionId::auto_now};
+  static constexpr FlagOption auto_now_add{OptionId::auto_now_add};
+  static constexpr FlagOption managed{OptionId::managed};
+  static constexpr NumberOption max_length{OptionId::max_length};
+  static constexpr MethodOption index{OptionId::index};
+  static constexpr MethodOption method{OptionId::method};
+  static constexpr TextOption column{OptionId::column};
+  static constexpr TextOption type{OptionId::type};
+  static constexpr TextOption default_sql{OptionId::default_sql};
+  static constexpr TextOption check{OptionId::check};
+  static constexpr TextOption comment{OptionId::comment};
+  static constexpr TextOption generated{OptionId::generated};
+  static constexpr TextOption where{OptionId::where};
+  static constexpr TextOption include{OptionId::include};
+  static constexpr TextOption name{OptionId::name};
+  static constexpr TextOption schema{OptionId::schema};
+  static constexpr IndexMethod btree = IndexMethod::btree;
+  static constexpr IndexMethod hash = IndexMethod::hash;
+  static constexpr IndexMethod gin = IndexMethod::gin;
+  static constexpr IndexMethod gist = IndexMethod::gist;
+  static constexpr IndexMethod spgist = IndexMethod::spgist;
+  static constexpr IndexMethod brin = IndexMethod::brin;
+};
+
+constexpr void set(FieldOptions& to, const Option& option) {
+  switch (option.id) {
+    case OptionId::primary_key: to.primary_key = option.number != 0; break;
+    case OptionId::unique: to.unique = option.number != 0; break;
+    case OptionId::auto_now: to.auto_now = option.number != 0; break;
+    case OptionId::auto_now_add: to.auto_now_add = option.number != 0; break;
+    case OptionId::index: to.index = option.method; break;
+    case OptionId::max_length: to.max_length = option.number; break;
+    case OptionId::column: to.column = option.text; break;
+    case OptionId::type: to.type = option.text; break;
+    case OptionId::default_sql: to.default_sql = option.text; break;
+    case OptionId::check: to.check = option.text; break;
+    case OptionId::comment: to.comment = option.text; break;
+    case OptionId::generated: to.generated = option.text; break;
+    default: break;  // known_options() has refused the others
+  }
+}
+
+constexpr void set(TableItem& to, const Option& option) {
+  switch (option.id) {
+    case OptionId::primary_key: to.primary_key = option.text; break;
+    case OptionId::unique: to.unique = option.number != 0; break;
+    case OptionId::managed: to.managed = option.number != 0; break;
+    case OptionId::method: to.method = option.method; break;
+    case OptionId::where: to.where = option.text; break;
+    case OptionId::include: to.include = option.text; break;
+    case OptionId::name: to.name = option.text; break;
+    case OptionId::schema: to.schema = option.text; break;
+    case OptionId::comment: to.comment = option.text; break;
+    default: break;
+  }
+}
+
+template <class Target>
+constexpr Target with_options(Target target, std::initializer_list<Option> options) {
+  for (const Option& option : options) set(target, option);
+  return target;
+}
+
+}  // namespace detail
+}  // namespace promptview

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The PostgreSQL backend. At least one source file of a program includes it.
+#include <promptview/postgres/connect_options.hpp>
+#include <promptview/postgres/databases.hpp>
+#include <promptview/postgres/embedded_server.hpp>
+#include <promptview/postgres/postgres_namespace.hpp>
+#include <promptview/postgres/statement_log.hpp>
+#include <promptview/postgres/transaction.hpp>

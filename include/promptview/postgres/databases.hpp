@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <promptview/error.hpp>
+#include <promptview/postgres/connection_pool.hpp>
+#include <promptview/postgres/environment.hpp>
+
+namespace promptview::postgres {
+
+namespace detail {
+
+struct Databases {
+  std::mutex mutex{};
+  std::vector<std::shared_ptr<ConnectionPool>> pools{};
+};
+
+inline Databases& databases() {
+  static Databases instance;
+  return instance;
+}
+
+inline std::shared_ptr<ConnectionPool> find_pool(Databases& all, std::string_view name) {
+  for (const auto& pool : all.pools)
+    if (pool->options().name == name) return pool;
+  return nullptr;
+}
+
+}  // namespace detail
+
+// The pool of a connected database; empty: the default one, which connects by the environment when nothing was said.
+// Throws NotInitialized if there is no such database.
+inline std::shared_ptr<ConnectionPool> pool_of(std::string_view name) {
+  detail::Databases& all = detail::databases();
+  const std::lock_guard lock{all.mutex};
+  if (std::shared_ptr<ConnectionPool> known = detail::find_pool(all, name)) return known;
+  if (!name.empty())
+    throw NotInitialized{"connect the database \"" + std::string{name} + "\" first: pv::connect({.url = ..., .name = \"" +
+                         std::string{name} + "\"})"};
+  if (!database_configured())
+    throw NotInitialized{"connect to a database first: pv::connect(\"postgresql://...\"), or set PROMPTVIEW_POSTGRES_URL"};
+  return all.pools.emplace_back(std::make_shared<ConnectionPool>(ConnectOptions{}));
+}
+
+// Names a database and makes one connection, so that a wrong URL shows here. Replaces one of the same name, whose
+// connections close when they are given back. Throws ConnectionLost or InvalidValue.
+inline void connect(ConnectOptions options = {}) {
+  auto pool = std::make_shared<ConnectionPool>(std::move(options));
+  { const PooledConnection first = pool->acquire(); }
+  detail::Databases& all = detail::databases();
+  const std::lock_guard lock{all.mutex};
+  std::erase_if(all.pools, [&](const auto& each) { return each->options().name == pool->options().name; });
+  all.pools.push_back(std::move(pool));
+}
+inline void connect(std::string_view url) { connect(ConnectOptions{.url = std::string{url}}); }
+
+// Forgets a database; its connections close when they are given back.
+inline void disconnect(std::string_view name = {}) {
+  detail::Databases& all = detail::databases();
+  const std::lock_guard lock{all.mutex};
+  std::erase_if(all.pools, [&](const auto& each) { return each->options().name == name; });
+}
+
+// Lends a connection, e.g. for code with libpqxx: `pv::postgres::acquire()->pqxx()`.
+[[nodiscard]] inline PooledConnection acquire(std::string_view database = {}) { return pool_of(database)->acquire(); }
+
+}  // namespace promptview::postgres
+
+namespace promptview {
+using postgres::connect;
+using postgres::ConnectOptions;
+using postgres::disconnect;
+}  // namespace promptview

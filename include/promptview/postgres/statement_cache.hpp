@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace promptview::postgres {
+
+// Which statements one connection has prepared, by their text and parameter types: bounded, the least recently used
+// goes first. Values are never part of the key.
+class StatementCache {
+ public:
+  explicit StatementCache(std::size_t capacity) : capacity_{capacity} {}
+
+  struct Entry {
+    char name[24] = {};
+    std::uint64_t last_use = 0;
+  };
+
+  bool enabled() const noexcept { return capacity_ > 0; }
+  std::size_t size() const noexcept { return entries_.size(); }
+
+  // The entry of a statement that is prepared; null if it is not. Valid until the next non-const call.
+  const Entry* find(std::string_view sql, const std::vector<Oid>& types) {
+    const auto found = entries_.find(make_key(sql, types));
+    if (found == entries_.end()) return nullptr;
+    found->second.last_use = ++clock_;
+    return &found->second;
+  }
+
+  // A name for a statement that is about to be prepared.
+  Entry make_entry() {
+    Entry entry{.last_use = ++clock_};
+    std::snprintf(entry.name, sizeof(entry.name), "pv%llu", static_cast<unsigned long long>(++made_));
+    return entry;
+  }
+
+  // Records that the statement was prepared under this name.
+  void add(std::string_view sql, const std::vector<Oid>& types, const Entry& entry) {
+    entries_.insert_or_assign(make_key(sql, types), entry);
+  }
+
+  void forget(std::string_view sql, const std::vector<Oid>& types) { entries_.erase(make_key(sql, types)); }
+
+  // When the cache is full: takes out the least recently used one and returns its name, for the server to forget;
+  // otherwise "".
+  std::string evict() {
+    if (entries_.size() < capacity_) return {};
+    auto oldest = entries_.begin();
+    for (auto each = entries_.begin(); each != entries_.end(); ++each)
+      if (each->second.last_use < oldest->second.last_use) oldest = each;
+    std::string name = oldest->second.name;
+    entries_.erase(oldest);
+    return name;
+  }
+
+ private:
+  // In a buffer of its own, so that looking up allocates nothing.
+  const std::string& make_key(std::string_view sql, const std::vector<Oid>& types) {
+    key_.assign(sql);
+    key_.append(reinterpret_cast<const char*>(types.data()), types.size() * sizeof(Oid));
+    return key_;
+  }
+
+  std::size_t capacity_;
+  std::uint64_t clock_ = 0;
+  std::uint64_t made_ = 0;
+  std::string key_{};
+  std::unordered_map<std::string, Entry> entries_{};
+};
+
+}  // namespace promptview::postgres

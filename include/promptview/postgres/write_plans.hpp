@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <utility>
+
+#include <promptview/postgres/sql_builder.hpp>
+
+namespace promptview::postgres {
+
+// The write statements of one model that were made so far: each is made once, then found without a lock. There are few:
+// one for each combination of mode and fields that occurs.
+class WritePlans {
+ public:
+  enum class Kind { insert, update, upsert };
+
+  WritePlans() = default;
+  WritePlans(const WritePlans&) = delete;
+  WritePlans& operator=(const WritePlans&) = delete;
+  ~WritePlans() {
+    for (Node* node = first_.load(); node != nullptr;) delete std::exchange(node, node->next);
+  }
+
+  // The statement of this kind without the `skipped` fields; lives as long as this.
+  const WriteStatement& find_or_make(const ModelInfo& model, Kind kind, const FieldSet& skipped) {
+    for (const Node* node = first_.load(std::memory_order_acquire); node != nullptr; node = node->next)
+      if (node->kind == kind && node->skipped == skipped) return node->statement;
+    auto* made = new Node{kind, skipped, make(model, kind, skipped), first_.load(std::memory_order_relaxed)};
+    while (!first_.compare_exchange_weak(made->next, made, std::memory_order_acq_rel)) {
+    }
+    return made->statement;
+  }
+
+ private:
+  struct Node {
+    Kind kind;
+    FieldSet skipped;
+    WriteStatement statement;
+    Node* next;
+  };
+
+  static WriteStatement make(const ModelInfo& model, Kind kind, const FieldSet& skipped) {
+    switch (kind) {
+      case Kind::insert: return SQLBuilder::insert(model, skipped);
+      case Kind::update: return SQLBuilder::update(model, skipped);
+      case Kind::upsert: return SQLBuilder::upsert(model, skipped);
+    }
+    return {};
+  }
+
+  std::atomic<Node*> first_ = nullptr;
+};
+
+}  // namespace promptview::postgres

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <promptview/error.hpp>
+#include <promptview/expression.hpp>
+#include <promptview/query.hpp>
+
+// Lookups and orders whose text is known only when the program runs: the same resolution as for literals, with
+// exceptions instead of compile errors.
+namespace promptview {
+
+struct RuntimeText {
+  std::string_view text{};
+};
+
+// `filter(pv::runtime(text), value)`: throws UnknownField or InvalidValue. A text value is accepted for a field of any
+// type and parsed by the database. `text` must live as long as the call that it is passed to.
+constexpr RuntimeText runtime(std::string_view text) noexcept { return {text}; }
+
+namespace detail {
+
+// The number of single-letter edits between two names.
+inline std::size_t edit_distance(std::string_view from, std::string_view to) {
+  std::vector<std::size_t> row(to.size() + 1);
+  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < to.size(); ++j) {
+      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      const std::size_t kept = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+      row[j + 1] = replaced < kept ? replaced : kept;
+    }
+  }
+  return row.back();
+}
+
+inline std::string nearest_field(const ModelInfo& model, std::string_view name) {
+  std::string_view nearest;
+  std::size_t least = static_cast<std::size_t>(-1);
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const std::size_t distance = edit_distance(name, model.fields[i].name);
+    if (distance < least) nearest = model.fields[i].name;
+    if (distance < least) least = distance;
+  }
+  return std::string{nearest};
+}
+
+inline std::string quoted(std::string_view text) { return "\"" + std::string{text} + "\""; }
+
+[[noreturn]] inline void throw_unknown_field(const ModelInfo& model, std::string_view text) {
+  const std::string_view head = text.substr(0, text.find("__"));
+  throw UnknownField{std::string{model.name} + " has no field for " + quoted(text) + ": did you mean " +
+                     quoted(nearest_field(model, head)) + "?"};
+}
+
+inline std::string lookups_of(const FieldInfo& field) {
+  std::string names;
+  for (const Lookup& lookup : lookups)
+    if ((lookup.classes & field_class(*field.type)) != 0) names += (names.empty() ? "" : ", ") + std::string{lookup.name};
+  return names;
+}
+
+// Throws for what is wrong with `text` on `model`; returns for a text that is right.
+inline void throw_problem(const ModelInfo& model, std::string_view text, const ResolvedLookup& resolved) {
+  const std::string head = std::string{model.name} + ", " + quoted(text) + ": ";
+  const FieldInfo& field = model.fields[resolved.field];
+  switch (resolved.problem) {
+    case LookupProblem::none: return;
+    case LookupProblem::no_such_field: throw_unknown_field(model, text);
+    case LookupProblem::no_such_lookup:
+    case LookupProblem::lookup_of_another_type: {
+      const std::size_t known = model.place_of(text.substr(0, text.find("__")));
+      const FieldInfo& named = known == ModelInfo::no_field ? field : model.fields[known];
+      throw UnknownField{head + "no such lookup; " + quoted(named.name) + " has " + lookups_of(named)};
+    }
+    case LookupProblem::wrong_value_type:
+      throw InvalidValue{head + "the value must be of the field's type, " + std::string{kind_name(field.type->kind)}};
+    case LookupProblem::field_is_never_null:
+    case LookupProblem::null_needs_exact_or_ne:
+      throw InvalidValue{head + "null can only be compared by exact, ne and isnull, on a field that can be null"};
+  }
+}
+
+// The text form of a value, for a field of any kind.
+inline Condition make_text_leaf(const ModelInfo& model, ResolvedLookup resolved, const BoundArgument& text) {
+  ValueBuilder builder{text_type};
+  text.write(builder, text.value);
+  Condition leaf{.op = Condition::Op::lookup, .lookup = resolved.lookup, .field = resolved.field};
+  leaf.value = builder.take();
+  check_no_nul(leaf.value, where_it_is(model, resolved));
+  leaf.value.type = &operand_type(model.fields[resolved.field], lookups[resolved.lookup]);
+  leaf.value.as_text = true;
+  return leaf;
+}
+
+inline Condition make_runtime_leaf(const ModelInfo& model, std::string_view text, const BoundArgument& argument) {
+  ResolvedLookup resolved = resolve(model, text, argument.type);
+  const Operand operand = lookups[resolved.lookup].operand;
+  const bool parsed_by_database = resolved.problem == LookupProblem::wrong_value_type && argument.type.form == OperandForm::value &&
+                                  argument.type.type->kind == Kind::text &&
+                                  (operand == Operand::same || operand == Operand::nullable);
+  if (parsed_by_database) return make_text_leaf(model, resolved, argument);
+  throw_problem(model, text, resolved);
+  return make_leaf(model, resolved, argument);
+}
+
+// Resolves "field" or "-field" into `term`; false if there is no such field.
+constexpr bool resolve_order(const ModelInfo& model, std::string_view text, OrderTerm& term) noexcept {
+  term.descending = !text.empty() && text.front() == '-';
+  const std::size_t field = model.place_of(text.substr(term.descending ? 1 : 0));
+  if (field == ModelInfo::no_field) return false;
+  term.field = static_cast<std::uint16_t>(field);
+  return true;
+}
+
+}  // namespace detail
+}  // namespace promptview

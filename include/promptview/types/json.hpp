@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include <promptview/error.hpp>
+#include <promptview/types/type_mapping.hpp>
+
+namespace promptview {
+
+// A JSON document, stored as jsonb. The database keeps no order of keys and no duplicates. A number in it that is
+// neither 64-bit nor a double loses digits when it is read, and NaN or infinity is written as null: as nlohmann::json
+// does in both cases.
+using Json = nlohmann::json;
+
+namespace detail {
+
+// Throws InvalidValue when a text in the document is not UTF-8, or when it is the remains of a failed parse.
+inline void write_json(ValueWriter& out, const Json& value) {
+  if (value.is_discarded()) throw InvalidValue{"parse the JSON again: this document was discarded by a failed parse"};
+  std::string text;
+  try {
+    text = value.dump();
+  } catch (const Json::exception& error) {
+    throw InvalidValue{std::string{"make every text in the JSON document valid UTF-8: "} + error.what()};
+  }
+  out.text(out.keep(std::move(text)));
+}
+
+inline Json read_json(ValueReader& in) {
+  Json document;
+  try {
+    document = Json::parse(in.text());
+  } catch (const Json::exception& error) {
+    in.fail(std::string{"the column holds no JSON that can be read: "} + error.what());
+  }
+  return document;
+}
+
+}  // namespace detail
+
+template <>
+struct TypeMapping<Json> {
+  static constexpr TypeInfo type{.kind = Kind::json};
+  static void write(ValueWriter& out, const Json& value) { detail::write_json(out, value); }
+  static void read(ValueReader& in, Json& value) { value = detail::read_json(in); }
+};
+
+// Stores a type that nlohmann::json converts (to_json and from_json, e.g. by NLOHMANN_DEFINE_TYPE_INTRUSIVE) as jsonb:
+//
+//   template <> struct promptview::TypeMapping<Address> : promptview::JsonMapping<Address> {};
+//
+// A document that does not fit the type throws InvalidValue.
+template <class T>
+struct JsonMapping {
+  static constexpr TypeInfo type{.kind = Kind::json};
+  static void write(ValueWriter& out, const T& value) { detail::write_json(out, Json(value)); }
+  static void read(ValueReader& in, T& value) {
+    const Json document = detail::read_json(in);
+    try {
+      document.get_to(value);
+    } catch (const Json::exception& error) {
+      in.fail(std::string{"the JSON document does not fit the C++ type: "} + error.what());
+    }
+  }
+};
+
+}  // namespace promptview

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <sys/random.h>
+
+#include <promptview/error.hpp>
+#include <promptview/types/type_mapping.hpp>
+
+namespace promptview {
+
+// A universally unique identifier: 16 bytes in network order, ordered byte by byte as databases do. The default is nil.
+class Uuid {
+ public:
+  using Bytes = std::array<std::byte, 16>;
+
+  constexpr Uuid() = default;
+  explicit constexpr Uuid(const Bytes& bytes) : bytes_{bytes} {}
+
+  // Takes 32 hexadecimal digits of either case, with an optional '-' after each group of four and optional braces
+  // around all: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "{A0EEBC999C0B4EF8BB6D6BB9BD380A11}".
+  static constexpr std::optional<Uuid> try_parse(std::string_view text);
+
+  // The same; throws InvalidValue when the text is not a UUID.
+  static constexpr Uuid parse(std::string_view text);
+
+  // A new random identifier (version 4) from the system's generator. Safe to call from any thread; throws Error when
+  // the system has no randomness to give.
+  static Uuid random();
+
+  // "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11": lower case, 36 characters.
+  std::string to_string() const;
+
+  constexpr const Bytes& bytes() const noexcept { return bytes_; }
+  constexpr bool is_nil() const noexcept { return *this == Uuid{}; }
+
+  friend constexpr auto operator<=>(const Uuid&, const Uuid&) = default;
+
+ private:
+  Bytes bytes_{};
+};
+
+namespace detail {
+// The value of a hexadecimal digit, or -1.
+constexpr int hex_value(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+[[noreturn]] inline void throw_invalid_uuid(std::string_view text) {
+  std::string reason{"write a UUID as xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx in hexadecimal digits, not as \""};
+  reason.append(text.substr(0, 80)).append(text.size() > 80 ? "...\"" : "\"");
+  throw InvalidValue{reason};
+}
+}  // namespace detail
+
+constexpr std::optional<Uuid> Uuid::try_parse(std::string_view text) {
+  if (text.size() >= 2 && text.front() == '{' && text.back() == '}') text = text.substr(1, text.size() - 2);
+  Bytes bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i > 0 && i % 2 == 0 && !text.empty() && text.front() == '-') text.remove_prefix(1);
+    if (text.size() < 2) return std::nullopt;
+    const int high = detail::hex_value(text[0]);
+    const int low = detail::hex_value(text[1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes[i] = static_cast<std::byte>(high * 16 + low);
+    text.remove_prefix(2);
+  }
+  if (!text.empty()) return std::nullopt;
+  return Uuid{bytes};
+}
+
+constexpr Uuid Uuid::parse(std::string_view text) {
+  const std::optional<Uuid> uuid = try_parse(text);
+  if (!uuid) detail::throw_invalid_uuid(text);
+  return *uuid;
+}
+
+inline Uuid Uuid::random() {
+  Bytes bytes;
+  if (::getentropy(bytes.data(), bytes.size()) != 0)
+    throw Error{"make the system's random generator available: getentropy() failed, so no UUID can be made"};
+  bytes[6] = (bytes[6] & std::byte{0x0f}) | std::byte{0x40};
+  bytes[8] = (bytes[8] & std::byte{0x3f}) | std::byte{0x80};
+  return Uuid{bytes};
+}
+
+inline std::string Uuid::to_string() const {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(36);
+  for (std::size_t i = 0; i < bytes_.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
+    const auto byte = std::to_integer<unsigned>(bytes_[i]);
+    out += digits[byte / 16];
+    out += digits[byte % 16];
+  }
+  return out;
+}
+
+template <>
+struct TypeMapping<Uuid> {
+  static constexpr TypeInfo type{.kind = Kind::uuid};
+  static void write(ValueWriter& out, const Uuid& value) { out.uuid(value.bytes().data()); }
+  static void read(ValueReader& in, Uuid& value) {
+    const std::byte* raw = in.uuid();
+    Uuid::Bytes bytes;
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = raw[i];
+    value = Uuid{bytes};
+  }
+};
+
+}  // namespace promptview
+
+template <>
+struct std::hash<promptview::Uuid> {
+  std::size_t operator()(const promptview::Uuid& uuid) const noexcept {
+    const auto& bytes = uuid.bytes();
+    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  }
+};

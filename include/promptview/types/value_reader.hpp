@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <promptview/types/value_writer.hpp>
+
+namespace promptview {
+
+// Gives the value that it stands on to `TypeMapping<T>::read`. Each typed call throws InvalidValue when the value is
+// NULL (ask `is_null` first where NULL is allowed) or does not fit. Views are valid until the reader moves on to the
+// next row.
+class ValueReader {
+ public:
+  virtual bool is_null() const = 0;
+  virtual bool boolean() = 0;
+  virtual std::int64_t integer() = 0;
+  virtual double real() = 0;
+  virtual std::string_view text() = 0;           // text, json, numeric, enumeration; UTF-8
+  virtual std::string_view bytes() = 0;          // the raw bytes
+  virtual const std::byte* uuid() = 0;           // 16 bytes
+  virtual std::int32_t date() = 0;               // days since 1970-01-01; the extremes are +-infinity
+  virtual std::int64_t microseconds() = 0;       // time, timestamp, timestamptz; extremes likewise
+  virtual IntervalParts interval() = 0;
+  virtual std::size_t begin_array() = 0;         // the number of items; then for each: next_item and a typed call
+  virtual void next_item() = 0;                  // moves to the next item of the array, or the next finite bound
+  virtual void end_array() = 0;                  // back to where begin_array was called
+  virtual RangeBounds begin_range() = 0;         // then for each finite bound: next_item and a typed call
+  virtual void end_range() = 0;
+
+  // Throws InvalidValue with `reason`, naming the model's field where that is known.
+  [[noreturn]] virtual void fail(std::string_view reason) const = 0;
+
+ protected:
+  ~ValueReader() = default;
+};
+
+}  // namespace promptview
