@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <promptview/detail/argument.hpp>
+#include <promptview/argument.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query.hpp>
@@ -32,28 +32,30 @@ inline void error_this_field_is_never_null() {}
 inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
 inline void error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus() {}
 
-constexpr void report_class(FieldClass field_class) {
+using CompileError = void (*)();
+
+constexpr CompileError error_of_class(FieldClass field_class) noexcept {
   switch (field_class) {
-    case boolean_class: return error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
-    case number_class: return error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
-    case bytes_class: return error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
-    case uuid_class: return error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
-    case time_class: return error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull();
-    case json_class: return error_json_fields_have_exact_ne_in_isnull();
-    case array_class: return error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull();
-    default: return error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull();
+    case boolean_class: return error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case number_class: return error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case bytes_class: return error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case uuid_class: return error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case time_class: return error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case json_class: return error_json_fields_have_exact_ne_in_isnull;
+    case array_class: return error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull;
+    default: return error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull;
   }
 }
 
-constexpr void report(LookupProblem problem, FieldClass field_class) {
+// The function to call for a problem. It is returned and not called here: compilers print each call on their way to it.
+constexpr CompileError error_of(LookupProblem problem, FieldClass field_class) noexcept {
   switch (problem) {
-    case LookupProblem::none: return;
-    case LookupProblem::no_such_field: return error_no_such_field_in_this_model();
-    case LookupProblem::no_such_lookup: return error_no_such_lookup__see_the_table_of_lookups_in_the_README();
-    case LookupProblem::lookup_of_another_type: return report_class(field_class);
-    case LookupProblem::wrong_value_type: return error_the_value_has_another_type_than_the_field();
-    case LookupProblem::field_is_never_null: return error_this_field_is_never_null();
-    case LookupProblem::null_needs_exact_or_ne: return error_null_can_only_be_compared_by_exact_ne_and_isnull();
+    case LookupProblem::no_such_field: return error_no_such_field_in_this_model;
+    case LookupProblem::no_such_lookup: return error_no_such_lookup__see_the_table_of_lookups_in_the_README;
+    case LookupProblem::lookup_of_another_type: return error_of_class(field_class);
+    case LookupProblem::field_is_never_null: return error_this_field_is_never_null;
+    case LookupProblem::null_needs_exact_or_ne: return error_null_can_only_be_compared_by_exact_ne_and_isnull;
+    default: return error_the_value_has_another_type_than_the_field;
   }
 }
 
@@ -63,7 +65,8 @@ class CheckedLookup {
  public:
   consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
       : resolved_{resolve(model_of<M>(), text, Argument<V>::operand)} {
-    report(resolved_.problem, field_class(*model_of<M>().fields[resolved_.field].type));
+    if (resolved_.problem != LookupProblem::none)
+      error_of(resolved_.problem, field_class(*model_of<M>().fields[resolved_.field].type))();
   }
 
   constexpr ResolvedLookup resolved() const noexcept { return resolved_; }

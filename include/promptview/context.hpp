@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <atomic>
 #include <string_view>
+
+#include <promptview/detail/atomic.hpp>
 
 namespace promptview {
 
@@ -17,10 +18,10 @@ namespace detail {
 // Answers which transaction the calling thread has open on a database. A backend sets it; code that has other units of
 // work than threads replaces it.
 using AmbientTransaction = void* (*)(std::string_view database);
-inline std::atomic<AmbientTransaction> ambient_transaction = nullptr;
+inline AtomicPointer<AmbientTransaction> ambient_transaction{};
 
 inline Context ambient_context(std::string_view database) {
-  const AmbientTransaction ask = ambient_transaction.load(std::memory_order_relaxed);
+  const AmbientTransaction ask = ambient_transaction.load();
   return {database, ask == nullptr ? nullptr : ask(database)};
 }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include <promptview/detail/argument.hpp>
+#include <promptview/argument.hpp>
 #include <promptview/checked_lookup.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_set.hpp>
@@ -18,16 +18,17 @@ namespace promptview {
 
 namespace detail {
 
+// Whether values of these types can stand for the fields of the primary key, one by one; a wrong number is another
+// mistake.
 template <class M, class... Key>
-consteval void check_key_types() {
-  static_assert(has_key<M>(), "the model has no primary key: mark a field primary_key, or use query()");
+consteval bool key_types_fit() {
   constexpr const ModelInfo& model = model_of<M>();
-  static_assert(sizeof...(Key) == model.key_count, "give one value for each field of the primary key, in its order");
   std::size_t at = 0;
-  const bool fits[] = {(Argument<Key>::operand.form == OperandForm::value && at < model.key_count &&
-                        accepts(*model.key_field(at++).type, *Argument<Key>::operand.type))...};
-  for (const bool each : fits)
-    if (!each) error_the_value_has_another_type_than_the_field();
+  const auto fits = [&](OperandType given) {
+    if (at == model.key_count) return true;
+    return given.form == OperandForm::value && accepts(*model.key_field(at++).type, *given.type);
+  };
+  return (fits(Argument<Key>::operand) && ...);
 }
 
 }  // namespace detail
@@ -56,7 +57,10 @@ class Database {
   // The row with this primary key; for a composite one, give its values in order.
   template <class M, class... Key>
   [[nodiscard]] std::optional<M> get(const Key&... key) const {
-    detail::check_key_types<M, Key...>();
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key, or use query()");
+    static_assert(sizeof...(Key) == detail::model_of<M>().key_count || !detail::has_key<M>(),
+                  "give one value for each field of the primary key, in its order");
+    static_assert(detail::key_types_fit<M, Key...>(), "give values of the types of the primary key's fields, in their order");
     const std::array<detail::BoundArgument, sizeof...(Key)> parts{detail::bind_argument(key)...};
     std::optional<M> found{std::in_place};
     if (!detail::namespace_for<M>().get(context(), parts.data(), &*found)) found.reset();

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/detail/argument.hpp>
+#include <promptview/argument.hpp>
 #include <promptview/error.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/types/value.hpp>

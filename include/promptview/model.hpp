@@ -7,7 +7,7 @@
 #include <utility>
 
 #include <promptview/database.hpp>
-#include <promptview/detail/model_macro.hpp>
+#include <promptview/model_macro.hpp>
 #include <promptview/query_set.hpp>
 
 // What a header with models includes. It reaches no driver; one source file of the program includes the backend.

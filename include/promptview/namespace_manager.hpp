@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <atomic>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <promptview/detail/atomic.hpp>
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 
@@ -17,24 +17,7 @@ namespace detail {
 struct Registration {
   const ModelInfo* model = nullptr;
   std::string problem{};                     // a contradiction with another model, reported at each use
-  std::atomic<Namespace*> space = nullptr;   // built at the first use, since its backend may register later
-};
-
-// A lock without <mutex>, which costs each file of models 0.2 s to parse. It is held for a few list operations only.
-class RegistryLock {
- public:
-  explicit RegistryLock(std::atomic_flag& flag) noexcept : flag_{flag} {
-    while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
-  }
-  ~RegistryLock() {
-    flag_.clear(std::memory_order_release);
-    flag_.notify_one();
-  }
-  RegistryLock(const RegistryLock&) = delete;
-  RegistryLock& operator=(const RegistryLock&) = delete;
-
- private:
-  std::atomic_flag& flag_;
+  AtomicPointer<Namespace*> space{};         // built at the first use, since its backend may register later
 };
 
 using NamespaceFactory = Namespace* (*)(const ModelInfo& model);
@@ -45,7 +28,7 @@ struct Backend {
 };
 
 struct Registry {
-  std::atomic_flag busy = ATOMIC_FLAG_INIT;
+  SpinLock lock{};
   std::vector<Registration*> models{};
   std::vector<Backend> backends{};
 };
@@ -86,7 +69,7 @@ inline std::string contradiction(const ModelInfo& earlier, const ModelInfo& late
 // Adds the model, or finds it when it is there already. Does not throw for a contradiction: static initialisers call it.
 inline Registration& register_model(const ModelInfo& model) {
   Registry& all = registry();
-  const RegistryLock lock{all.busy};
+  const SpinGuard guard{all.lock};
   auto* added = new Registration{.model = &model};
   for (Registration* known : all.models) {
     const bool same = known->model == &model ||
@@ -106,7 +89,7 @@ inline Registration& register_model(const ModelInfo& model) {
 
 inline bool register_backend(std::string_view name, NamespaceFactory make) {
   Registry& all = registry();
-  const RegistryLock lock{all.busy};
+  const SpinGuard guard{all.lock};
   for (Backend& known : all.backends)
     if (known.name == name) return false;
   all.backends.push_back({name, make});
@@ -117,7 +100,7 @@ inline NamespaceFactory factory_of(const ModelInfo& model) {
   Registry& all = registry();
   std::string known = "none";
   {
-    const RegistryLock lock{all.busy};
+    const SpinGuard guard{all.lock};
     for (const Backend& backend : all.backends) {
       if (backend.name == model.backend) return backend.make;
       known = known == "none" ? std::string{backend.name} : known + ", " + std::string{backend.name};
@@ -194,14 +177,14 @@ class NamespaceManager {
 
   // The namespace of a registration that is at hand: the fast way of the typed façade.
   static Namespace& namespace_of(detail::Registration& registration) {
-    Namespace* space = registration.space.load(std::memory_order_acquire);
+    Namespace* space = registration.space.load();
     return space != nullptr ? *space : build(registration);
   }
 
  private:
   static std::vector<detail::Registration*> registrations() {
     detail::Registry& all = detail::registry();
-    const detail::RegistryLock lock{all.busy};
+    const detail::SpinGuard guard{all.lock};
     return all.models;
   }
 
@@ -211,7 +194,7 @@ class NamespaceManager {
     Namespace* made = detail::factory_of(model)(model);
     for (std::size_t i = 0; i < model.field_count; ++i) made->add_field(model.fields[i]);
     Namespace* expected = nullptr;
-    if (registration.space.compare_exchange_strong(expected, made, std::memory_order_acq_rel)) return *made;
+    if (registration.space.compare_exchange(expected, made)) return *made;
     delete made;  // another thread was first
     return *expected;
   }

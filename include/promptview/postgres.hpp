@@ -3,6 +3,7 @@
 
 // The PostgreSQL backend. At least one source file of a program includes it.
 #include <promptview/postgres/connect_options.hpp>
+#include <promptview/postgres/connect_or_embed.hpp>
 #include <promptview/postgres/databases.hpp>
 #include <promptview/postgres/embedded_server.hpp>
 #include <promptview/postgres/postgres_namespace.hpp>

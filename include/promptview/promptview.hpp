@@ -4,4 +4,10 @@
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
 #include <promptview/model.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/types/enumeration.hpp>
+#include <promptview/types/json.hpp>
+#include <promptview/types/numeric.hpp>
+#include <promptview/types/range.hpp>
+#include <promptview/types/time.hpp>
+#include <promptview/types/uuid.hpp>
 #include <promptview/version.hpp>

@@ -56,8 +56,8 @@ inline std::string quoted(std::string_view text) { return "\"" + std::string{tex
 
 [[noreturn]] inline void throw_unknown_field(const ModelInfo& model, std::string_view text) {
   const std::string_view head = text.substr(0, text.find("__"));
-  throw UnknownField{std::string{model.name} + " has no field for " + quoted(text) + ": did you mean " +
-                     quoted(nearest_field(model, head)) + "?"};
+  throw UnknownField{std::string{model.name} + " has no field for " + detail::quoted(text) + ": did you mean " +
+                     detail::quoted(nearest_field(model, head)) + "?"};
 }
 
 inline std::string lookups_of(const FieldInfo& field) {
@@ -69,7 +69,7 @@ inline std::string lookups_of(const FieldInfo& field) {
 
 // Throws for what is wrong with `text` on `model`; returns for a text that is right.
 inline void throw_problem(const ModelInfo& model, std::string_view text, const ResolvedLookup& resolved) {
-  const std::string head = std::string{model.name} + ", " + quoted(text) + ": ";
+  const std::string head = std::string{model.name} + ", " + detail::quoted(text) + ": ";
   const FieldInfo& field = model.fields[resolved.field];
   switch (resolved.problem) {
     case LookupProblem::none: return;
@@ -78,7 +78,7 @@ inline void throw_problem(const ModelInfo& model, std::string_view text, const R
     case LookupProblem::lookup_of_another_type: {
       const std::size_t known = model.place_of(text.substr(0, text.find("__")));
       const FieldInfo& named = known == ModelInfo::no_field ? field : model.fields[known];
-      throw UnknownField{head + "no such lookup; " + quoted(named.name) + " has " + lookups_of(named)};
+      throw UnknownField{head + "no such lookup; " + detail::quoted(named.name) + " has " + lookups_of(named)};
     }
     case LookupProblem::wrong_value_type:
       throw InvalidValue{head + "the value must be of the field's type, " + std::string{kind_name(field.type->kind)}};

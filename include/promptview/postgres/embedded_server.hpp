@@ -162,6 +162,7 @@ inline EmbeddedServer::EmbeddedServer(EmbeddedServerOptions options) : options_{
 
 inline void EmbeddedServer::start() {
   if (pid() != 0) return;
+  stop();  // should it have ended on its own: PostgreSQL takes an unreaped process for a running one
   const detail::ServerLaunch next = launch();
   const std::uintmax_t log_begin = detail::file_size(next.log);
   auto process = std::make_unique<detail::ServerProcess>(next);

@@ -9,8 +9,9 @@
 
 #include <promptview/error.hpp>
 
-// All that differs between libpqxx 6.4, 7.8 and later, and 8.x. libpqxx owns the connection; we keep the PGconn that it
-// holds, to reach libpq for what libpqxx cannot do.
+// All that differs between libpqxx 6.4, 7.8 and later, and 8.x. libpqxx owns the connection and handles its notices; we
+// keep the PGconn that it holds, to reach libpq for what libpqxx cannot do. Nobody may close the connection or move it
+// away while its PqxxLink lives. The constructor throws pqxx::failure if it cannot connect.
 namespace promptview::postgres {
 
 // <pqxx/connectionpolicy> exists in libpqxx 6 only.
@@ -77,7 +78,11 @@ class PqxxLink {
  private:
   static PGconn* connected(const std::string& conninfo) {
     PGconn* raw = PQconnectdb(conninfo.c_str());
-    if (PQstatus(raw) == CONNECTION_OK) return raw;
+    if (PQstatus(raw) == CONNECTION_OK) {
+      // Until 7.9 a seized connection keeps libpq's processor, which prints. From then on libpqxx sets its own.
+      PQsetNoticeProcessor(raw, [](void*, const char*) {}, nullptr);
+      return raw;
+    }
     const std::string message = raw == nullptr ? "out of memory" : PQerrorMessage(raw);
     PQfinish(raw);
     throw pqxx::broken_connection{message};

@@ -59,8 +59,8 @@ class ResultReader final : public ValueReader {
   RangeBounds begin_range() override;
   void end_range() override { end_array(); }
 
-  [[noreturn]] void fail(std::string_view reason) const override {
-    throw InvalidValue{std::string{expected_.model->name} + "." + std::string{field().name} + ": " + std::string{reason}};
+  std::string place() const override {
+    return std::string{expected_.model->name} + "." + std::string{field().name};
   }
 
  private:

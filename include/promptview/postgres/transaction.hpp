@@ -36,7 +36,7 @@ class Transaction {
  public:
   // Borrows a connection until the transaction ends, and begins. One round trip.
   explicit Transaction(std::string_view database = {}) : database_{database} {
-    promptview::detail::ambient_transaction = detail::find_open_transaction;
+    promptview::detail::ambient_transaction.store(detail::find_open_transaction);
     outer_ = static_cast<Transaction*>(detail::find_open_transaction(database));
     if (outer_ == nullptr)
       connection_ = std::make_unique<PooledConnection>(pool_of(database)->acquire());

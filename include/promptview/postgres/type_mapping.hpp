@@ -78,8 +78,7 @@ constexpr bool can_read(Oid column, const TypeInfo& wanted) noexcept {
     case Kind::int64:
       return column == oid || column == sql_type(Kind::int16).oid || column == sql_type(Kind::int32).oid ||
              column == sql_type(Kind::int64).oid;
-    case Kind::float32:
-    case Kind::float64: return column == sql_type(Kind::float32).oid || column == sql_type(Kind::float64).oid;
+    case Kind::float64: return column == sql_type(Kind::float32).oid;
     case Kind::text:
       return column == sql_type(Kind::text).oid || column == varchar || column == bpchar || column == name ||
              column == unknown;

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
+#include <promptview/error.hpp>
 #include <promptview/types/value_writer.hpp>
 
 namespace promptview {
@@ -30,8 +32,14 @@ class ValueReader {
   virtual RangeBounds begin_range() = 0;         // then for each finite bound: next_item and a typed call
   virtual void end_range() = 0;
 
-  // Throws InvalidValue with `reason`, naming the model's field where that is known.
-  [[noreturn]] virtual void fail(std::string_view reason) const = 0;
+  // What the reader stands on, for messages: the model's field; empty where that is not known.
+  virtual std::string place() const = 0;
+
+  // Throws InvalidValue with the place and `reason`.
+  [[noreturn]] void fail(std::string_view reason) const {
+    const std::string here = place();
+    throw InvalidValue{here.empty() ? std::string{reason} : here + ": " + std::string{reason}};
+  }
 
  protected:
   ~ValueReader() = default;

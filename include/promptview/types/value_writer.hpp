@@ -13,6 +13,8 @@ struct IntervalParts {
   std::int32_t months = 0;
   std::int32_t days = 0;
   std::int64_t microseconds = 0;
+
+  friend bool operator==(const IntervalParts&, const IntervalParts&) = default;
 };
 
 // The shape of a range; a bound that is infinite has no value.
@@ -22,6 +24,8 @@ struct RangeBounds {
   bool upper_inclusive = false;
   bool lower_infinite = false;
   bool upper_infinite = false;
+
+  friend bool operator==(const RangeBounds&, const RangeBounds&) = default;
 };
 
 // Receives one value at a time from `TypeMapping<T>::write`. The receiver knows the TypeInfo of the value, so that

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <initializer_list>
+#include <string_view>
 
 #include <promptview/detail/option_check.hpp>
 #include <promptview/detail/preprocessor.hpp>
@@ -29,7 +30,7 @@ inline constexpr std::string_view table_options = "schema, comment, managed, pri
 
 template <class M, auto Member>
 void* address_of(void* model) noexcept {
-  return const_cast<void*>(static_cast<const void*>(std::addressof(static_cast<M*>(model)->*Member)));
+  return const_cast<void*>(static_cast<const void*>(__builtin_addressof(static_cast<M*>(model)->*Member)));
 }
 
 template <class M, class T>

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <utility>
+
+#include <promptview/postgres/databases.hpp>
+#include <promptview/postgres/embedded_server.hpp>
+#include <promptview/postgres/environment.hpp>
+
+namespace promptview::postgres {
+
+// Connects the default database: the one that the options or the environment name, or else that of an EmbeddedServer,
+// which is started by the first such call, is empty, and ends with the program. For examples, tests and first steps.
+inline void connect_or_embed(ConnectOptions options = {}) {
+  if (options.url.empty() && !database_configured()) {
+    static EmbeddedServer server;
+    options.url = server.url();
+  }
+  connect(std::move(options));
+}
+
+}  // namespace promptview::postgres
