@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# check_install.sh find_package|add_subdirectory|pkg_config SOURCE BUILD CMAKE GENERATOR COMPILER VERSION: builds the
+# consumer in that way, from an empty folder, and runs it; its first line must name the version.
+set -euo pipefail
+way=$1 source=$2 build=$3 cmake=$4 generator=$5 compiler=$6 version=$7
+here=$build/tests/install/$way
+rm -rf "$here"
+mkdir -p "$here"
+
+install() { "$cmake" --install "$build" --prefix "$here/prefix" >/dev/null; }
+
+# The installed tree must be enough: it moves away from where it was installed before it is used.
+moved() { mv "$here/prefix" "$here/moved prefix"; }
+
+build_consumer() {
+  "$cmake" -S "$source/tests/install/consumer" -B "$here/build" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" "$@"
+  "$cmake" --build "$here/build"
+}
+
+case $way in
+  find_package)
+    install
+    moved
+    build_consumer -Dpromptview_ROOT="$here/moved prefix"
+    ;;
+  add_subdirectory)
+    build_consumer -DPROMPTVIEW_SUBDIRECTORY="$source"
+    ;;
+  pkg_config)
+    install
+    mkdir "$here/build"
+    PKG_CONFIG_PATH=$here/prefix/share/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+    export PKG_CONFIG_PATH
+    [[ $(pkg-config --modversion promptview) == "$version" ]]
+    flags=()
+    eval "flags=($(pkg-config --cflags --libs promptview))"  # it escapes what is not plain
+    "$compiler" -std=c++20 "$source/tests/install/consumer/main.cpp" -o "$here/build/consumer" "${flags[@]}"
+    ;;
+  *)
+    echo "There is no way named $way" >&2
+    exit 2
+    ;;
+esac
+
+output=$("$here/build/consumer")
+printf '%s\n' "$output"
+[[ $(head -n1 <<<"$output") == "promptview $version" ]] || {
+  echo "FAILED: the first line must be: promptview $version" >&2
+  exit 1
+}

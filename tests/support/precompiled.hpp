@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Precompiled for the tests; never included by hand. Each test still includes what it uses.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <tuple>
+#include <vector>
+
+#include <promptview_test/catch.hpp>

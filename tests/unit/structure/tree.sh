@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# tree.sh ROOT: what lies where, and what each file must have or not have.
+set -euo pipefail
+cd "$1"
+failed=0
+complain() {
+  echo "$1" >&2
+  failed=1
+}
+
+for entry in *; do
+  case $entry in
+    include | tests | examples | cmake | CMakeLists.txt | README.md | LICENSE | build) ;;
+    *) complain "$entry: the top level holds only include, tests, examples, cmake, CMakeLists.txt, README.md, LICENSE" ;;
+  esac
+done
+for entry in tests/*/; do
+  case $entry in
+    tests/unit/ | tests/integration/ | tests/compile_fail/ | tests/install/ | tests/benchmarks/ | tests/support/) ;;
+    *) complain "$entry: tests has the folders unit, integration, compile_fail, install, benchmarks and support" ;;
+  esac
+done
+
+while IFS= read -r -d '' header; do
+  [[ $(head -n1 "$header") == '// SPDX-License-Identifier: MIT' ]] || complain "$header:1: needs the SPDX line"
+  [[ $(sed -n 2p "$header") == '#pragma once' ]] || complain "$header:2: needs #pragma once"
+  count=$(wc -l <"$header")
+  [[ $count -le 300 ]] || complain "$header: has $count lines; 300 are allowed, 150 aimed at"
+done < <(find include -name '*.hpp' -print0)
+
+while IFS= read -r -d '' file; do
+  [[ $(basename "$file") =~ ^[a-z0-9_]+\.(hpp|cpp|cmake|sh)$ || $file != *.@(hpp|cpp) ]] ||
+    complain "$file: names are snake_case"
+  [[ $file != *_test.cpp || $file == tests/unit/* || $file == tests/integration/* ]] ||
+    complain "$file: tests live in tests/unit or tests/integration"
+done < <(find include tests examples cmake -type f -print0)
+while IFS= read -r file; do
+  complain "$file: names end in .hpp or .cpp"
+done < <(find include tests examples -type f \( -name '*.h' -o -name '*.cc' -o -name '*.cxx' -o -name '*.hxx' -o -name '*.h++' \))
+while IFS= read -r file; do
+  complain "$file: is no test until its name ends in _test.cpp (or _helper.cpp, for what tests share)"
+done < <(find tests/unit tests/integration -name '*.cpp' ! -name '*_test.cpp' ! -name '*_helper.cpp' ! -path 'tests/unit/structure/*')
+
+if grep -rnE '\b(TO''DO|FIX''ME|XX''X)\b' include tests examples cmake CMakeLists.txt; then
+  complain 'the lines above have notes of unfinished work'
+fi
+exit "$failed"
