@@ -28,13 +28,20 @@ template <class V>
 concept UnsignedNumber = std::unsigned_integral<V> && !std::same_as<V, bool> && !std::same_as<V, char8_t> &&
                          !std::same_as<V, char16_t> && !std::same_as<V, char32_t> && !std::same_as<V, char>;
 
+// Values of all types but those below are refused.
 template <class V>
-struct Argument;
+struct Argument {
+  static constexpr OperandType operand{.form = OperandForm::refused};
+  static void write(ValueWriter&, const V&) {}
+};
+
+template <class V>
+inline constexpr bool has_column_type = Argument<V>::operand.form != OperandForm::refused;
 
 template <class V>
 concept ListLike = !TextLike<V> && !Mapped<V> && requires(const V& list) {
   list.size();
-  Argument<std::remove_cvref_t<decltype(*list.begin())>>::operand;
+  requires has_column_type<std::remove_cvref_t<decltype(*list.begin())>>;
   list.end();
 };
 

@@ -43,7 +43,7 @@ class Auto {
   std::optional<T> value_{};
 };
 
-template <class T>
+template <Mapped T>
 struct TypeMapping<Auto<T>> {
   static_assert(!TypeMapping<T>::type.nullable, "Auto<std::optional<T>> has no meaning: use Auto<T>");
   static constexpr TypeInfo type = TypeMapping<T>::type;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include <promptview/argument.hpp>
@@ -18,7 +20,7 @@ namespace detail {
 // Not constexpr on purpose: reaching one of these while a literal is checked is the compile error, and its name the
 // message.
 inline void error_no_such_field_in_this_model() {}
-inline void error_no_such_lookup__see_the_table_of_lookups_in_the_README() {}
+inline void error_no_such_lookup_see_the_table_of_lookups_in_the_README() {}
 inline void error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
 inline void error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
 inline void error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
@@ -51,7 +53,7 @@ constexpr CompileError error_of_class(FieldClass field_class) noexcept {
 constexpr CompileError error_of(LookupProblem problem, FieldClass field_class) noexcept {
   switch (problem) {
     case LookupProblem::no_such_field: return error_no_such_field_in_this_model;
-    case LookupProblem::no_such_lookup: return error_no_such_lookup__see_the_table_of_lookups_in_the_README;
+    case LookupProblem::no_such_lookup: return error_no_such_lookup_see_the_table_of_lookups_in_the_README;
     case LookupProblem::lookup_of_another_type: return error_of_class(field_class);
     case LookupProblem::field_is_never_null: return error_this_field_is_never_null;
     case LookupProblem::null_needs_exact_or_ne: return error_null_can_only_be_compared_by_exact_ne_and_isnull;
@@ -59,20 +61,29 @@ constexpr CompileError error_of(LookupProblem problem, FieldClass field_class) n
   }
 }
 
+// A text that is surely no literal, so that the message can say what to do with it.
+template <class T>
+concept TextOfRunTime = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
+
 // The text of a lookup beside a value of type V, checked while it compiles, as std::format_string does.
 template <class M, class V>
 class CheckedLookup {
  public:
   consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
       : resolved_{resolve(model_of<M>(), text, Argument<V>::operand)} {
+    static_assert(has_column_type<V>, "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
     if (resolved_.problem != LookupProblem::none)
       error_of(resolved_.problem, field_class(*model_of<M>().fields[resolved_.field].type))();
+  }
+  template <TextOfRunTime Text>
+  CheckedLookup(const Text&) {  // NOLINT(google-explicit-constructor)
+    static_assert(!TextOfRunTime<Text>, "a text that is known only when the program runs goes through pv::runtime(text)");
   }
 
   constexpr ResolvedLookup resolved() const noexcept { return resolved_; }
 
  private:
-  ResolvedLookup resolved_;
+  ResolvedLookup resolved_{};
 };
 
 // The name of one field, checked while it compiles; empty when it was left out.
@@ -108,6 +119,11 @@ class OrderBy {
   }
   OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)
     if (!resolve_order(model_of<M>(), text.text, term_)) throw_unknown_field(model_of<M>(), text.text.substr(term_.descending ? 1 : 0));
+  }
+
+  template <TextOfRunTime Text>
+  OrderBy(const Text&) {  // NOLINT(google-explicit-constructor)
+    static_assert(!TextOfRunTime<Text>, "a text that is known only when the program runs goes through pv::runtime(text)");
   }
 
   constexpr bool given() const noexcept { return given_; }

@@ -22,10 +22,13 @@ namespace detail {
 // mistake.
 template <class M, class... Key>
 consteval bool key_types_fit() {
+  static_assert((has_column_type<Key> && ...),
+                "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
   constexpr const ModelInfo& model = model_of<M>();
   std::size_t at = 0;
   const auto fits = [&](OperandType given) {
     if (at == model.key_count) return true;
+    if (given.form == OperandForm::refused) return true;
     return given.form == OperandForm::value && accepts(*model.key_field(at++).type, *given.type);
   };
   return (fits(Argument<Key>::operand) && ...);
@@ -85,10 +88,12 @@ class Database {
   }
   template <class M>
   void update(M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     write(object, {.mode = WriteMode::update});
   }
   template <class M>
   void upsert(M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     write(object, {.mode = WriteMode::upsert});
   }
 
@@ -98,6 +103,7 @@ class Database {
   template <class M>
   void save_fields(M& object, Name<M> a, Name<M> b = {}, Name<M> c = {}, Name<M> d = {}, Name<M> e = {}, Name<M> f = {},
                    Name<M> g = {}, Name<M> h = {}) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     Write how{.mode = WriteMode::update};
     for (const detail::FieldName<M>& field : {a, b, c, d, e, f, g, h})
       if (field.given()) how.only.push_back(field.place());

@@ -94,11 +94,10 @@ inline bool fits_field(const Value& value) noexcept {
   return true;
 }
 
-// A number beyond the field's width is compared as a wider one, never cut.
+// A number beside an integer field that is beyond the field's width is compared as a wider one, never cut.
 inline void widen(Value& value) {
   static constexpr TypeInfo wide{.kind = Kind::int64};
   static constexpr TypeInfo wide_list{.kind = Kind::array, .item = &wide};
-  if (!is_integer(value.type->kind) && value.type->kind != Kind::array) return;
   if (value.type->kind != Kind::array) {
     if (!value.null && !fits_field(value)) value.type = &wide;
     return;
@@ -129,7 +128,7 @@ inline Condition make_leaf(const ModelInfo& model, ResolvedLookup resolved, cons
     throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
   check_no_nul(leaf.value, where_it_is(model, resolved));
   for (const Value& item : leaf.value.items) check_no_nul(item, where_it_is(model, resolved));
-  widen(leaf.value);
+  if (is_integer(field.type->kind)) widen(leaf.value);
   return leaf;
 }
 

@@ -155,13 +155,14 @@ constexpr const TypeInfo& operand_type(const FieldInfo& field, const Lookup& loo
 }
 
 // What the compiler knows of the value beside a lookup.
-enum class OperandForm : std::uint8_t { value, null, empty_list };
+enum class OperandForm : std::uint8_t { value, null, empty_list, refused };  // refused: the compiler has said so
 struct OperandType {
   const TypeInfo* type = nullptr;  // of a value
   OperandForm form = OperandForm::value;
 };
 
 constexpr LookupProblem check_operand(const FieldInfo& field, const Lookup& lookup, OperandType operand) noexcept {
+  if (operand.form == OperandForm::refused) return LookupProblem::none;
   if (operand.form == OperandForm::empty_list)
     return operand_type(field, lookup).kind == Kind::array ? LookupProblem::none : LookupProblem::wrong_value_type;
   if (operand.form == OperandForm::value)

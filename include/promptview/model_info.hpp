@@ -63,6 +63,7 @@ enum class ModelProblem : std::uint8_t {
   too_many_key_fields,
   unknown_index_field,
   unknown_include_field,
+  no_plain_unique,
   two_tables,
 };
 
@@ -82,6 +83,13 @@ constexpr bool all_fields_known(const ModelInfo& model, std::string_view list) n
     const std::string_view field = element_field(element);
     if (!field.empty() && !model.has_field(field)) return false;
   }
+  return true;
+}
+
+// Whether each element is a field and nothing else, as lists without an order must be.
+constexpr bool all_plain_fields(const ModelInfo& model, std::string_view list) noexcept {
+  while (!list.empty())
+    if (!model.has_field(take_element(list))) return false;
   return true;
 }
 
@@ -139,7 +147,8 @@ constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
     const TableItem& item = model.items[i];
     if (item.kind != ItemKind::index && item.kind != ItemKind::unique) continue;
     if (item.text.empty() || !all_fields_known(model, item.text)) return ModelProblem::unknown_index_field;
-    if (!all_fields_known(model, item.include)) return ModelProblem::unknown_include_field;
+    if (item.kind == ItemKind::unique && !all_plain_fields(model, item.text)) return ModelProblem::no_plain_unique;
+    if (!all_plain_fields(model, item.include)) return ModelProblem::unknown_include_field;
   }
   return problem_of_key(model);
 }

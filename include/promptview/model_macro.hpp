@@ -27,6 +27,10 @@ inline constexpr std::string_view index_options = "method, unique, where, includ
 inline constexpr std::string_view unique_options = "name";
 inline constexpr std::string_view constraint_options = "name";
 inline constexpr std::string_view table_options = "schema, comment, managed, primary_key";
+inline constexpr std::string_view flag_options = "primary_key, unique, auto_now, auto_now_add";
+inline constexpr std::string_view table_flags = "managed";
+inline constexpr std::string_view number_options = "max_length";
+inline constexpr std::string_view item_names = "FIELD, INDEX, UNIQUE, CONSTRAINT, TABLE";
 
 template <class M, auto Member>
 void* address_of(void* model) noexcept {
@@ -64,6 +68,8 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 #define PROMPTVIEW_MODEL(Type, backend_name, table_name, ...)                                                           \
   static_assert(::promptview::detail::list_has(::promptview::detail::backend_names, #backend_name),                         \
                 "PROMPTVIEW_MODEL(" #Type "): there is no backend '" #backend_name "'; write postgres");               \
+  static_assert(::promptview::detail::known_items(PROMPTVIEW_DETAIL_TEXT(__VA_ARGS__), ::promptview::detail::item_names), \
+                "PROMPTVIEW_MODEL(" #Type "): an item is none of FIELD, INDEX, UNIQUE, CONSTRAINT, TABLE: correct its name"); \
   template <class promptview_self>                                                                                     \
   struct promptview_check_##Type {                                                                                     \
     PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK, __VA_ARGS__)                                                   \
@@ -106,6 +112,8 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
                            "an INDEX or UNIQUE names a field that is not a FIELD of this model: correct the name; "    \
                            "expressions go in parentheses")                                                            \
   PROMPTVIEW_DETAIL_REFUSE(Type, unknown_include_field, "include=... names a field that is not a FIELD")               \
+  PROMPTVIEW_DETAIL_REFUSE(Type, no_plain_unique,                                                                      \
+                           "UNIQUE takes plain fields: for an order or an expression write INDEX(\"...\", unique)")    \
   PROMPTVIEW_DETAIL_REFUSE(Type, two_tables, "TABLE stands twice: put all its options into one")                       \
   [[maybe_unused]] constexpr promptview_model_##Type promptview_describe(                                              \
       ::promptview::detail::ModelTag<promptview_type_##Type>) noexcept {                                               \
@@ -117,6 +125,8 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 #define PROMPTVIEW_DETAIL_REFUSE(Type, problem, message)                                                          \
   static_assert(promptview_model_##Type::promptview_problem != ::promptview::detail::ModelProblem::problem,            \
                 "PROMPTVIEW_MODEL(" #Type "): " message);
+
+#define PROMPTVIEW_DETAIL_TEXT(...) #__VA_ARGS__
 
 // --- One pass checks the items, one yields the fields and one the other items; each pass names the items it takes. -----
 
@@ -136,13 +146,22 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
   PROMPTVIEW_DETAIL_CHECK_OPTIONS("UNIQUE", unique_options, #__VA_ARGS__)
 #define PROMPTVIEW_DETAIL_CHECK_CONSTRAINT(sql, ...) \
   PROMPTVIEW_DETAIL_CHECK_OPTIONS("CONSTRAINT", constraint_options, #__VA_ARGS__)
-#define PROMPTVIEW_DETAIL_CHECK_TABLE(...) PROMPTVIEW_DETAIL_CHECK_OPTIONS("TABLE", table_options, #__VA_ARGS__)
+#define PROMPTVIEW_DETAIL_CHECK_TABLE(...) \
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS_OF("TABLE", table_options, table_flags, #__VA_ARGS__)
 
-#define PROMPTVIEW_DETAIL_CHECK_OPTIONS(item, names, text)                                                             \
+#define PROMPTVIEW_DETAIL_CHECK_OPTIONS(item, names, text) \
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS_OF(item, names, flag_options, text)
+#define PROMPTVIEW_DETAIL_CHECK_OPTIONS_OF(item, names, flags, text)                                                   \
   static_assert(::promptview::detail::known_options(text, ::promptview::detail::names),                                \
                 item ": unknown option in '" text "'; see the list of options at PROMPTVIEW_MODEL");                   \
   static_assert(::promptview::detail::known_methods(text),                                                             \
-                item ": unknown index method in '" text "'; write btree, hash, gin, gist, spgist or brin");
+                item ": unknown index method in '" text "'; write btree, hash, gin, gist, spgist or brin");            \
+  static_assert(!::promptview::detail::known_options(text, ::promptview::detail::names) ||                             \
+                    !::promptview::detail::known_methods(text) ||                                                      \
+                    ::promptview::detail::fitting_values(text, ::promptview::detail::flags,                            \
+                                                         ::promptview::detail::number_options),                        \
+                item ": an option in '" text "' lacks its value or has one of another kind: "                          \
+                     "texts are in quotes, max_length is a number, flags are true or false");
 
 #define PROMPTVIEW_DETAIL_FIELDS(item) PROMPTVIEW_DETAIL_FIELDS_##item
 #define PROMPTVIEW_DETAIL_FIELDS_

@@ -49,7 +49,8 @@ inline bool same_fields(const ModelInfo& left, const ModelInfo& right) noexcept 
   for (std::size_t i = 0; i < left.field_count; ++i) {
     const FieldInfo& one = left.fields[i];
     const FieldInfo& other = right.fields[i];
-    if (one.name != other.name || one.column() != other.column() || one.type->kind != other.type->kind) return false;
+    if (one.name != other.name || one.column() != other.column()) return false;
+    if (one.type->kind != other.type->kind || one.type->nullable != other.type->nullable || one.is_auto != other.is_auto) return false;
   }
   return true;
 }
@@ -136,9 +137,11 @@ class NamespaceManager {
 
   // As get_namespace, but null when there is none.
   static Namespace* find_namespace(std::string_view name) {
-    detail::Registration* found = nullptr;
-    for (detail::Registration* model : registrations()) {
+    const std::vector<detail::Registration*> all = registrations();
+    for (detail::Registration* model : all)
       if (model->model->name == name) return &namespace_of(*model);
+    detail::Registration* found = nullptr;
+    for (detail::Registration* model : all) {
       if (detail::unqualified(model->model->name) != name) continue;
       if (found != nullptr)
         throw RegistrationError{"the name " + std::string{name} + " is ambiguous: it could be " +
@@ -192,7 +195,12 @@ class NamespaceManager {
     if (!registration.problem.empty()) throw RegistrationError{registration.problem};
     const ModelInfo& model = *registration.model;
     Namespace* made = detail::factory_of(model)(model);
-    for (std::size_t i = 0; i < model.field_count; ++i) made->add_field(model.fields[i]);
+    try {
+      for (std::size_t i = 0; i < model.field_count; ++i) made->add_field(model.fields[i]);
+    } catch (...) {
+      delete made;
+      throw;
+    }
     Namespace* expected = nullptr;
     if (registration.space.compare_exchange(expected, made)) return *made;
     delete made;  // another thread was first

@@ -2,8 +2,10 @@
 #pragma once
 
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
+#include <promptview/json.hpp>
 #include <promptview/model.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/struct.hpp>
 #include <promptview/types/enumeration.hpp>
 #include <promptview/types/json.hpp>
 #include <promptview/types/numeric.hpp>

@@ -23,8 +23,8 @@ namespace promptview {
 struct Direction {
   bool is_ascending = true;
 
-  template <std::same_as<bool> Bool>
-  constexpr Direction(Bool ascending) noexcept : is_ascending{ascending} {}  // NOLINT(google-explicit-constructor)
+  template <std::same_as<bool> Flag>
+  constexpr Direction(Flag ascending) noexcept : is_ascending{ascending} {}  // NOLINT(google-explicit-constructor)
 };
 inline constexpr Direction ascending{true};
 inline constexpr Direction descending{false};

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <promptview/detail/snake_case.hpp>
 #include <promptview/error.hpp>
 #include <promptview/expression.hpp>
 #include <promptview/query.hpp>
@@ -24,7 +25,7 @@ constexpr RuntimeText runtime(std::string_view text) noexcept { return {text}; }
 
 namespace detail {
 
-// The number of single-letter edits between two names.
+// The number of single-letter edits between two names; upper and lower case are the same letter.
 inline std::size_t edit_distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
   for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
@@ -32,7 +33,7 @@ inline std::size_t edit_distance(std::string_view from, std::string_view to) {
     std::size_t diagonal = row[0];
     row[0] = i + 1;
     for (std::size_t j = 0; j < to.size(); ++j) {
-      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
+      const std::size_t replaced = diagonal + (to_lower(from[i]) == to_lower(to[j]) ? 0 : 1);
       diagonal = row[j + 1];
       const std::size_t kept = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
       row[j + 1] = replaced < kept ? replaced : kept;
@@ -67,6 +68,18 @@ inline std::string lookups_of(const FieldInfo& field) {
   return names;
 }
 
+// What must stand beside a lookup, for messages.
+inline std::string wanted_value(const FieldInfo& field, const Lookup& lookup) {
+  const std::string type = "the field's type, " + std::string{kind_name(field.type->kind)};
+  switch (lookup.operand) {
+    case Operand::text: return "a text";
+    case Operand::boolean: return "true or false";
+    case Operand::list: return "a list of " + type;
+    case Operand::pair: return "two values of " + type;
+    default: return "of " + type;
+  }
+}
+
 // Throws for what is wrong with `text` on `model`; returns for a text that is right.
 inline void throw_problem(const ModelInfo& model, std::string_view text, const ResolvedLookup& resolved) {
   const std::string head = std::string{model.name} + ", " + detail::quoted(text) + ": ";
@@ -81,7 +94,7 @@ inline void throw_problem(const ModelInfo& model, std::string_view text, const R
       throw UnknownField{head + "no such lookup; " + detail::quoted(named.name) + " has " + lookups_of(named)};
     }
     case LookupProblem::wrong_value_type:
-      throw InvalidValue{head + "the value must be of the field's type, " + std::string{kind_name(field.type->kind)}};
+      throw InvalidValue{head + "the value must be " + wanted_value(field, lookups[resolved.lookup])};
     case LookupProblem::field_is_never_null:
     case LookupProblem::null_needs_exact_or_ne:
       throw InvalidValue{head + "null can only be compared by exact, ne and isnull, on a field that can be null"};

@@ -70,4 +70,36 @@ constexpr bool known_methods(std::string_view text) noexcept {
   return true;
 }
 
+constexpr bool is_quoted(std::string_view value) noexcept { return value.find('"') != std::string_view::npos; }
+constexpr bool is_number(std::string_view value) noexcept {
+  return !value.empty() && ((value.front() >= '0' && value.front() <= '9') || value.front() == '-');
+}
+
+// Whether every option has a value of its kind. `flags` and `numbers` list the options that take no text.
+constexpr bool fitting_values(std::string_view text, std::string_view flags, std::string_view numbers) noexcept {
+  while (!text.empty()) {
+    const std::string_view option = take_element(text);
+    const std::size_t equals = option.find('=');
+    const bool is_flag = list_has(flags, trim(option.substr(0, equals)));
+    if (equals == std::string_view::npos && !is_flag) return false;
+    if (equals == std::string_view::npos) continue;
+    const std::string_view name = trim(option.substr(0, equals));
+    const std::string_view value = trim(option.substr(equals + 1));
+    const bool takes_text = !is_flag && !list_has(numbers, name) && name != "index" && name != "method";
+    if (value.empty() || (is_quoted(value) && !takes_text)) return false;
+    if ((takes_text || is_flag) && is_number(value)) return false;
+    if (takes_text && (value == "true" || value == "false")) return false;
+  }
+  return true;
+}
+
+// Whether every item is one of `names`, e.g. `FIELD(...)`. Empty ones are left to the macro.
+constexpr bool known_items(std::string_view items, std::string_view names) noexcept {
+  while (!items.empty()) {
+    const std::string_view item = take_element(items);
+    if (!item.empty() && !list_has(names, trim(item.substr(0, item.find('('))))) return false;
+  }
+  return true;
+}
+
 }  // namespace promptview::detail

@@ -31,12 +31,10 @@ class Connection {
 
   // Throws ConnectionLost if the server cannot be reached, refuses or does not answer in time.
   explicit Connection(const std::string& conninfo, std::size_t statement_cache)
-      : link_{connect(conninfo)}, cache_{statement_cache} {
-    PQsetNoticeProcessor(raw(), [](void*, const char*) {}, nullptr);
-  }
+      : link_{connect(conninfo)}, cache_{statement_cache} {}
 
   // libpqxx's connection, for code of the user's own: its queries, notifications, COPY. To join a transaction that
-  // promptview has begun, use a pqxx::nontransaction on it.
+  // promptview has begun, use a pqxx::nontransaction on it. It must not be closed or moved from.
   PqxxConnection& pqxx() noexcept { return link_->pqxx(); }
   PGconn* raw() const noexcept { return link_->raw(); }
 
@@ -47,7 +45,8 @@ class Connection {
   }
 
   // Runs one statement with the parameters, in one round trip, also the first time. `model` is for messages, or null.
-  // Throws DatabaseError or a type derived from it, ConnectionLost, TransactionFailed.
+  // Throws DatabaseError or a type derived from it, ConnectionLost, TransactionFailed. Outside of a transaction, a
+  // statement that the server refuses because its table was altered since it was prepared is prepared anew and run again.
   Result run(const std::string& sql, const ModelInfo* model = nullptr);
 
   // Runs several statements, separated by semicolons and without parameters, in one round trip; outside of a
@@ -59,15 +58,26 @@ class Connection {
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
   }
   bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
-  const std::string& first_error() const noexcept { return first_error_; }
+  // What failed the transaction.
+  std::string first_error() const {
+    return first_error_.empty() ? "not known, since it was not sent by promptview" : first_error_;
+  }
 
-  // Whether the session can be used again: no round trip, only a look at the socket.
-  bool is_alive() const noexcept {
-    if (PQstatus(raw()) != CONNECTION_OK || PQtransactionStatus(raw()) != PQTRANS_IDLE) return false;
-    pollfd socket{.fd = PQsocket(raw()), .events = POLLIN, .revents = 0};
-    if (::poll(&socket, 1, 0) == 0) return true;
-    if ((socket.revents & ~POLLIN) != 0 || PQconsumeInput(raw()) == 0) return false;
-    return PQstatus(raw()) == CONNECTION_OK && ::poll(&socket, 1, 0) == 0;  // a notice is no end
+  // Whether nothing is under way: no transaction, no statement, no COPY. What the socket knows is not looked at.
+  bool is_idle() const noexcept {
+    return PQstatus(raw()) == CONNECTION_OK && PQtransactionStatus(raw()) == PQTRANS_IDLE &&
+           PQpipelineStatus(raw()) == PQ_PIPELINE_OFF;
+  }
+
+  // Whether an idle session can be used: no round trip, only a look at the socket. To have something to read means that
+  // the server has ended the session, or that a notification was left unread.
+  bool is_alive() const noexcept { return is_idle() && !has_input(); }
+
+  // Whether the link is known to be lost: no round trip. False means little: the end may not have arrived yet.
+  bool has_ended() const noexcept {
+    while (PQstatus(raw()) == CONNECTION_OK && has_input())
+      if (PQconsumeInput(raw()) == 0) return true;
+    return PQstatus(raw()) != CONNECTION_OK;
   }
 
   Clock::time_point last_use{};
@@ -76,17 +86,31 @@ class Connection {
   static std::unique_ptr<PqxxLink> connect(const std::string& conninfo) {
     try {
       return std::make_unique<PqxxLink>(conninfo);
-    } catch (const pqxx::broken_connection& failure) {
+    } catch (const pqxx::failure& failure) {
       throw ConnectionLost{std::string{"could not connect to the database: check the URL and that the server runs\n  cause: "} +
                            failure.what()};
     }
   }
 
-  Result send_and_receive(const std::string& sql);
+  bool has_input() const noexcept {
+    pollfd socket{.fd = PQsocket(raw()), .events = POLLIN, .revents = 0};
+    return ::poll(&socket, 1, 0) != 0;
+  }
+
+  struct Answer {
+    Result result{};
+    bool was_prepared = false;  // before it was sent
+    bool stale = false;         // and no longer fits
+  };
+
+  template <class Work>
+  Result observed(const std::string& sql, const ModelInfo* model, const Work& work);
+  Answer send_and_receive(const std::string& sql);
   Result first_run(const std::string& sql);
+  bool forget_if_stale(const Answer& answer, const std::string& sql);
   void refuse_in_failed_transaction(std::string_view sql) const;
-  void check(const Result& result, std::string_view sql, const ModelInfo* model);
-  void report(const detail::StatementLog& log, std::string_view sql, const Result& result, Clock::time_point begin) const;
+  void check(const Answer& answer, std::string_view sql, const ModelInfo* model);
+  void report(const detail::StatementLog& log, std::string_view sql, const Result& result, Clock::time_point begin) const noexcept;
 
   std::unique_ptr<PqxxLink> link_;
   StatementCache cache_;
@@ -95,31 +119,47 @@ class Connection {
 };
 
 inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
-  refuse_in_failed_transaction(sql);
-  const auto log = detail::current_statement_log();
-  const Clock::time_point begin = log == nullptr ? Clock::time_point{} : Clock::now();
-  Result result = send_and_receive(sql);
-  if (result && wire::is_error(result) && wire::is_stale_plan(result)) {
-    cache_.forget(sql, parameters_.oids());
-    if (PQtransactionStatus(raw()) == PQTRANS_IDLE) result = send_and_receive(sql);  // it did nothing: once more
-  }
-  if (log != nullptr) report(*log, sql, result, begin);
-  check(result, sql, model);
-  return result;
+  return observed(sql, model, [&] {
+    Answer answer = send_and_receive(sql);
+    answer.stale = forget_if_stale(answer, sql);
+    const bool did_nothing = answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE;
+    return did_nothing ? send_and_receive(sql) : std::move(answer);
+  });
 }
 
-inline Result Connection::send_and_receive(const std::string& sql) {
+// Does the work, which sends and receives; tells the log and checks the answer.
+template <class Work>
+Result Connection::observed(const std::string& sql, const ModelInfo* model, const Work& work) {
+  refuse_in_failed_transaction(sql);
+  Answer answer;
+  if (const auto log = detail::current_statement_log(); log == nullptr) {
+    answer = work();
+  } else {
+    const Clock::time_point begin = Clock::now();
+    try {
+      answer = work();
+    } catch (...) {
+      report(*log, sql, {}, begin);
+      throw;
+    }
+    report(*log, sql, answer.result, begin);
+  }
+  check(answer, sql, model);
+  return std::move(answer.result);
+}
+
+inline Connection::Answer Connection::send_and_receive(const std::string& sql) {
   Traffic& traffic = traffic_of_this_thread();
   ++traffic.statements;
   ++traffic.round_trips;
   if (!cache_.enabled()) {
     wire::send_unnamed(raw(), sql, parameters_);
-    return wire::receive(raw());
+    return {.result = wire::receive(raw())};
   }
   const StatementCache::Entry* known = cache_.find(sql, parameters_.oids());
-  if (known == nullptr) return first_run(sql);
+  if (known == nullptr) return {.result = first_run(sql)};
   wire::send_prepared(raw(), known->name, sql, parameters_);
-  return wire::receive(raw());
+  return {.result = wire::receive(raw()), .was_prepared = true};
 }
 
 inline Result Connection::first_run(const std::string& sql) {
@@ -131,37 +171,51 @@ inline Result Connection::first_run(const std::string& sql) {
   return std::move(answer.result);
 }
 
+inline bool Connection::forget_if_stale(const Answer& answer, const std::string& sql) {
+  if (!answer.result || !wire::is_error(answer.result) || !cache_.enabled()) return false;
+  if (wire::is_missing_statement(answer.result)) {
+    cache_.clear();
+    return true;
+  }
+  if (!answer.was_prepared || !wire::is_stale_plan(answer.result)) return false;
+  cache_.forget(sql, parameters_.oids());
+  return true;
+}
+
 inline void Connection::run_script(const std::string& sql, const ModelInfo* model) {
-  refuse_in_failed_transaction(sql);
-  const auto log = detail::current_statement_log();
-  const Clock::time_point begin = log == nullptr ? Clock::time_point{} : Clock::now();
-  Traffic& traffic = traffic_of_this_thread();
-  ++traffic.statements;
-  ++traffic.round_trips;
   parameters_.clear();
-  wire::check_sent(raw(), PQsendQuery(raw(), sql.c_str()), sql);
-  const Result result = wire::receive(raw());
-  if (log != nullptr) report(*log, sql, result, begin);
-  check(result, sql, model);
+  observed(sql, model, [&] {
+    Traffic& traffic = traffic_of_this_thread();
+    ++traffic.statements;
+    ++traffic.round_trips;
+    wire::check_sent(raw(), PQsendQuery(raw(), sql.c_str()), sql);
+    return Answer{.result = wire::receive(raw())};
+  });
 }
 
 inline void Connection::refuse_in_failed_transaction(std::string_view sql) const {
   if (!transaction_failed() || sql.starts_with("ROLLBACK")) return;
   throw TransactionFailed{"roll the transaction back: an earlier statement in it failed, so the server takes no more"
-                          "\n  first error: " + first_error_ + "\n  statement:   " + std::string{sql}};
+                          "\n  first error: " + first_error() + "\n  statement:   " + std::string{sql}};
 }
 
-inline void Connection::check(const Result& result, std::string_view sql, const ModelInfo* model) {
-  if (PQstatus(raw()) != CONNECTION_OK || !result) wire::throw_lost(raw(), sql);
-  if (!wire::is_error(result)) return;
+inline void Connection::check(const Answer& answer, std::string_view sql, const ModelInfo* model) {
+  const Result& result = answer.result;
+  const bool failed = result && wire::is_error(result);
+  if (!result || wire::is_lost(raw()) || (failed && wire::is_fatal(result)))
+    wire::throw_lost(failed ? PQresultErrorMessage(result.get()) : PQerrorMessage(raw()), sql);
+  if (!failed) {
+    first_error_.clear();
+    return;
+  }
   ServerReport failure = server_report(result, sql, model);
-  if (failure.sqlstate.starts_with("57P0")) wire::throw_lost(raw(), sql);  // the server ends the session
   if (transaction_failed()) first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
-  raise(std::move(failure), model);
+  raise(std::move(failure), model, answer.stale);
 }
 
+// A hook that throws must not make a statement that took effect look like one that failed.
 inline void Connection::report(const detail::StatementLog& log, std::string_view sql, const Result& result,
-                               Clock::time_point begin) const {
+                               Clock::time_point begin) const noexcept try {
   const auto duration = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - begin);
   const bool failed = !result || wire::is_error(result);
   if (!failed && duration < log.options.slower_than) return;
@@ -170,6 +224,7 @@ inline void Connection::report(const detail::StatementLog& log, std::string_view
                             : result.status() == PGRES_TUPLES_OK ? result.rows()
                                                                  : result.affected();
   log.hook({.sql = sql, .duration = duration, .rows = rows, .failed = failed, .values = values});
+} catch (...) {
 }
 
 }  // namespace promptview::postgres

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,7 +20,7 @@ namespace promptview::postgres {
 
 class ConnectionPool;
 
-// A connection that is lent out; it goes back when this ends. Holds the pool alive.
+// A connection that is lent out; it goes back when this ends. Holds the pool alive. For one thread at a time.
 class PooledConnection {
  public:
   PooledConnection(std::shared_ptr<ConnectionPool> pool, std::unique_ptr<Connection> connection) noexcept
@@ -42,10 +44,13 @@ class PooledConnection {
 // At most `pool_size` connections to one database, made when they are needed. Thread-safe.
 class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
  public:
-  // Does not connect yet. Throws InvalidValue for a URL that is none.
+  // Does not connect yet. Throws InvalidValue for options that make no sense and for a URL that is none.
   explicit ConnectionPool(ConnectOptions options)
       : options_{std::move(options)}, conninfo_{conninfo_of(options_)} {
     if (options_.pool_size == 0) throw InvalidValue{"a pool needs at least one connection: pool_size is 0"};
+    if (options_.pool_timeout.count() < 0 || options_.idle_timeout.count() < 0 || options_.statement_timeout.count() < 0 ||
+        options_.connect_timeout.count() < 0)
+      throw InvalidValue{"give zero (no limit) or more: a duration of the ConnectOptions is negative"};
   }
 
   // Lends a connection that works; waits for one when all are out. A connection that died while it was idle is replaced
@@ -53,18 +58,21 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   [[nodiscard]] PooledConnection acquire() {
     std::unique_ptr<Connection> idle = take_place();
     try {
-      if (idle == nullptr) idle = std::make_unique<Connection>(conninfo_, options_.statement_cache);
+      for (; idle != nullptr; idle = take_idle())
+        if (idle->is_alive()) return {shared_from_this(), std::move(idle)};
+      return {shared_from_this(), std::make_unique<Connection>(conninfo_, options_.statement_cache)};
     } catch (...) {
       give_back(nullptr);
       throw;
     }
-    return {shared_from_this(), std::move(idle)};
   }
 
-  // Closes the connections that are idle; those that are out close when they come back.
-  void close_idle() {
-    std::vector<std::unique_ptr<Connection>> closing;
+  // Closes the connections that are idle; those that are out close when they come back. What is lent from now on is not
+  // kept either.
+  void close() {
+    std::vector<std::unique_ptr<Connection>> closing;  // without the lock
     const std::lock_guard lock{mutex_};
+    is_closed_ = true;
     closing.swap(idle_);
   }
 
@@ -81,50 +89,62 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
  private:
   friend class PooledConnection;
 
-  // Reserves a place among `pool_size`; with an idle connection in it when there is a live one.
+  // Longer waits are no different, and the clock's arithmetic would overflow.
+  static constexpr std::chrono::milliseconds longest_wait = std::chrono::hours{24 * 365};
+
+  // Reserves a place among `pool_size`, with the idle connection that was used last; null when there is none. Closes what
+  // was idle for too long.
   std::unique_ptr<Connection> take_place() {
-    std::vector<std::unique_ptr<Connection>> dead;  // closed without the lock
+    std::vector<std::unique_ptr<Connection>> closing;  // without the lock
     std::unique_lock lock{mutex_};
     if (out_ >= options_.pool_size && !wait_for_place(lock))
       throw PoolTimeout{"no connection became free in " + std::to_string(options_.pool_timeout.count()) +
                         " ms: all " + std::to_string(out_) +
                         " of the pool are in use; raise pool_size, or hold transactions and handles for a shorter time"};
+    drop_idle_for_long(closing);
+    if (idle_.capacity() <= idle_.size() + out_) idle_.reserve(2 * (idle_.size() + out_ + 1));  // for give_back
     ++out_;
-    drop_idle_for_long(dead);
-    while (!idle_.empty()) {
-      std::unique_ptr<Connection> candidate = std::move(idle_.back());
-      idle_.pop_back();
-      if (candidate->is_alive()) return candidate;
-      dead.push_back(std::move(candidate));
-    }
-    return nullptr;
+    return pop_idle();
+  }
+
+  std::unique_ptr<Connection> take_idle() {
+    const std::lock_guard lock{mutex_};
+    return pop_idle();
+  }
+
+  std::unique_ptr<Connection> pop_idle() noexcept {
+    if (idle_.empty()) return nullptr;
+    std::unique_ptr<Connection> last = std::move(idle_.back());
+    idle_.pop_back();
+    return last;
   }
 
   bool wait_for_place(std::unique_lock<std::mutex>& lock) {
     const auto free = [this] { return out_ < options_.pool_size; };
-    if (options_.pool_timeout.count() > 0) return returned_.wait_for(lock, options_.pool_timeout, free);
+    if (options_.pool_timeout.count() > 0)
+      return returned_.wait_for(lock, std::min(options_.pool_timeout, longest_wait), free);
     returned_.wait(lock, free);
     return true;
   }
 
   // The one that was unused for the longest stands first.
-  void drop_idle_for_long(std::vector<std::unique_ptr<Connection>>& dead) {
-    if (options_.idle_timeout.count() == 0 || idle_.size() < 2) return;
-    const auto oldest = Connection::Clock::now() - options_.idle_timeout;
-    while (!idle_.empty() && idle_.front()->last_use < oldest) {
-      dead.push_back(std::move(idle_.front()));
-      idle_.erase(idle_.begin());
-    }
+  void drop_idle_for_long(std::vector<std::unique_ptr<Connection>>& closing) {
+    if (options_.idle_timeout.count() == 0 || idle_.empty()) return;
+    const auto oldest = Connection::Clock::now() - std::min(options_.idle_timeout, longest_wait);
+    const auto kept = std::find_if(idle_.begin(), idle_.end(), [&](const auto& each) { return each->last_use >= oldest; });
+    if (kept == idle_.begin()) return;
+    closing.assign(std::make_move_iterator(idle_.begin()), std::make_move_iterator(kept));
+    idle_.erase(idle_.begin(), kept);
   }
 
   void give_back(std::unique_ptr<Connection> connection) noexcept {
-    if (connection != nullptr && (PQstatus(connection->raw()) != CONNECTION_OK || connection->in_transaction()))
-      connection.reset();  // its transaction ends with it
-    const bool keeps_times = options_.idle_timeout.count() > 0;
-    if (connection != nullptr && keeps_times) connection->last_use = Connection::Clock::now();
-    const std::lock_guard lock{mutex_};
-    --out_;
-    if (connection != nullptr) idle_.push_back(std::move(connection));
+    if (connection != nullptr && !connection->is_idle()) connection.reset();  // its transaction ends with it
+    if (connection != nullptr && options_.idle_timeout.count() > 0) connection->last_use = Connection::Clock::now();
+    {
+      const std::lock_guard lock{mutex_};
+      --out_;
+      if (connection != nullptr && !is_closed_) idle_.push_back(std::move(connection));
+    }
     returned_.notify_one();
   }
 
@@ -134,6 +154,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   std::condition_variable returned_{};
   std::vector<std::unique_ptr<Connection>> idle_{};
   std::size_t out_ = 0;
+  bool is_closed_ = false;
 };
 
 inline PooledConnection::~PooledConnection() {

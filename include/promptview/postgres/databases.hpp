@@ -21,8 +21,9 @@ struct Databases {
   std::vector<std::shared_ptr<ConnectionPool>> pools{};
 };
 
+// Never destroyed, so that static objects of the program may use models while it ends.
 inline Databases& databases() {
-  static Databases instance;
+  static Databases& instance = *new Databases;
   return instance;
 }
 
@@ -30,6 +31,19 @@ inline std::shared_ptr<ConnectionPool> find_pool(Databases& all, std::string_vie
   for (const auto& pool : all.pools)
     if (pool->options().name == name) return pool;
   return nullptr;
+}
+
+// Puts `next`, which may be null, in the place of the database with this name.
+inline void replace_pool(std::string_view name, std::shared_ptr<ConnectionPool> next) {
+  Databases& all = databases();
+  std::shared_ptr<ConnectionPool> last;
+  {
+    const std::lock_guard lock{all.mutex};
+    last = find_pool(all, name);
+    std::erase(all.pools, last);
+    if (next != nullptr) all.pools.push_back(std::move(next));
+  }
+  if (last != nullptr) last->close();
 }
 
 }  // namespace detail
@@ -49,23 +63,17 @@ inline std::shared_ptr<ConnectionPool> pool_of(std::string_view name) {
 }
 
 // Names a database and makes one connection, so that a wrong URL shows here. Replaces one of the same name, whose
-// connections close when they are given back. Throws ConnectionLost or InvalidValue.
+// connections close when they are given back. Throws ConnectionLost or InvalidValue; then nothing has changed.
 inline void connect(ConnectOptions options = {}) {
   auto pool = std::make_shared<ConnectionPool>(std::move(options));
   { const PooledConnection first = pool->acquire(); }
-  detail::Databases& all = detail::databases();
-  const std::lock_guard lock{all.mutex};
-  std::erase_if(all.pools, [&](const auto& each) { return each->options().name == pool->options().name; });
-  all.pools.push_back(std::move(pool));
+  const std::string_view name = pool->options().name;
+  detail::replace_pool(name, std::move(pool));
 }
 inline void connect(std::string_view url) { connect(ConnectOptions{.url = std::string{url}}); }
 
-// Forgets a database; its connections close when they are given back.
-inline void disconnect(std::string_view name = {}) {
-  detail::Databases& all = detail::databases();
-  const std::lock_guard lock{all.mutex};
-  std::erase_if(all.pools, [&](const auto& each) { return each->options().name == name; });
-}
+// Forgets a database; its connections close, those that are out when they are given back. Does nothing if there is none.
+inline void disconnect(std::string_view name = {}) { detail::replace_pool(name, nullptr); }
 
 // Lends a connection, e.g. for code with libpqxx: `pv::postgres::acquire()->pqxx()`.
 [[nodiscard]] inline PooledConnection acquire(std::string_view database = {}) { return pool_of(database)->acquire(); }

@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include <promptview/lookup.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/type_mapping.hpp>
@@ -73,7 +75,7 @@ inline std::string made_name(std::string_view table, const std::vector<std::stri
   return name.substr(0, kept) + tail + std::string{suffix};
 }
 
-// The elements of `name, age DESC` with the columns quoted: `"name", "age" DESC`.
+// The elements of `name, age DESC` with the columns quoted: `"name", "age" DESC`. Expressions stay as they are.
 struct ColumnList {
   std::string sql{};
   std::vector<std::string> columns{};
@@ -87,7 +89,7 @@ inline ColumnList column_list(const ModelInfo& model, std::string_view list) {
     const std::size_t place = model.place_of(name);
     if (!made.sql.empty()) made.sql += ", ";
     if (place == ModelInfo::no_field) {
-      made.sql.append("(").append(element).append(")");
+      made.sql.append(element);
       made.columns.emplace_back("expr");
       continue;
     }
@@ -130,9 +132,22 @@ inline std::string_view method_name(IndexMethod method) noexcept {
   return names[static_cast<std::size_t>(method)];
 }
 
-inline std::string create_index(const ModelInfo& model, const TableItem& item) {
+// A made name that is not in `taken`, to which it is added: the second index on the same columns ends in idx1, ...
+inline std::string index_name(const ModelInfo& model, const ColumnList& list, std::vector<std::string>& taken) {
+  const auto is_taken = [&taken](const std::string& name) {
+    for (const std::string& each : taken)
+      if (each == name) return true;
+    return false;
+  };
+  std::string name = made_name(model.table, list.columns, "idx");
+  for (int number = 1; is_taken(name); ++number) name = made_name(model.table, list.columns, "idx" + std::to_string(number));
+  taken.push_back(name);
+  return name;
+}
+
+inline std::string create_index(const ModelInfo& model, const TableItem& item, std::vector<std::string>& taken) {
   const ColumnList list = column_list(model, item.text);
-  const std::string name = item.name.empty() ? made_name(model.table, list.columns, "idx") : std::string{item.name};
+  const std::string name = item.name.empty() ? index_name(model, list, taken) : std::string{item.name};
   std::string text = item.unique ? "CREATE UNIQUE INDEX IF NOT EXISTS " : "CREATE INDEX IF NOT EXISTS ";
   text += quote_identifier(name) + " ON " + table_name(model) + " USING ";
   text.append(method_name(item.method)).append(" (").append(list.sql).append(")");
@@ -144,13 +159,17 @@ inline std::string create_index(const ModelInfo& model, const TableItem& item) {
 // All indexes, each a statement of its own: those of fields, then those of INDEX.
 inline std::vector<std::string> create_indexes(const ModelInfo& model) {
   std::vector<std::string> statements;
+  std::vector<std::string> taken;
+  for (std::size_t i = 0; i < model.item_count; ++i)
+    if (!model.items[i].name.empty()) taken.emplace_back(model.items[i].name);
   for (std::size_t i = 0; i < model.field_count; ++i) {
     const FieldInfo& field = model.fields[i];
     if (field.options.index == IndexMethod::none) continue;
-    statements.push_back(create_index(model, {.kind = ItemKind::index, .text = field.name, .method = field.options.index}));
+    const TableItem item{.kind = ItemKind::index, .text = field.name, .method = field.options.index};
+    statements.push_back(create_index(model, item, taken));
   }
   for (std::size_t i = 0; i < model.item_count; ++i)
-    if (model.items[i].kind == ItemKind::index) statements.push_back(create_index(model, model.items[i]));
+    if (model.items[i].kind == ItemKind::index) statements.push_back(create_index(model, model.items[i], taken));
   return statements;
 }
 
@@ -182,8 +201,11 @@ inline std::vector<std::string> create_types(const ModelInfo& model) {
     std::string labels;
     for (std::size_t label = 0; label < type->label_count; ++label)
       labels += (label == 0 ? "" : ", ") + quote_literal(type->labels[label]);
-    statements.push_back(do_block("CREATE TYPE " + quote_identifier(type->sql_name) + " AS ENUM (" + labels +
-                                  "); EXCEPTION WHEN duplicate_object THEN NULL;"));
+    std::string statement = do_block("CREATE TYPE " + quote_identifier(type->sql_name) + " AS ENUM (" + labels +
+                                     "); EXCEPTION WHEN duplicate_object THEN NULL;");
+    bool made = false;  // for another field of the type
+    for (const std::string& each : statements) made = made || each == statement;
+    if (!made) statements.push_back(std::move(statement));
   }
   return statements;
 }

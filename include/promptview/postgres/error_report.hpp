@@ -62,12 +62,17 @@ inline std::string remedy(const ServerReport& report, std::string_view model) {
   if (state == "22001") return subject + ": a text is longer than its column allows";
   if (state.starts_with("22")) return subject + ": the database cannot take a value of this statement; correct the value";
   if (state == "25006") return subject + ": the database or transaction is read-only; write to the primary";
+  if (state == "26000" || state == "42P05")
+    return subject + ": run the transaction again: the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE); "
+                     "behind a pooler, connect with statement_cache = 0";
   if (state == "42501") return subject + ": the database user lacks a privilege; grant it";
   return subject + ": the database refused the statement";
 }
 
-inline std::string full_message(const ServerReport& report, std::string_view model) {
-  std::string text = remedy(report, model);
+inline std::string full_message(const ServerReport& report, std::string_view model, bool stale_plan) {
+  const bool altered = stale_plan && report.sqlstate != "26000";
+  std::string text = altered ? std::string{model} + ": run the transaction again: the table was altered after this statement was prepared"
+                             : remedy(report, model);
   text += "\n  server:    " + report.message + " (SQLSTATE " + report.sqlstate + ")";
   if (!report.detail.empty()) text += "\n  detail:    " + report.detail;
   if (!report.hint.empty()) text += "\n  hint:      " + report.hint;
@@ -91,8 +96,9 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
   return report;
 }
 
-[[noreturn]] inline void raise(ServerReport report, const ModelInfo* model) {
-  const std::string what = detail::full_message(report, model == nullptr ? "statement" : model->name);
+// `stale_plan`: the statement was prepared when its table was another.
+[[noreturn]] inline void raise(ServerReport report, const ModelInfo* model, bool stale_plan) {
+  const std::string what = detail::full_message(report, model == nullptr ? "statement" : model->name, stale_plan);
   const std::string state = report.sqlstate;
   if (state == "23505") throw UniqueViolation{what, std::move(report)};
   if (state == "23503") throw ForeignKeyViolation{what, std::move(report)};

@@ -9,7 +9,7 @@
 #include <promptview/error.hpp>
 #include <promptview/postgres/bytes.hpp>
 
-// PostgreSQL's binary numeric: int16 ndigits, int16 weight, uint16 sign, int16 dscale, then ndigits digits to the base
+// PostgreSQL's binary numeric: uint16 ndigits, int16 weight, uint16 sign, int16 dscale, then ndigits digits to the base
 // 10000, the first of weight 10000^weight. Source: numeric_send in src/backend/utils/adt/numeric.c.
 namespace promptview::postgres {
 
@@ -23,7 +23,7 @@ template <class Buffer>
 void append_int16(Buffer& to, int value) {
   char bytes[2];
   store(bytes, static_cast<std::uint16_t>(value));
-  to.insert(to.end(), bytes, bytes + 2);
+  to.append(std::string_view{bytes, 2});
 }
 
 template <class Buffer>
@@ -40,7 +40,7 @@ bool append_special_numeric(Buffer& to, std::string_view text) {
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 }  // namespace detail
 
-// Appends the binary form of a plain decimal ("-123.4500", "NaN", "Infinity") to `to`, a container of char.
+// Appends the binary form of a plain decimal ("-123.4500", "NaN", "Infinity") to `to`, a std::string or ByteBuffer.
 // Throws InvalidValue for any other text.
 template <class Buffer>
 void append_numeric(Buffer& to, std::string_view text) {
@@ -81,14 +81,14 @@ void append_numeric(Buffer& to, std::string_view text) {
 // The text of a binary numeric, as PostgreSQL would print it. Throws InvalidValue for bytes that are none.
 inline std::string numeric_text(std::string_view bytes) {
   if (bytes.size() < 8) throw InvalidValue{"a numeric of the server is cut short"};
-  const int groups = load<std::int16_t>(bytes.data());
+  const int groups = load<std::uint16_t>(bytes.data());
   const int weight = load<std::int16_t>(bytes.data() + 2);
   const auto sign = load<std::uint16_t>(bytes.data() + 4);
   const int scale = load<std::int16_t>(bytes.data() + 6);
   if (sign == detail::numeric_nan) return "NaN";
   if (sign == detail::numeric_infinity) return "Infinity";
   if (sign == detail::numeric_minus_infinity) return "-Infinity";
-  if (groups < 0 || bytes.size() < 8 + 2 * static_cast<std::size_t>(groups))
+  if (bytes.size() < 8 + 2 * static_cast<std::size_t>(groups))
     throw InvalidValue{"a numeric of the server is cut short"};
 
   const auto append_group = [&](std::string& to, int at) {

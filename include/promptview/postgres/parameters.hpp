@@ -12,8 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/detail/arena.hpp>
 #include <promptview/error.hpp>
 #include <promptview/lookup.hpp>
+#include <promptview/postgres/byte_buffer.hpp>
 #include <promptview/postgres/bytes.hpp>
 #include <promptview/postgres/numeric_format.hpp>
 #include <promptview/postgres/type_mapping.hpp>
@@ -32,8 +34,13 @@ class Parameters final : public ValueWriter {
   // value comes as a text for the server to parse. `pattern`: the text is made a LIKE pattern.
   void begin(const TypeInfo& type, std::string_view name, bool as_text = false, Pattern pattern = Pattern::none);
 
-  std::size_t size() const noexcept { return slots_.size(); }
+  std::size_t size() const noexcept { return values_.size(); }
+
+  // What libpq wants, an item for each parameter; valid until the next call of a non-const member.
   const std::vector<Oid>& oids() const noexcept { return oids_; }
+  const char* const* values() const noexcept { return values_.data(); }
+  const int* lengths() const noexcept { return lengths_.data(); }
+  const int* formats() const noexcept { return formats_.data(); }
 
   // One parameter as it will be sent.
   struct View {
@@ -43,25 +50,18 @@ class Parameters final : public ValueWriter {
     std::string_view bytes{};
   };
   View operator[](std::size_t place) const noexcept {
-    const Slot& slot = slots_[place];
-    const char* data = slot.in_buffer ? buffer_.data() + slot.offset : slot.data;
-    return {.type = oids_[place], .null = data == nullptr, .as_text = formats_[place] == 0, .bytes = {data, slot.size}};
+    return {.type = oids_[place],
+            .null = values_[place] == nullptr,
+            .as_text = formats_[place] == 0,
+            .bytes = {values_[place], static_cast<std::size_t>(lengths_[place])}};
   }
-
-  // The arrays that libpq wants; valid until the next call of a non-const member.
-  struct Arrays {
-    const char* const* values;
-    const int* lengths;
-    const int* formats;
-  };
-  Arrays arrays();
 
   void null() override;
   void boolean(bool value) override { number<std::uint8_t>(value ? 1 : 0); }
   void integer(std::int64_t value) override;
   void real(double value) override;
   void text(std::string_view value) override;
-  void bytes(const std::byte* data, std::size_t size) override { raw({reinterpret_cast<const char*>(data), size}); }
+  void bytes(const std::byte* data, std::size_t size) override { borrow({reinterpret_cast<const char*>(data), size}); }
   void uuid(const std::byte* sixteen_bytes) override { copy({reinterpret_cast<const char*>(sixteen_bytes), 16}); }
   void date(std::int32_t days) override;
   void microseconds(std::int64_t value) override;
@@ -73,16 +73,10 @@ class Parameters final : public ValueWriter {
   std::string_view keep(std::string value) override { return kept_.emplace_back(std::move(value)); }
 
  private:
-  struct Slot {
-    const char* data = nullptr;  // borrowed; null: NULL, or in the buffer
-    std::size_t size = 0;
-    std::size_t offset = 0;
-    bool in_buffer = false;
-  };
-  // An array or range that is being written into the buffer.
+  // An array or range that is being written into `made_`.
   struct Container {
     const TypeInfo* outer = nullptr;  // the type to go back to
-    std::size_t length_at = 0;        // where its length prefix is, inside of another container
+    std::size_t begin = 0;            // where its value begins
   };
 
   bool nested() const noexcept { return !open_.empty(); }
@@ -90,51 +84,46 @@ class Parameters final : public ValueWriter {
     throw InvalidValue{std::string{name_} + ": " + reason};
   }
 
-  template <class T>
-  void append(T value) {
-    char bytes[sizeof(T)];
-    store(bytes, value);
-    buffer_.insert(buffer_.end(), bytes, bytes + sizeof(T));
+  // The value of the parameter; `data` must stay. Libpq reads texts (format 0) to their NUL.
+  void set(const char* data, std::size_t size) {
+    if (size > max_value_bytes) refuse("the value has more than 1 GB, which PostgreSQL cannot hold");
+    values_.back() = data;
+    lengths_.back() = static_cast<int>(size);
   }
+  void borrow(std::string_view value);
+  void copy(std::string_view value);
   template <class T>
-  void number(T value) {
-    char bytes[sizeof(T)];
-    store(bytes, value);
-    copy({bytes, sizeof(T)});
-  }
+  void number(T value);
 
-  // Begins and ends a value that is appended to the buffer between the two.
+  // Values that are made piece by piece grow in `made_` between these two calls; the outermost then moves to the arena.
   std::size_t begin_value();
   void end_value(std::size_t begin);
-  void copy(std::string_view value);
-  void raw(std::string_view value);  // borrowed, unless inside a container
-  void pattern(std::string_view value);
-  void text_array_item(std::string_view value);
   void open(const TypeInfo& item);
   void close();
 
   static constexpr std::size_t max_value_bytes = 0x3fffffff;
 
-  std::vector<Slot> slots_{};
-  std::vector<Oid> oids_{};
+  std::vector<const char*> values_{};
+  std::vector<int> lengths_{};
   std::vector<int> formats_{};
-  std::vector<char> buffer_{};
+  std::vector<Oid> oids_{};
+  promptview::detail::Arena arena_{};
+  ByteBuffer made_{};
   std::deque<std::string> kept_{};
   std::vector<Container> open_{};
   const TypeInfo* type_ = nullptr;  // of the value that comes next
   std::string_view name_{};
   Pattern pattern_ = Pattern::none;
   bool as_text_ = false;
-  std::size_t value_begin_ = 0;     // of the outermost container
-  std::vector<const char*> values_{};
-  std::vector<int> lengths_{};
 };
 
 inline void Parameters::clear() noexcept {
-  slots_.clear();
-  oids_.clear();
+  values_.clear();
+  lengths_.clear();
   formats_.clear();
-  buffer_.clear();
+  oids_.clear();
+  arena_.clear();
+  made_.clear();
   open_.clear();
   if (!kept_.empty()) kept_.clear();
 }
@@ -145,55 +134,58 @@ inline void Parameters::begin(const TypeInfo& type, std::string_view name, bool 
   name_ = name;
   pattern_ = pattern;
   as_text_ = oid == 0;
-  slots_.push_back({});
-  oids_.push_back(oid);
+  values_.push_back(nullptr);
+  lengths_.push_back(0);
   formats_.push_back(as_text_ ? 0 : 1);
+  oids_.push_back(oid);
 }
 
-inline Parameters::Arrays Parameters::arrays() {
-  values_.clear();
-  lengths_.clear();
-  for (const Slot& slot : slots_) {
-    values_.push_back(slot.in_buffer ? buffer_.data() + slot.offset : slot.data);
-    lengths_.push_back(static_cast<int>(slot.size));
+template <class T>
+void Parameters::number(T value) {
+  if (nested()) {
+    made_.append_number(static_cast<std::int32_t>(sizeof(T)));
+    return made_.append_number(value);
   }
-  return {values_.data(), lengths_.data(), formats_.data()};
+  char* const place = arena_.allocate(sizeof(T));
+  store(place, value);
+  values_.back() = place;
+  lengths_.back() = sizeof(T);
 }
 
-inline std::size_t Parameters::begin_value() {
-  const std::size_t begin = buffer_.size();
-  if (nested() && !as_text_) append<std::int32_t>(0);
-  return begin;
-}
-
-inline void Parameters::end_value(std::size_t begin) {
-  const std::size_t size = buffer_.size() - begin;
-  if (size > max_value_bytes) refuse("the value has more than 1 GB, which PostgreSQL cannot hold");
-  if (!nested()) {
-    slots_.back() = {.size = size, .offset = begin, .in_buffer = true};
-    if (as_text_) buffer_.push_back('\0');  // libpq reads text to its end
-  } else if (!as_text_) {
-    store(buffer_.data() + begin, static_cast<std::int32_t>(size - sizeof(std::int32_t)));
-  }
+inline void Parameters::borrow(std::string_view value) {
+  if (nested() || as_text_) return copy(value);
+  set(value.data() == nullptr ? "" : value.data(), value.size());
 }
 
 inline void Parameters::copy(std::string_view value) {
   const std::size_t begin = begin_value();
-  buffer_.insert(buffer_.end(), value.begin(), value.end());
+  made_.append(value);
   end_value(begin);
 }
 
-inline void Parameters::raw(std::string_view value) {
-  if (nested() || as_text_) return copy(value);
-  if (value.size() > max_value_bytes) refuse("the value has more than 1 GB, which PostgreSQL cannot hold");
-  slots_.back() = {.data = value.data() == nullptr ? "" : value.data(), .size = value.size()};
+inline std::size_t Parameters::begin_value() {
+  if (!nested()) made_.clear();
+  const std::size_t begin = made_.size();
+  if (nested() && !as_text_) made_.append_number<std::int32_t>(0);  // its length
+  return begin;
+}
+
+inline void Parameters::end_value(std::size_t begin) {
+  const std::size_t size = made_.size() - begin;
+  if (nested()) {
+    if (!as_text_) made_.store_at(begin, static_cast<std::int32_t>(size - sizeof(std::int32_t)));
+    return;
+  }
+  made_.push_back('\0');
+  char* const place = arena_.allocate(size + 1);
+  std::memcpy(place, made_.data(), size + 1);
+  set(place, size);
 }
 
 inline void Parameters::null() {
-  if (!nested()) return;  // a slot without data is NULL
-  if (!as_text_) return append<std::int32_t>(-1);
-  constexpr std::string_view word = "NULL,";
-  buffer_.insert(buffer_.end(), word.begin(), word.end());
+  if (!nested()) return;  // a parameter without a value is NULL
+  if (as_text_) return made_.append("NULL,");
+  made_.append_number<std::int32_t>(-1);
 }
 
 inline void Parameters::integer(std::int64_t value) {
@@ -219,40 +211,20 @@ inline void Parameters::real(double value) {
 }
 
 inline void Parameters::text(std::string_view value) {
-  if (std::memchr(value.data(), '\0', value.size()) != nullptr) refuse("a text for the database cannot hold a NUL byte");
-  if (as_text_ && nested()) return text_array_item(value);
-  if (pattern_ != Pattern::none) return pattern(value);
-  if (as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration) return raw(value);
+  if (value.find('\0') != std::string_view::npos) refuse("a text for the database cannot hold a NUL byte");
+  if (as_text_ && nested()) return made_.append_array_item(value);
+  const bool is_text = as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration;
+  if (is_text && pattern_ == Pattern::none) return borrow(value);
   const std::size_t begin = begin_value();
-  if (type_->kind == Kind::json) {
-    buffer_.push_back(1);  // the version of jsonb's binary form
-    buffer_.insert(buffer_.end(), value.begin(), value.end());
+  if (is_text) {
+    made_.append_pattern(pattern_, value);
+  } else if (type_->kind == Kind::json) {
+    made_.push_back(1);  // the version of jsonb's binary form
+    made_.append(value);
   } else {
-    append_numeric(buffer_, value);
+    append_numeric(made_, value);
   }
   end_value(begin);
-}
-
-inline void Parameters::pattern(std::string_view value) {
-  const std::size_t begin = begin_value();
-  if (pattern_ != Pattern::prefix) buffer_.push_back('%');
-  for (const char c : value) {
-    if (c == '%' || c == '_' || c == '\\') buffer_.push_back('\\');
-    buffer_.push_back(c);
-  }
-  if (pattern_ != Pattern::suffix) buffer_.push_back('%');
-  end_value(begin);
-}
-
-// One item of an array in the text form, `"a","b",NULL,`; the last comma becomes the closing brace.
-inline void Parameters::text_array_item(std::string_view value) {
-  buffer_.push_back('"');
-  for (const char c : value) {
-    if (c == '"' || c == '\\') buffer_.push_back('\\');
-    buffer_.push_back(c);
-  }
-  buffer_.push_back('"');
-  buffer_.push_back(',');
 }
 
 inline void Parameters::date(std::int32_t days) {
@@ -269,16 +241,15 @@ inline void Parameters::microseconds(std::int64_t value) {
 
 inline void Parameters::interval(IntervalParts value) {
   const std::size_t begin = begin_value();
-  append(value.microseconds);
-  append(value.days);
-  append(value.months);
+  made_.append_number(value.microseconds);
+  made_.append_number(value.days);
+  made_.append_number(value.months);
   end_value(begin);
 }
 
 inline void Parameters::open(const TypeInfo& item) {
   const std::size_t begin = begin_value();
-  if (!nested()) value_begin_ = begin;
-  open_.push_back({.outer = type_, .length_at = begin});
+  open_.push_back({.outer = type_, .begin = begin});
   type_ = &item;
 }
 
@@ -286,11 +257,8 @@ inline void Parameters::close() {
   const Container closed = open_.back();
   open_.pop_back();
   type_ = closed.outer;
-  if (as_text_) {
-    if (buffer_.back() == ',') buffer_.pop_back();
-    buffer_.push_back('}');
-  }
-  end_value(closed.length_at);
+  if (as_text_) made_.close_array();
+  end_value(closed.begin);
 }
 
 // int32 dimensions, int32 has-null, Oid of the items; then for each dimension int32 size, int32 lower bound.
@@ -298,13 +266,13 @@ inline void Parameters::begin_array(std::size_t count) {
   if (count > static_cast<std::size_t>(INT32_MAX)) refuse("the array has too many items");
   const TypeInfo& item = *type_->item;
   open(item);
-  if (as_text_) return buffer_.push_back('{');
-  append<std::int32_t>(count == 0 ? 0 : 1);
-  append<std::int32_t>(1);  // there may be nulls; the server looks for itself
-  append<std::uint32_t>(oid_of(item));
+  if (as_text_) return made_.push_back('{');
+  made_.append_number<std::int32_t>(count == 0 ? 0 : 1);
+  made_.append_number<std::int32_t>(1);  // there may be nulls; the server looks for itself
+  made_.append_number<std::uint32_t>(oid_of(item));
   if (count == 0) return;
-  append(static_cast<std::int32_t>(count));
-  append<std::int32_t>(1);
+  made_.append_number(static_cast<std::int32_t>(count));
+  made_.append_number<std::int32_t>(1);
 }
 
 // One byte of flags, then each finite bound with its length.
@@ -314,7 +282,7 @@ inline void Parameters::begin_range(RangeBounds bounds) {
                                  : (bounds.lower_inclusive && !bounds.lower_infinite ? 0x02 : 0) |
                                        (bounds.upper_inclusive && !bounds.upper_infinite ? 0x04 : 0) |
                                        (bounds.lower_infinite ? 0x08 : 0) | (bounds.upper_infinite ? 0x10 : 0);
-  buffer_.push_back(static_cast<char>(flags));
+  made_.push_back(static_cast<char>(flags));
 }
 
 }  // namespace promptview::postgres

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include <promptview/detail/civil_date.hpp>
 #include <promptview/postgres/bytes.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/numeric_format.hpp>
@@ -20,26 +21,6 @@ namespace promptview::postgres {
 
 namespace detail {
 
-struct CivilDate {
-  std::int64_t year;
-  int month;
-  int day;
-};
-
-// Days since 2000-01-01 to a date of the proleptic Gregorian calendar (the algorithm days_to_civil of H. Hinnant).
-constexpr CivilDate civil_date(std::int64_t days) noexcept {
-  days += days_to_epoch + 719468;
-  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  const std::int64_t day_of_era = days - era * 146097;
-  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
-  const int month = static_cast<int>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
-  return {.year = year_of_era + era * 400 + (month <= 2 ? 1 : 0),
-          .month = month,
-          .day = static_cast<int>(day_of_year - (153 * shifted_month + 2) / 5 + 1)};
-}
-
 template <class... Args>
 std::string formatted(const char* format, Args... args) {
   char text[96];
@@ -47,8 +28,9 @@ std::string formatted(const char* format, Args... args) {
   return text;
 }
 
+// `days` since 2000-01-01.
 inline std::string date_text(std::int64_t days) {
-  const CivilDate date = civil_date(days);
+  const promptview::detail::CivilDate date = promptview::detail::civil_date(days + days_to_epoch);
   const bool before_christ = date.year <= 0;
   return formatted("%04lld-%02d-%02d", static_cast<long long>(before_christ ? 1 - date.year : date.year), date.month, date.day) +
          (before_christ ? " BC" : "");
@@ -65,10 +47,11 @@ inline std::string timestamp_text(std::int64_t microseconds, std::string_view zo
   if (microseconds == INT64_MAX) return "infinity";
   if (microseconds == INT64_MIN) return "-infinity";
   constexpr std::int64_t day = std::int64_t{86400} * 1000000;
-  std::int64_t days = microseconds / day;
-  if (microseconds % day < 0) --days;
+  const std::int64_t rest = microseconds % day;
+  const std::int64_t since_midnight = rest < 0 ? rest + day : rest;
+  const std::int64_t days = microseconds / day - (rest < 0 ? 1 : 0);
   std::string date = date_text(days);
-  const std::string time = " " + time_text(microseconds - days * day) + std::string{zone};
+  const std::string time = " " + time_text(since_midnight) + std::string{zone};
   return date.ends_with(" BC") ? date.substr(0, date.size() - 3) + time + " BC" : date + time;
 }
 
@@ -80,7 +63,7 @@ inline std::string hex_text(std::string_view bytes) {
 
 inline std::string uuid_text(std::string_view bytes) {
   std::string text = hex_text(bytes).substr(2);
-  for (const std::size_t at : {8, 13, 18, 23}) text.insert(at, 1, '-');
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
   return text;
 }
 

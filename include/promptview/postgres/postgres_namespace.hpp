@@ -152,7 +152,7 @@ inline void PostgresNamespace::save(const Context& context, void* object, const 
   Parameters& parameters = session->parameters();
   for (const std::uint16_t field : statement.bound) write_field(parameters, model_.fields[field], object);
   const Result result = session->run(statement.sql, &model_);
-  const bool found = statement.returned.empty() ? result.affected() > 0 : result.rows() > 0;
+  const bool found = statement.returned.empty() ? result.changed_any() : result.rows() > 0;
   if (!found)
     throw NotFound{std::string{model_.name} + ": there is no row with this key to update; it was removed, or never saved: use insert() or upsert()"};
   if (!statement.returned.empty()) read_back(result, statement, object);
@@ -188,7 +188,7 @@ inline bool PostgresNamespace::remove(const Context& context, const void* object
   detail::Session session{context};
   Parameters& parameters = session->parameters();
   for (const std::uint16_t field : remove_.bound) write_field(parameters, model_.fields[field], object);
-  return session->run(remove_.sql, &model_).affected() > 0;
+  return session->run(remove_.sql, &model_).changed_any();
 }
 
 inline void PostgresNamespace::bind(Parameters& to, const Statement& statement) {
@@ -201,7 +201,7 @@ inline void PostgresNamespace::bind(Parameters& to, const Statement& statement) 
       to.begin(*bound.value->type, bound.name, true);
       to.text(bound.value->text);
     } else {
-      to.begin(*bound.value->type, bound.name, false, bound.pattern);
+      to.begin(*bound.value->type, bound.name, bound.untyped, bound.pattern);
       write_value(to, *bound.value);
     }
   }

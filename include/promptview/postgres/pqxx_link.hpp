@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include <pqxx/pqxx>
+#include <pqxx/version>
 #include <string>
 #include <utility>
 
@@ -14,8 +15,7 @@
 // away while its PqxxLink lives. The constructor throws pqxx::failure if it cannot connect.
 namespace promptview::postgres {
 
-// <pqxx/connectionpolicy> exists in libpqxx 6 only.
-#if __has_include(<pqxx/connectionpolicy>)
+#if PQXX_VERSION_MAJOR < 7
 
 using PqxxConnection = pqxx::connection_base;
 

@@ -20,7 +20,9 @@ class Result {
     std::swap(result_, other.result_);
     return *this;
   }
-  ~Result() { PQclear(result_); }
+  ~Result() {
+    if (result_ != nullptr) PQclear(result_);
+  }
 
   explicit operator bool() const noexcept { return result_ != nullptr; }
   PGresult* get() const noexcept { return result_; }
@@ -29,12 +31,21 @@ class Result {
   int columns() const noexcept { return PQnfields(result_); }
   ExecStatusType status() const noexcept { return PQresultStatus(result_); }
 
+  // Whether an INSERT, UPDATE or DELETE changed any row: cheaper than their number, which ends the command's tag.
+  bool changed_any() const noexcept {
+    const std::string_view tag = PQcmdStatus(result_);
+    return !tag.ends_with(" 0");
+  }
+
   // The number of rows that an INSERT, UPDATE or DELETE changed.
   std::int64_t affected() const noexcept { return std::strtoll(PQcmdTuples(result_), nullptr, 10); }
 
   bool is_null(int row, int column) const noexcept { return PQgetisnull(result_, row, column) != 0; }
+  // The bytes of a value; for NULL, a view without data.
   std::string_view bytes(int row, int column) const noexcept {
-    return {PQgetvalue(result_, row, column), static_cast<std::size_t>(PQgetlength(result_, row, column))};
+    const int size = PQgetlength(result_, row, column);
+    if (size == 0 && is_null(row, column)) return {};
+    return {PQgetvalue(result_, row, column), static_cast<std::size_t>(size)};
   }
 
  private:

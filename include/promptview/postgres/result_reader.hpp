@@ -35,7 +35,10 @@ class ResultReader final : public ValueReader {
   // Throws TypeMismatch if a column cannot be read as its field.
   ResultReader(const Result& result, const ExpectedColumns& expected) : result_{result}, expected_{expected} {
     if (static_cast<std::size_t>(result.columns()) != expected.count) throw TypeMismatch{"a result has another number of columns than was asked for"};
-    for (int column = 0; column < result.columns(); ++column) check(column);
+    for (std::size_t column = 0; column < expected.count; ++column) {
+      const Oid oid = PQftype(result.get(), static_cast<int>(column));
+      if (oid != oid_of(*expected[column].type)) check(column, oid);
+    }
   }
 
   void to_row(int row) noexcept {
@@ -72,7 +75,8 @@ class ResultReader final : public ValueReader {
   };
 
   const FieldInfo& field() const noexcept { return expected_[static_cast<std::size_t>(column_ < 0 ? 0 : column_)]; }
-  void check(int column) const;
+  const TypeInfo& type() const noexcept { return open_.empty() ? *field().type : *item_; }
+  void check(std::size_t column, Oid oid) const;
   std::string_view present() const {
     if (data_.data() == nullptr) fail("the database holds NULL, which the field cannot hold: make it a std::optional");
     return data_;
@@ -93,14 +97,13 @@ class ResultReader final : public ValueReader {
   int row_ = 0;
   int column_ = -1;
   std::string_view data_{};         // of the value that the reader stands on; null data: NULL
-  const TypeInfo* type_ = nullptr;  // its type
+  const TypeInfo* item_ = nullptr;  // inside of a container: the type of its items
   std::string numeric_{};           // the text of the last numeric
   std::vector<Container> open_{};
 };
 
-inline void ResultReader::check(int column) const {
-  const Oid oid = PQftype(result_.get(), column);
-  const FieldInfo& field = expected_[static_cast<std::size_t>(column)];
+inline void ResultReader::check(std::size_t column, Oid oid) const {
+  const FieldInfo& field = expected_[column];
   if (can_read(oid, *field.type)) return;
   throw TypeMismatch{std::string{expected_.model->name} + "." + std::string{field.name} + ": the column " +
                      quote_identifier(field.column()) + " has a type with the OID " + std::to_string(oid) +
@@ -110,9 +113,7 @@ inline void ResultReader::check(int column) const {
 
 inline void ResultReader::next_item() {
   if (open_.empty()) {
-    ++column_;
-    type_ = field().type;
-    data_ = result_.is_null(row_, column_) ? std::string_view{} : result_.bytes(row_, column_);
+    data_ = result_.bytes(row_, ++column_);
     return;
   }
   Container& from = open_.back();
@@ -138,8 +139,8 @@ inline double ResultReader::real() {
 
 inline std::string_view ResultReader::text() {
   const std::string_view value = present();
-  if (type_->kind == Kind::numeric) return numeric_ = numeric_text(value);
-  const bool is_jsonb = type_->kind == Kind::json && !value.empty() && value.front() == 1;
+  if (type().kind == Kind::numeric) return numeric_ = numeric_text(value);
+  const bool is_jsonb = type().kind == Kind::json && !value.empty() && value.front() == 1;
   return is_jsonb ? value.substr(1) : value;
 }
 
@@ -152,7 +153,7 @@ inline std::int32_t ResultReader::date() {
 
 inline std::int64_t ResultReader::microseconds() {
   const auto value = load<std::int64_t>(sized(8));
-  if (type_->kind == Kind::time || value == INT64_MAX || value == INT64_MIN) return value;
+  if (type().kind == Kind::time || value == INT64_MAX || value == INT64_MIN) return value;
   if (value > INT64_MAX - 1 - microseconds_to_epoch) fail("the time is too late for the C++ type");
   return value + microseconds_to_epoch;
 }
@@ -166,26 +167,26 @@ inline IntervalParts ResultReader::interval() {
 
 inline std::size_t ResultReader::begin_array() {
   const std::string_view value = present();
-  Container array{.at = value.data(), .end = value.data() + value.size(), .outer = type_};
+  Container array{.at = value.data(), .end = value.data() + value.size(), .outer = item_};
   const auto dimensions = load<std::int32_t>(take(array, 12).data());
   if (dimensions > 1) fail("the array has more than one dimension: read it through a query of your own");
   const std::size_t count =
       dimensions == 0 ? 0 : static_cast<std::size_t>(load<std::int32_t>(take(array, 8).data()));
-  type_ = type_->item;
+  item_ = type().item;
   open_.push_back(array);
   return count;
 }
 
 inline void ResultReader::end_array() {
-  type_ = open_.back().outer;
+  item_ = open_.back().outer;
   open_.pop_back();
 }
 
 inline RangeBounds ResultReader::begin_range() {
   const std::string_view value = present();
-  Container range{.at = value.data(), .end = value.data() + value.size(), .outer = type_};
+  Container range{.at = value.data(), .end = value.data() + value.size(), .outer = item_};
   const int flags = take(range, 1)[0];
-  type_ = type_->item;
+  item_ = type().item;
   open_.push_back(range);
   return {.empty = (flags & 0x01) != 0,
           .lower_inclusive = (flags & 0x02) != 0,

@@ -144,10 +144,12 @@ class SQLBuilder {
   // What is selected of a field. A type that only the database knows is read as the field's kind.
   static void append_column(std::string& sql, const FieldInfo& field) {
     append_identifier(sql, field.column());
-    if (field.options.type.empty() && field.type->sql_name.empty()) return;
-    if (field.type->kind == Kind::enumeration) return;  // its binary form is the label
     TypeInfo plain = *field.type;
-    plain.sql_name = {};
+    TypeInfo item = plain.item == nullptr ? plain : *plain.item;
+    if (field.options.type.empty() && item.sql_name.empty()) return;
+    if (item.kind == Kind::enumeration) return;  // its binary form is the label
+    plain.sql_name = item.sql_name = {};
+    if (plain.item != nullptr) plain.item = &item;
     sql += "::" + sql_name(plain);
   }
 

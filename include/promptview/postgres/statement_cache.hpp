@@ -48,11 +48,28 @@ class StatementCache {
     entries_.insert_or_assign(make_key(sql, types), entry);
   }
 
-  void forget(std::string_view sql, const std::vector<Oid>& types) { entries_.erase(make_key(sql, types)); }
+  // Forgets a statement whose plan is stale. The server still has it: `evict` will name it.
+  void forget(std::string_view sql, const std::vector<Oid>& types) {
+    const auto found = entries_.find(make_key(sql, types));
+    if (found == entries_.end()) return;
+    stale_.emplace_back(found->second.name);
+    entries_.erase(found);
+  }
 
-  // When the cache is full: takes out the least recently used one and returns its name, for the server to forget;
-  // otherwise "".
+  // Forgets all, because the server has.
+  void clear() noexcept {
+    entries_.clear();
+    stale_.clear();
+  }
+
+  // The name of one that the server shall forget, to make room for the next: a stale one, or when the cache is full, the
+  // least recently used one; otherwise "". It is no longer in the cache.
   std::string evict() {
+    if (!stale_.empty()) {
+      std::string name = std::move(stale_.back());
+      stale_.pop_back();
+      return name;
+    }
     if (entries_.size() < capacity_) return {};
     auto oldest = entries_.begin();
     for (auto each = entries_.begin(); each != entries_.end(); ++each)
@@ -66,6 +83,7 @@ class StatementCache {
   // In a buffer of its own, so that looking up allocates nothing.
   const std::string& make_key(std::string_view sql, const std::vector<Oid>& types) {
     key_.assign(sql);
+    key_ += '\0';  // is in no statement
     key_.append(reinterpret_cast<const char*>(types.data()), types.size() * sizeof(Oid));
     return key_;
   }
@@ -75,6 +93,7 @@ class StatementCache {
   std::uint64_t made_ = 0;
   std::string key_{};
   std::unordered_map<std::string, Entry> entries_{};
+  std::vector<std::string> stale_{};
 };
 
 }  // namespace promptview::postgres

@@ -37,24 +37,38 @@ struct StatementLog {
   StatementLogOptions options{};
 };
 
-inline std::mutex statement_log_mutex;
-inline std::shared_ptr<const StatementLog> statement_log_now;
-inline std::atomic<bool> statement_log_on = false;
+struct StatementLogSlot {
+  std::atomic<bool> on = false;
+  std::mutex mutex{};
+  std::shared_ptr<const StatementLog> log{};
+};
 
+// Never destroyed, so that static objects of the program may run statements while it ends.
+inline StatementLogSlot& statement_log_slot() {
+  static StatementLogSlot& instance = *new StatementLogSlot;
+  return instance;
+}
+
+// Null when no hook is set.
 inline std::shared_ptr<const StatementLog> current_statement_log() {
-  if (!statement_log_on.load(std::memory_order_relaxed)) return nullptr;
-  const std::lock_guard lock{statement_log_mutex};
-  return statement_log_now;
+  StatementLogSlot& slot = statement_log_slot();
+  if (!slot.on.load(std::memory_order_relaxed)) return nullptr;
+  const std::lock_guard lock{slot.mutex};
+  return slot.log;
 }
 
 }  // namespace detail
 
-// Calls `hook` after each statement, on the thread that ran it; an empty hook ends that. The hook must not run
-// statements of its own.
+// Calls `hook` after each statement, on the thread that ran it; an empty hook ends that, though a statement that is under
+// way may still call the last one. The hook must bear being called by several threads at once, and must not run
+// statements of its own. What it throws is ignored: the statement has taken effect.
 inline void set_statement_log(StatementHook hook, StatementLogOptions options = {}) {
-  const std::lock_guard lock{detail::statement_log_mutex};
-  detail::statement_log_on = static_cast<bool>(hook);
-  detail::statement_log_now = std::make_shared<detail::StatementLog>(detail::StatementLog{std::move(hook), options});
+  std::shared_ptr<const detail::StatementLog> next;
+  if (hook) next = std::make_shared<detail::StatementLog>(detail::StatementLog{std::move(hook), options});
+  detail::StatementLogSlot& slot = detail::statement_log_slot();
+  const std::lock_guard lock{slot.mutex};
+  slot.on = next != nullptr;
+  slot.log.swap(next);  // the last one ends after the lock
 }
 
 // What the calling thread has sent so far.

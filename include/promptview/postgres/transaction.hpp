@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
@@ -19,10 +17,10 @@ class Transaction;
 
 namespace detail {
 
-// The transactions that the calling thread has open, the innermost last.
-inline std::vector<Transaction*>& open_transactions() {
-  static thread_local std::vector<Transaction*> open;
-  return open;
+// The transaction that the calling thread began last and has not ended; the earlier ones follow from it.
+inline Transaction*& last_begun() noexcept {
+  static thread_local Transaction* last = nullptr;
+  return last;
 }
 
 inline void* find_open_transaction(std::string_view database);
@@ -31,63 +29,70 @@ inline void* find_open_transaction(std::string_view database);
 
 // A transaction on one database. While it lives, all saves and queries of its thread on that database join it. Rolls
 // back when it ends without `commit`. One inside another (of the same thread and database) is a savepoint; they end in
-// the opposite order of their beginning. Must end on the thread on which it began.
+// the opposite order of their beginning, and an inner one that is left ends with the outer. Must end on the thread on
+// which it began.
 class Transaction {
  public:
   // Borrows a connection until the transaction ends, and begins. One round trip.
   explicit Transaction(std::string_view database = {}) : database_{database} {
-    promptview::detail::ambient_transaction.store(detail::find_open_transaction);
+    promptview::detail::AmbientTransaction none = nullptr;
+    promptview::detail::ambient_transaction.compare_exchange(none, detail::find_open_transaction);
     outer_ = static_cast<Transaction*>(detail::find_open_transaction(database));
     if (outer_ == nullptr)
       connection_ = std::make_unique<PooledConnection>(pool_of(database)->acquire());
     else
       level_ = outer_->level_ + 1;
     run(outer_ == nullptr ? "BEGIN" : "SAVEPOINT " + savepoint());
-    detail::open_transactions().push_back(this);
+    below_ = std::exchange(detail::last_begun(), this);
   }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {
+    end_inner();
     try {
       if (is_open_) rollback();
-    } catch (const std::exception&) {  // a lost connection has rolled back by itself
+    } catch (...) {  // the pool closes the connection, and the server rolls back
     }
     leave();
   }
 
-  // Makes the changes durable (of a savepoint: part of the outer transaction). Throws TransactionFailed when a statement
-  // of it had failed, after rolling back; CommitUnknown when the connection was lost on the way; DatabaseError when the
-  // server refuses, e.g. SerializationFailure or a deferred constraint.
+  // Makes the changes durable (of a savepoint: part of the outer transaction). The transaction has ended afterwards, also
+  // when this throws: TransactionFailed when a statement of it had failed; ConnectionLost when the connection was lost
+  // before; CommitUnknown when it was lost on the way; DatabaseError when the server refuses, e.g. SerializationFailure
+  // or a deferred constraint. Of all but CommitUnknown, nothing has taken effect.
   void commit() {
     check_open();
     check_innermost();
-    if (connection().transaction_failed()) {
-      const std::string first = connection().first_error();
+    if (session().transaction_failed()) {
+      const std::string first = session().first_error();
       rollback();
       throw TransactionFailed{"the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first};
     }
-    is_open_ = false;
+    if (outer_ != nullptr) return end("RELEASE SAVEPOINT " + savepoint());
+    if (session().has_ended()) {
+      abandon();
+      throw ConnectionLost{"run the transaction again: the connection was lost before COMMIT, so the server rolled it back"};
+    }
+    if (!session().in_transaction()) {
+      abandon();
+      throw TransactionFailed{"leave COMMIT and ROLLBACK to the Transaction: other code on its connection has ended it"};
+    }
     try {
-      run(outer_ == nullptr ? "COMMIT" : "RELEASE SAVEPOINT " + savepoint());
+      end("COMMIT");
     } catch (const ConnectionLost& lost) {
-      if (outer_ != nullptr) throw;
       throw CommitUnknown{std::string{"the connection was lost during COMMIT: look into the database whether it took effect\n  "} + lost.what()};
     }
-    leave();
   }
 
-  // Undoes all that was done in it.
+  // Undoes all that was done in it. One round trip.
   void rollback() {
     check_open();
     check_innermost();
-    is_open_ = false;
-    if (outer_ == nullptr) {
-      run("ROLLBACK");
-    } else {
-      run("ROLLBACK TO SAVEPOINT " + savepoint());
-      run("RELEASE SAVEPOINT " + savepoint());
+    if (outer_ != nullptr) return end("ROLLBACK TO SAVEPOINT " + savepoint() + "; RELEASE SAVEPOINT " + savepoint());
+    try {
+      end("ROLLBACK");
+    } catch (const ConnectionLost&) {  // the server rolls back by itself
     }
-    leave();
   }
 
   bool is_open() const noexcept { return is_open_; }
@@ -106,15 +111,47 @@ class Transaction {
   }
 
  private:
+  friend void* detail::find_open_transaction(std::string_view database);
+
   void check_innermost() const {
-    for (auto each = detail::open_transactions().rbegin(); each != detail::open_transactions().rend(); ++each) {
-      if (*each == this) return;
-      if ((*each)->outer_ == this) throw TransactionFailed{"end the inner transaction first: transactions end in the opposite order of their beginning"};
+    for (const Transaction* each = detail::last_begun(); each != this; each = each->below_) {
+      if (each == nullptr) throw TransactionFailed{"end the transaction on the thread on which it began"};
+      if (each->outer_ == this) throw TransactionFailed{"end the inner transaction first: transactions end in the opposite order of their beginning"};
     }
+  }
+  bool is_inside(const Transaction& other) const noexcept {
+    return outer_ != nullptr && (outer_ == &other || outer_->is_inside(other));
+  }
+  // The transactions inside of this one, which is about to be destroyed.
+  void end_inner() noexcept {
+    for (Transaction* each = detail::last_begun(); each != nullptr && each != this;) {
+      Transaction* const next = each->below_;
+      if (each->is_inside(*this)) each->abandon();
+      each = next;
+    }
+  }
+  // Sends the last statement; the transaction has ended whether that succeeds or not.
+  void end(const std::string& sql) {
+    is_open_ = false;
+    try {
+      run(sql);
+    } catch (...) {
+      leave();
+      throw;
+    }
+    leave();
+  }
+  void abandon() noexcept {
+    is_open_ = false;
+    leave();
   }
   // From here on the thread's statements no longer join, and the connection is free for others.
   void leave() noexcept {
-    std::erase(detail::open_transactions(), this);
+    for (Transaction** each = &detail::last_begun(); *each != nullptr; each = &(*each)->below_) {
+      if (*each != this) continue;
+      *each = below_;
+      break;
+    }
     connection_.reset();
   }
   Connection& session() const noexcept { return outer_ == nullptr ? **connection_ : outer_->session(); }
@@ -122,7 +159,8 @@ class Transaction {
   std::string savepoint() const { return "pv_" + std::to_string(level_); }
 
   std::string database_;
-  Transaction* outer_ = nullptr;
+  Transaction* outer_ = nullptr;  // of the same database
+  Transaction* below_ = nullptr;  // begun before on this thread, on any database
   int level_ = 0;
   std::unique_ptr<PooledConnection> connection_{};  // of the outermost
   bool is_open_ = true;
@@ -131,9 +169,8 @@ class Transaction {
 namespace detail {
 
 inline void* find_open_transaction(std::string_view database) {
-  const std::vector<Transaction*>& open = open_transactions();
-  for (auto each = open.rbegin(); each != open.rend(); ++each)
-    if ((*each)->database() == database) return *each;
+  for (Transaction* each = last_begun(); each != nullptr; each = each->below_)
+    if (each->database() == database) return each;
   return nullptr;
 }
 

@@ -3,6 +3,7 @@
 
 #include <libpq-fe.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -43,11 +44,15 @@ inline constexpr SqlType sql_types[] = {
     {Kind::enumeration, "", 0, 0, "", 0, 0},
 };
 
-constexpr const SqlType& sql_type(Kind kind) noexcept {
+// The row of a kind; arrays and ranges have none of their own.
+constexpr const SqlType& sql_type(Kind kind) noexcept { return sql_types[static_cast<std::size_t>(kind)]; }
+
+static_assert([] {
+  std::size_t place = 0;
   for (const SqlType& row : sql_types)
-    if (row.kind == kind) return row;
-  return sql_types[0];
-}
+    if (static_cast<std::size_t>(row.kind) != place++) return false;
+  return true;
+}(), "the rows stand in the order of Kind");
 
 // The name of a type in SQL, e.g. `integer`, `bigint[]`, `tstzrange`, `"role"`.
 inline std::string sql_name(const TypeInfo& type) {
@@ -57,26 +62,32 @@ inline std::string sql_name(const TypeInfo& type) {
   return type.sql_name.empty() ? std::string{sql_type(type.kind).name} : std::string{type.sql_name};
 }
 
-// The OID to declare for a parameter; 0 where only the server knows it, and the value travels as text.
-constexpr Oid oid_of(const TypeInfo& type) noexcept {
-  if (!type.sql_name.empty()) return 0;
+// The OID of a type's kind, whatever name the type has in the database; 0 for enumerations.
+constexpr Oid kind_oid(const TypeInfo& type) noexcept {
   if (type.kind == Kind::range) return sql_type(type.item->kind).range_oid;
   if (type.kind != Kind::array) return sql_type(type.kind).oid;
-  if (!type.item->sql_name.empty()) return 0;
   return type.item->kind == Kind::range ? sql_type(type.item->item->kind).range_array_oid
                                         : sql_type(type.item->kind).array_oid;
 }
 
+// The OID to declare for a parameter; 0 where only the server knows it, and the value travels as text. Numbers, bytes
+// and the like keep their kind beside a type that only the server knows: it casts them.
+constexpr Oid oid_of(const TypeInfo& type) noexcept {
+  const TypeInfo& scalar = type.kind == Kind::array ? *type.item : type;
+  const bool is_text = scalar.kind == Kind::text || scalar.kind == Kind::numeric || scalar.kind == Kind::json;
+  return is_text && !scalar.sql_name.empty() ? 0 : kind_oid(type);
+}
+
 // Whether the bytes of a column whose type has the OID `column` can be read as `wanted`.
 constexpr bool can_read(Oid column, const TypeInfo& wanted) noexcept {
-  constexpr Oid name = 19, oid = 26, json = 114, unknown = 705, bpchar = 1042, varchar = 1043;
+  constexpr Oid name = 19, json = 114, unknown = 705, bpchar = 1042, varchar = 1043;
   constexpr Oid bpchar_array = 1014, varchar_array = 1015;
-  if (column == oid_of(wanted)) return true;
+  if (column == kind_oid(wanted)) return true;
   switch (wanted.kind) {
     case Kind::int16:
     case Kind::int32:
     case Kind::int64:
-      return column == oid || column == sql_type(Kind::int16).oid || column == sql_type(Kind::int32).oid ||
+      return column == sql_type(Kind::int16).oid || column == sql_type(Kind::int32).oid ||
              column == sql_type(Kind::int64).oid;
     case Kind::float64: return column == sql_type(Kind::float32).oid;
     case Kind::text:

@@ -20,6 +20,7 @@ struct BoundValue {
   const std::int64_t* number = nullptr;  // instead of `value`, for limits
   std::string_view name{};               // of its field, for messages
   Pattern pattern = Pattern::none;
+  bool untyped = false;                  // the server shall take the column's type, which only it knows
 };
 
 // Makes SQL of conditions; appends to a text and to the list of values, whose places are $1, $2, ...
@@ -100,13 +101,18 @@ class WhereBuilder {
 
   void append_template(const Condition& leaf, const FieldInfo& field, const Lookup& lookup) {
     std::string_view rest = lookup.sql;
+    const TypeInfo& type = *field.type;
+    const bool is_text = type.kind == Kind::text || (type.kind == Kind::array && type.item->kind == Kind::text);
+    const bool untyped = is_text && !field.options.type.empty() && lookup.operand != Operand::text;
     for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
       sql_ += rest.substr(0, open);
       switch (rest[open + 1]) {
         case 'c': append_identifier(sql_, field.column()); break;
-        case 'a': append_value({.value = &leaf.value.items[0], .name = field.name}); break;
-        case 'b': append_value({.value = &leaf.value.items[1], .name = field.name}); break;
-        default: append_value({.value = &leaf.value, .name = field.name, .pattern = lookup.pattern}); break;
+        case 'a': append_value({.value = &leaf.value.items[0], .name = field.name, .untyped = untyped}); break;
+        case 'b': append_value({.value = &leaf.value.items[1], .name = field.name, .untyped = untyped}); break;
+        default:
+          append_value({.value = &leaf.value, .name = field.name, .pattern = lookup.pattern, .untyped = untyped});
+          break;
       }
       rest.remove_prefix(open + 3);
     }

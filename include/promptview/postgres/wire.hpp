@@ -18,50 +18,63 @@ namespace promptview::postgres::wire {
 
 inline constexpr int binary_results = 1;
 
-[[noreturn]] inline void throw_lost(PGconn* connection, std::string_view sql) {
+// `cause`: what libpq or the server said last, with a newline at its end.
+[[noreturn]] inline void throw_lost(const char* cause, std::string_view sql) {
   throw ConnectionLost{"the connection to the database was lost; whether the statement took effect is not known, so it was "
                        "not repeated\n  cause:     " +
-                       std::string{PQerrorMessage(connection)} + "  statement: " + std::string{sql}};
+                       std::string{cause} + "  statement: " + std::string{sql}};
 }
 
 inline void check_sent(PGconn* connection, int sent, std::string_view sql) {
   if (sent == 1) return;
-  if (PQstatus(connection) != CONNECTION_OK) throw_lost(connection, sql);
+  if (PQstatus(connection) != CONNECTION_OK) throw_lost(PQerrorMessage(connection), sql);
   throw Error{"a statement could not be sent: " + std::string{PQerrorMessage(connection)} + "  statement: " + std::string{sql}};
 }
 
 // --- Sending ------------------------------------------------------------------------------------------------------------
 
-inline void send_prepared(PGconn* connection, const char* name, const std::string& sql, Parameters& parameters) {
-  const Parameters::Arrays arrays = parameters.arrays();
+inline void send_prepared(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
   check_sent(connection,
-             PQsendQueryPrepared(connection, name, static_cast<int>(parameters.size()), arrays.values, arrays.lengths,
-                                 arrays.formats, binary_results),
+             PQsendQueryPrepared(connection, name, static_cast<int>(parameters.size()), parameters.values(), parameters.lengths(),
+                                 parameters.formats(), binary_results),
              sql);
 }
 
 // Without a name on the server, for poolers that mix the sessions of many clients.
-inline void send_unnamed(PGconn* connection, const std::string& sql, Parameters& parameters) {
-  const Parameters::Arrays arrays = parameters.arrays();
+inline void send_unnamed(PGconn* connection, const std::string& sql, const Parameters& parameters) {
   check_sent(connection,
              PQsendQueryParams(connection, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data(),
-                               arrays.values, arrays.lengths, arrays.formats, binary_results),
+                               parameters.values(), parameters.lengths(), parameters.formats(), binary_results),
              sql);
 }
 
-// Prepares and runs in one round trip; forgets `evicted` first, unless that is empty.
+// After an error on our side in the middle of a pipeline: takes in the answers to what was sent, so that the connection
+// can be used again. If not even that works, it stays in pipeline mode, and the pool closes it.
+inline void leave_pipeline(PGconn* connection) {
+  if (PQpipelineSync(connection) != 1) return;
+  while (PQstatus(connection) == CONNECTION_OK && PQexitPipelineMode(connection) != 1) PQclear(PQgetResult(connection));
+}
+
+// Prepares and runs in one round trip. Before it, `evicted` is forgotten unless that is empty; apart, by a sync of its
+// own, so that outside of a transaction neither of the two hinders the other.
 inline void send_first(PGconn* connection, const std::string& evicted, const char* name, const std::string& sql,
-                       Parameters& parameters) {
+                       const Parameters& parameters) {
   check_sent(connection, PQenterPipelineMode(connection), sql);
-  if (!evicted.empty())
+  try {
+    if (!evicted.empty()) {
+      const std::string forget = "DEALLOCATE " + evicted;
+      check_sent(connection, PQsendQueryParams(connection, forget.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0), sql);
+      check_sent(connection, PQpipelineSync(connection), sql);
+    }
     check_sent(connection,
-               PQsendQueryParams(connection, ("DEALLOCATE " + evicted).c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+               PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()),
                sql);
-  check_sent(connection,
-             PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()),
-             sql);
-  send_prepared(connection, name, sql, parameters);
-  check_sent(connection, PQpipelineSync(connection), sql);
+    send_prepared(connection, name, sql, parameters);
+    check_sent(connection, PQpipelineSync(connection), sql);
+  } catch (...) {
+    leave_pipeline(connection);
+    throw;
+  }
 }
 
 // --- Receiving ------------------------------------------------------------------------------------------------------------
@@ -71,53 +84,91 @@ inline bool is_error(const Result& result) noexcept {
   return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
 }
 
-// Blocks for the answer to what was sent: the first error, otherwise the last result.
+// COPY would wait for data that nobody sends. The connection is of no use afterwards; the pool closes it.
+inline void refuse_copy(const Result& result) {
+  const ExecStatusType status = result.status();
+  if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+    throw Error{"run COPY by a stream of libpqxx (pqxx::stream_to, pqxx::stream_from) on the connection, not as a statement"};
+}
+
+inline bool is_lost(PGconn* connection) noexcept { return PQstatus(connection) != CONNECTION_OK; }
+
+// Blocks for the answer to what was sent: the first error, otherwise the last result. Of a lost connection the result
+// means nothing, unless it is an error, which then is the cause.
 inline Result receive(PGconn* connection) {
   Result kept;
   while (PGresult* raw = PQgetResult(connection)) {
     Result next{raw};
+    refuse_copy(next);
     if (!kept || !is_error(kept)) kept = std::move(next);
-    if (PQstatus(connection) != CONNECTION_OK) break;
+    if (is_lost(connection)) break;
   }
   return kept;
 }
 
+// The next result in a pipeline, which is PGRES_PIPELINE_SYNC at its end; empty at the end of a lost connection.
+inline Result receive_next(PGconn* connection) {
+  for (int ends = 0; ends < 3; ++ends) {  // each statement's results end with a null
+    Result next{PQgetResult(connection)};
+    if (!next && !is_lost(connection)) continue;
+    if (next) refuse_copy(next);
+    return next;
+  }
+  return {};
+}
+
 // What came back from send_first.
 struct FirstAnswer {
-  Result result;          // of the statement, or the first error
+  Result result{};        // as that of `receive`
   bool prepared = false;  // the server knows the statement from now on, even if running it failed
 };
 
+inline bool has_sqlstate(const Result& result, std::string_view expected) noexcept {
+  const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+  return state != nullptr && expected == state;
+}
+
+// Blocks for the answer to send_first.
 inline FirstAnswer receive_first(PGconn* connection, bool evicted) {
   FirstAnswer answer;
-  int place = evicted ? -1 : 0;  // -1: the eviction, 0: preparing, 1: running
-  for (;;) {
-    PGresult* raw = PQgetResult(connection);
-    if (PQstatus(connection) != CONNECTION_OK) {
-      PQclear(raw);
-      return {};
-    }
-    if (raw == nullptr) {
-      ++place;
-      continue;
-    }
-    Result next{raw};
-    if (next.status() == PGRES_PIPELINE_SYNC) break;
-    if (place == 0) answer.prepared = next.status() == PGRES_COMMAND_OK;
+  Result forgotten;
+  if (evicted) {
+    forgotten = receive_next(connection);
+    while (const Result next = receive_next(connection))
+      if (next.status() == PGRES_PIPELINE_SYNC) break;
+  }
+  Result next = receive_next(connection);
+  answer.prepared = next && next.status() == PGRES_COMMAND_OK;
+  for (; next && next.status() != PGRES_PIPELINE_SYNC; next = receive_next(connection))
     if (next.status() != PGRES_PIPELINE_ABORTED && (!answer.result || !is_error(answer.result)))
       answer.result = std::move(next);
-  }
+  // Forgetting can fail the transaction that the statement is part of, or be where the connection was lost.
+  if (forgotten && is_error(forgotten) && (!answer.result || has_sqlstate(answer.result, "25P02") || is_lost(connection)))
+    answer.result = std::move(forgotten);
   PQexitPipelineMode(connection);
   return answer;
 }
 
-// The server says that a prepared statement no longer fits: its table was altered, or it was deallocated.
+// --- What an error means for prepared statements ---------------------------------------------------------------------------
+
+// The server has no such prepared statement: it was deallocated behind our back.
+inline bool is_missing_statement(const Result& result) noexcept { return has_sqlstate(result, "26000"); }
+
+// A statement that was prepared before no longer fits its table or types, because these were altered. To be asked only of
+// one that was.
 inline bool is_stale_plan(const Result& result) noexcept {
-  const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-  if (state == nullptr) return false;
-  if (std::string_view{state} == "26000") return true;
-  const char* function = PQresultErrorField(result.get(), PG_DIAG_SOURCE_FUNCTION);
-  return std::string_view{state} == "0A000" && function != nullptr && std::string_view{function} == "RevalidateCachedQuery";
+  const char* name = PQresultErrorField(result.get(), PG_DIAG_SOURCE_FUNCTION);
+  const std::string_view function = name == nullptr ? "" : name;
+  if (has_sqlstate(result, "XX000")) return function.starts_with("getType");  // a parameter's type was dropped
+  if (PQresultErrorField(result.get(), PG_DIAG_CONTEXT) != nullptr) return false;  // the error is that of a function
+  if (has_sqlstate(result, "0A000")) return function == "RevalidateCachedQuery";  // its columns have other types
+  return has_sqlstate(result, "42804") || has_sqlstate(result, "42883");  // a parameter's type does not fit its place
+}
+
+// The server ended the session with this error.
+inline bool is_fatal(const Result& result) noexcept {
+  const char* severity = PQresultErrorField(result.get(), PG_DIAG_SEVERITY_NONLOCALIZED);
+  return severity != nullptr && std::string_view{severity} != "ERROR";
 }
 
 }  // namespace promptview::postgres::wire

@@ -8,9 +8,9 @@
 
 #include <promptview/detail/civil_date.hpp>
 
-// Dates and times as ISO 8601 writes them, in the units of ValueWriter and ValueReader. Years beyond 9999 and before 1 AD
-// are astronomical, with a sign and at least six digits: "+010000-01-01", "-000043-03-15" (44 BC). The extremes of the
-// integers are "infinity" and "-infinity". A parser returns false for any other text, and never rounds.
+// Dates and times as ISO 8601 writes them, in the units of ValueWriter and ValueReader. Years beyond 9999 and before
+// 1 AD are astronomical, with a sign and at least six digits: "+010000-01-01", "-000043-03-15" (44 BC). The extremes of
+// the integers are "infinity" and "-infinity". A parser returns false for any other text, and never rounds.
 namespace promptview::detail {
 
 inline constexpr std::int64_t microseconds_per_second = 1'000'000;
@@ -104,7 +104,7 @@ constexpr bool take_fraction(std::string_view& text, std::int64_t& microseconds)
   microseconds = 0;
   if (!take_char(text, '.')) return true;
   std::int64_t unit = microseconds_per_second;
-  bool exact = unit > 0 && !text.empty() && text.front() >= '0' && text.front() <= '9';
+  bool exact = !text.empty() && text.front() >= '0' && text.front() <= '9';
   for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1)) {
     unit /= 10;
     microseconds += unit * (text.front() - '0');

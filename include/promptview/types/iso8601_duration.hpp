@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 
@@ -15,7 +14,8 @@ namespace promptview::detail {
 
 // What databases hold for infinity and -infinity.
 inline constexpr IntervalParts infinite_interval{.months = INT32_MAX, .days = INT32_MAX, .microseconds = INT64_MAX};
-inline constexpr IntervalParts minus_infinite_interval{.months = INT32_MIN, .days = INT32_MIN, .microseconds = INT64_MIN};
+inline constexpr IntervalParts minus_infinite_interval{
+    .months = INT32_MIN, .days = INT32_MIN, .microseconds = INT64_MIN};
 
 inline void append_part(std::string& out, std::int64_t number, char unit) {
   if (number != 0) out.append(std::to_string(number)) += unit;
@@ -70,13 +70,31 @@ constexpr bool add_part(T& sum, const DurationPart& part, std::int64_t factor) n
   return !__builtin_add_overflow(sum, product, &sum);
 }
 
+constexpr bool add_part(IntervalParts& interval, const DurationPart& part, bool is_time) noexcept {
+  constexpr std::int64_t second = microseconds_per_second;
+  switch (part.unit) {
+    case 'Y': return add_part(interval.months, part, 12);
+    case 'M': return is_time ? add_part(interval.microseconds, part, 60 * second) : add_part(interval.months, part, 1);
+    case 'W': return add_part(interval.days, part, 7);
+    case 'D': return add_part(interval.days, part, 1);
+    case 'H': return add_part(interval.microseconds, part, 3600 * second);
+    case 'S':
+      return add_part(interval.microseconds, part, second) &&
+             !__builtin_add_overflow(interval.microseconds, part.fraction, &interval.microseconds);
+    default: return false;
+  }
+}
+
 // Takes years, months, weeks and days; then, behind a T, hours, minutes and seconds. Each once, in this order, and at
-// least one on each side that is there. Seconds alone may have a fraction.
+// least one behind P and behind T. Seconds alone may have a fraction.
 constexpr bool parse_iso_duration(std::string_view text, IntervalParts& interval) noexcept {
-  interval = text == "infinity" ? infinite_interval : text == "-infinity" ? minus_infinite_interval : IntervalParts{};
-  if (interval != IntervalParts{}) return true;
+  if (text == "infinity" || text == "-infinity") {
+    interval = text.front() == '-' ? minus_infinite_interval : infinite_interval;
+    return true;
+  }
+  interval = {};
   if (!take_char(text, 'P') || text.empty() || text.back() == 'T') return false;
-  std::string_view units{"YMWDT"};
+  std::string_view units{"YMWD"};
   bool is_time = false;
   while (!text.empty()) {
     if (!is_time && take_char(text, 'T')) {
@@ -86,23 +104,10 @@ constexpr bool parse_iso_duration(std::string_view text, IntervalParts& interval
     DurationPart part;
     if (!take_part(text, part)) return false;
     const std::size_t place = units.find(part.unit);
-    if (place == std::string_view::npos) return false;
+    if (place == std::string_view::npos || !add_part(interval, part, is_time)) return false;
     units.remove_prefix(place + 1);
-    bool fits = false;
-    switch (part.unit) {
-      case 'Y': fits = add_part(interval.months, part, 12); break;
-      case 'M': fits = is_time ? add_part(interval.microseconds, part, 60 * microseconds_per_second)
-                               : add_part(interval.months, part, 1); break;
-      case 'W': fits = add_part(interval.days, part, 7); break;
-      case 'D': fits = add_part(interval.days, part, 1); break;
-      case 'H': fits = add_part(interval.microseconds, part, 3600 * microseconds_per_second); break;
-      case 'S': fits = add_part(interval.microseconds, part, microseconds_per_second) &&
-                       !__builtin_add_overflow(interval.microseconds, part.fraction, &interval.microseconds); break;
-      default: break;
-    }
-    if (!fits) return false;
   }
-  return true;
+  return interval != infinite_interval && interval != minus_infinite_interval;
 }
 
 }  // namespace promptview::detail

@@ -89,7 +89,7 @@ class Range {
       value = std::move(next);
       return moved;
     } else {
-      if (value == std::numeric_limits<T>::max())
+      if (value == (std::numeric_limits<T>::max)())
         throw InvalidValue{"leave the bound of the range out: there is no integer after it"};
       ++value;
       return true;

@@ -24,6 +24,8 @@
 // Databases keep microseconds. A time point with a finer unit is rounded down to its microsecond when it is written; a
 // value that its C++ type cannot hold exactly is never rounded when it is read, but throws InvalidValue. `max()` and
 // `min()` of sys_days, sys_time and local_time are the database's infinity and -infinity.
+//
+// In what follows (T::max)() stands in parentheses because <windows.h> has macros named min and max.
 namespace promptview {
 
 // A time of day without a date or zone, from 00:00 to 24:00 inclusive, in microseconds: `TimeOfDay{9h + 30min}`. Unlike
@@ -84,23 +86,23 @@ struct TypeMapping<std::chrono::sys_days> {
   static constexpr TypeInfo type{.kind = Kind::date};
 
   static void write(ValueWriter& out, Value value) {
-    if (value == Value::max()) return out.date(Limits::max());
-    if (value == Value::min()) return out.date(Limits::min());
+    if (value == (Value::max)()) return out.date((Limits::max)());
+    if (value == (Value::min)()) return out.date((Limits::min)());
     const auto days = value.time_since_epoch().count();
-    if (days <= Limits::min() || days >= Limits::max())
+    if (days <= (Limits::min)() || days >= (Limits::max)())
       throw InvalidValue{"use a nearer date: a database holds 32 bits of days around 1970"};
     out.date(static_cast<std::int32_t>(days));
   }
   static void read(ValueReader& in, Value& value) {
     const std::int32_t days = in.date();
-    value = days == Limits::max()   ? Value::max()
-            : days == Limits::min() ? Value::min()
+    value = days == (Limits::max)()   ? (Value::max)()
+            : days == (Limits::min)() ? (Value::min)()
                                     : Value{std::chrono::days{days}};
   }
 
   // The next day, for ranges; infinity has none.
   static constexpr Value successor(Value value) noexcept {
-    return value == Value::max() || value == Value::min() ? value : value + std::chrono::days{1};
+    return value == (Value::max)() || value == (Value::min)() ? value : value + std::chrono::days{1};
   }
 };
 
@@ -128,8 +130,8 @@ struct TypeMapping<std::chrono::year_month_day> {
   }
 
  private:
-  static constexpr std::chrono::sys_days first = std::chrono::year::min() / 1 / 1;
-  static constexpr std::chrono::sys_days last = std::chrono::year::max() / 12 / 31;
+  static constexpr std::chrono::sys_days first = (std::chrono::year::min)() / 1 / 1;
+  static constexpr std::chrono::sys_days last = (std::chrono::year::max)() / 12 / 31;
 };
 
 namespace detail {
@@ -185,18 +187,18 @@ struct TimePointMapping {
   using Limits = std::numeric_limits<std::int64_t>;
 
   static void write(ValueWriter& out, TimePoint value) {
-    if (value == TimePoint::max()) return out.microseconds(Limits::max());
-    if (value == TimePoint::min()) return out.microseconds(Limits::min());
+    if (value == (TimePoint::max)()) return out.microseconds((Limits::max)());
+    if (value == (TimePoint::min)()) return out.microseconds((Limits::min)());
     std::int64_t micros = 0;
     const TimeError error = to_microseconds<typename Duration::period>(value.time_since_epoch().count(), micros);
-    if (error == TimeError::out_of_range || micros == Limits::max() || micros == Limits::min())
+    if (error == TimeError::out_of_range || micros == (Limits::max)() || micros == (Limits::min)())
       throw InvalidValue{"use a nearer time: a database holds 64 bits of microseconds around 1970"};
     out.microseconds(micros);
   }
   static void read(ValueReader& in, TimePoint& value) {
     const std::int64_t micros = in.microseconds();
-    value = micros == Limits::max()   ? TimePoint::max()
-            : micros == Limits::min() ? TimePoint::min()
+    value = micros == (Limits::max)()   ? (TimePoint::max)()
+            : micros == (Limits::min)() ? (TimePoint::min)()
                                       : finite(in, micros);
   }
 
@@ -206,7 +208,7 @@ struct TimePointMapping {
     const TimeError error = from_microseconds<typename Duration::period>(micros, ticks);
     if (error != TimeError::none) in.fail(describe(error));
     const TimePoint value{Duration{ticks}};
-    if (value == TimePoint::max() || value == TimePoint::min()) in.fail(describe(TimeError::out_of_range));
+    if (value == (TimePoint::max)() || value == (TimePoint::min)()) in.fail(describe(TimeError::out_of_range));
     return value;
   }
 };

@@ -4,10 +4,10 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <promptview/types/type_info.hpp>
@@ -55,8 +55,7 @@ struct TypeMapping<T> {
   static void write(ValueWriter& out, T value) { out.integer(value); }
   static void read(ValueReader& in, T& value) {
     const std::int64_t wide = in.integer();
-    if (wide < std::numeric_limits<T>::min() || wide > std::numeric_limits<T>::max())
-      in.fail("the number is out of the range of the C++ type");
+    if (!std::in_range<T>(wide)) in.fail("the number is out of the range of the C++ type");
     value = static_cast<T>(wide);
   }
 };
@@ -94,7 +93,7 @@ constexpr TypeInfo nullable(TypeInfo type) noexcept {
 }
 }  // namespace detail
 
-template <class T>
+template <Mapped T>
 struct TypeMapping<std::optional<T>> {
   static_assert(!TypeMapping<T>::type.nullable, "an optional of an optional has no column type: use one std::optional");
   static constexpr TypeInfo type = detail::nullable(TypeMapping<T>::type);
@@ -112,7 +111,7 @@ struct TypeMapping<std::optional<T>> {
   }
 };
 
-template <class T>
+template <Mapped T>
 struct TypeMapping<std::vector<T>> {
   static_assert(TypeMapping<T>::type.kind != Kind::array,
                 "arrays of arrays have no column type: use std::vector of scalars, or a struct as jsonb");

@@ -25,10 +25,10 @@
 // One run of a PostgreSQL server under a supervisor that outlives its owner.
 namespace promptview::postgres::detail {
 
-// $1: folder of the programs; $2: home, which holds data/; $3: an option for initdb, or empty; $4, $5: folders to remove once
-// the owner is gone; then the server's options. Standard input: the owner's words, one a line; its end means that the
-// owner is gone, in whatever way. Descriptor 3: told the server's process id, and open as long as any process of the
-// server lives. A new cluster gets its name only when it is complete.
+// $1: folder of the programs; $2: home, which holds data/; $3: an option for initdb, or empty; $4, $5: folders to
+// remove once the owner is gone; then the server's options. Standard input: the owner's words, one a line; its end
+// means that the owner is gone, in whatever way. Descriptor 3: told the server's process id, and open as long as any
+// process of the server lives. A new cluster gets its name only when it is complete.
 inline constexpr const char* supervisor_script = R"sh(
 bin=$1 home=$2 sync=$3 folder=$4 socket_folder=$5
 shift 5

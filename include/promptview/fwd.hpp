@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Declarations of the names that other headers of an application mention without using them.
+namespace promptview {
+
+template <class T>
+struct Model;
+template <class M>
+class QuerySet;
+template <class M>
+class Q;
+template <class T>
+class Auto;
+template <class T>
+struct TypeMapping;
+template <class T>
+class Range;
+
+class Database;
+class Namespace;
+class NamespaceManager;
+class Numeric;
+class Uuid;
+class ValueReader;
+class ValueWriter;
+struct Context;
+struct FieldInfo;
+struct ModelInfo;
+struct Select;
+struct TypeInfo;
+struct Value;
+
+namespace postgres {
+class Connection;
+class ConnectionPool;
+class EmbeddedServer;
+class PooledConnection;
+class SQLBuilder;
+class Transaction;
+struct ConnectOptions;
+}  // namespace postgres
+
+}  // namespace promptview

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include <promptview/json_object.hpp>
+#include <promptview/model_traits.hpp>
+#include <promptview/struct_traits.hpp>
+
+// Models and registered structs as JSON: `to_json`, `from_json`, and the conversions of nlohmann::json itself
+// (`nlohmann::json j = user; j.get<User>()`). Headers with models do not include this one.
+namespace promptview {
+
+namespace detail {
+
+template <class T>
+constexpr const ModelInfo& info_of() noexcept {
+  if constexpr (RegisteredStruct<T>)
+    return struct_of<T>();
+  else
+    return model_of<T>();
+}
+
+}  // namespace detail
+
+// What PROMPTVIEW_MODEL or PROMPTVIEW_STRUCT has registered.
+template <class T>
+concept JsonObject = Registered<T> || RegisteredStruct<T>;
+
+// An object with one key a field: the name of the C++ member (of a struct: its `column`, where one is given). The
+// values have the forms that are listed at JsonWriter; an empty Auto or optional is null. Throws InvalidValue for an
+// enumerator that is not registered. As everywhere in nlohmann::json, a text that is not UTF-8 throws only in `dump`.
+template <JsonObject T>
+[[nodiscard]] Json to_json(const T& object) {
+  return detail::write_json_object(detail::info_of<T>(), &object);
+}
+
+// The object that `json` describes, in the forms that `to_json` makes and those listed at JsonReader. A missing key
+// leaves the member's default; a null is an empty optional, and leaves an Auto at its default. Throws InvalidValue with
+// the type, the path, what is wanted and what was found:
+//
+//   blog::User.age: give a whole number from -2147483648 to 2147483647 instead of 3.5
+//
+// `unknown` is about the keys of the structs inside, too. `json` is a parsed document: nlohmann::json::parse(text).
+template <JsonObject T>
+[[nodiscard]] T from_json(const Json& json, UnknownKeys unknown = UnknownKeys::refuse) {
+  T object{};
+  const ModelInfo& info = detail::info_of<T>();
+  detail::read_json_object(info, json, &object, std::string{info.name}, unknown);
+  return object;
+}
+
+// Changes only the members whose keys are present; a struct inside is replaced as a whole. A null leaves an Auto as it
+// is, since the database makes its value. If this throws, `into` is unchanged.
+template <JsonObject T>
+  requires std::copyable<T>
+void from_json(const Json& json, T& into, UnknownKeys unknown = UnknownKeys::refuse) {
+  T changed = into;
+  const ModelInfo& info = detail::info_of<T>();
+  detail::read_json_object(info, json, &changed, std::string{info.name}, unknown);
+  into = std::move(changed);
+}
+
+namespace detail {
+
+// The type has a `to_json(nlohmann::json&, const T&)` of its own, which then stays in force.
+template <class T>
+concept HasOwnJson = requires(Json& json, const T& object) {
+  to_json(json, object);
+};
+
+template <class T>
+concept JsonConvertible = JsonObject<T> && !HasOwnJson<T>;
+
+}  // namespace detail
+}  // namespace promptview
+
+template <promptview::detail::JsonConvertible T>
+struct nlohmann::adl_serializer<T, void> {
+  static void to_json(json& to, const T& object) { to = promptview::to_json(object); }
+  static T from_json(const json& from) { return promptview::from_json<T>(from); }
+  static void from_json(const json& from, T& into) { promptview::from_json(from, into); }
+};

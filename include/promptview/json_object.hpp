@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include <promptview/error.hpp>
+#include <promptview/model_info.hpp>
+#include <promptview/runtime_lookup.hpp>
+#include <promptview/types/json_reader.hpp>
+#include <promptview/types/json_writer.hpp>
+
+// Objects of registered types as JSON objects, without their C++ types.
+namespace promptview::detail {
+
+// Throws the error that is under way again, with its place in front where the message does not name it yet.
+[[noreturn]] inline void rethrow_at(const std::string& place, const InvalidValue& error) {
+  const std::string_view what{error.what()};
+  if (what.starts_with(place)) throw;
+  throw InvalidValue{place + ": " + std::string{what}};
+}
+
+inline Json write_json_object(const ModelInfo& model, const void* object) {
+  Json json = Json::object();
+  JsonWriter writer;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    writer.begin(*field.type);
+    try {
+      field.codec->write(writer, field.address(const_cast<void*>(object)));
+    } catch (const InvalidValue& error) {
+      rethrow_at(std::string{model.name} + "." + std::string{field.name}, error);
+    }
+    json[std::string{field.name}] = writer.take();
+  }
+  return json;
+}
+
+inline void check_keys(const ModelInfo& model, const Json& json, const std::string& place) {
+  for (const auto& [key, value] : json.items()) {
+    if (model.has_field(key)) continue;
+    throw InvalidValue{place + ": no field has the key " + json_excerpt(key) + ": did you mean \"" +
+                       nearest_field(model, std::string_view{key}.substr(0, 64)) +
+                       "\"? (promptview::UnknownKeys::ignore skips such keys)"};
+  }
+}
+
+// Reads the fields whose keys are in `json` into `object`. A null for an Auto leaves it as it is: the database makes
+// the value. `place` names the object in messages.
+inline void read_json_object(const ModelInfo& model, const Json& json, void* object, const std::string& place,
+                             UnknownKeys unknown) {
+  if (!json.is_object()) throw InvalidValue{place + ": give an object instead of " + json_excerpt(json)};
+  if (unknown == UnknownKeys::refuse) check_keys(model, json, place);
+  JsonReader reader{place, unknown};
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    const auto found = json.find(std::string{field.name});
+    if (found == json.end() || (field.is_auto && found->is_null())) continue;
+    reader.begin(*field.type, field.name, *found);
+    try {
+      field.codec->read(reader, field.address(object));
+    } catch (const InvalidValue& error) {
+      rethrow_at(reader.place(), error);
+    }
+  }
+}
+
+}  // namespace promptview::detail
