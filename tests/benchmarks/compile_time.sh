@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# tests/benchmarks/compile_time.sh [ROUNDS [COMPILER]]: what promptview costs when it is compiled. CPU seconds count, as
+# medians of the rounds (default 3; parsing five times as many).
+#   Parsing: a file with three models, beside `#include <pqxx/pqxx>` and an empty file.
+#   Compiling at -O2: files with 1, 10 and 50 models of 7 fields and three queries each, and so for each further model.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+rounds=${1:-3}
+compiler=${2:-${CXX:-g++}}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+read -r -a flags <<<"$(pkg-config --cflags libpqxx libpq nlohmann_json | xargs)"
+flags+=(-std=c++20 "-I$root/include" -Wno-missing-field-initializers)
+
+progress() { [[ ! -t 2 ]] || printf '\r%-60s\r%s' '' "$*" >&2; }
+
+# timed TIMES COMMAND...: appends the CPU seconds, of user and system, to the file TIMES.
+timed() {
+  local times=$1
+  shift
+  TIMEFORMAT='%U %S'
+  { time "$@" >/dev/null 2>"$folder/errors"; } 2>"$folder/time" || { cat "$folder/errors" >&2; return 1; }
+  awk '{ print $1 + $2 }' "$folder/time" >>"$times"
+}
+median() { sort -n "$1" | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
+calculate() { awk "BEGIN { printf \"$1\", $2 }"; }
+
+# --- Parsing ----------------------------------------------------------------------------------------------------------
+
+three_models=$root/tests/unit/structure/three_models.cpp
+: >"$folder/empty.cpp"
+echo '#include <pqxx/pqxx>' >"$folder/pqxx.cpp"
+echo '#include <promptview/promptview.hpp>' >"$folder/promptview.cpp"
+cp "$three_models" "$folder/models.cpp"
+models=$(grep -c '^ *PROMPTVIEW_MODEL(' "$three_models" || true)
+parse=("$compiler" "${flags[@]}" -fsyntax-only)
+for name in models pqxx empty promptview; do timed "$folder/first" "${parse[@]}" "$folder/$name.cpp"; done  # warms up
+for ((round = 1; round <= 5 * rounds; ++round)); do
+  progress "parsing, round $round of $((5 * rounds))"
+  for name in models pqxx empty promptview; do timed "$folder/parse.$name" "${parse[@]}" "$folder/$name.cpp"; done
+done
+progress
+
+# The instructions of parsing, in millions, where perf can count them.
+instructions() {
+  perf stat -x, -e instructions:u -o "$folder/perf" "${parse[@]}" "$folder/$1.cpp" 2>/dev/null || return 0
+  awk -F, '/instructions/ && $1 ~ /^[0-9]+$/ { printf "%.0f", $1 / 1e6 }' "$folder/perf"
+}
+
+printf '%s\n' "$("$compiler" --version | head -n1)"
+printf 'Parsing, medians of %s rounds; the aim for three models is a ratio of 0.80\n' $((5 * rounds))
+printf '  %-32s%8s%8s%16s\n' '' 'CPU s' ratio 'million instr.'
+base=$(median "$folder/parse.pqxx")
+for name in models promptview pqxx empty; do
+  case $name in
+    models) meaning="a file with $models models" ;;
+    promptview) meaning='<promptview/promptview.hpp>' ;;
+    pqxx) meaning='<pqxx/pqxx>' ;;
+    empty) meaning='an empty file' ;;
+  esac
+  seconds=$(median "$folder/parse.$name")
+  count=$(instructions "$name")
+  printf '  %-32s%8.2f%8s%16s\n' "$meaning" "$seconds" "$(calculate %.2f "$seconds / $base")" "${count:--}"
+done
+
+# --- Compiling --------------------------------------------------------------------------------------------------------
+
+# generate COUNT: a source file with so many models and three queries on each.
+generate() {
+  local i
+  echo '#include <promptview/model.hpp>'
+  echo 'namespace pv = promptview;'
+  for ((i = 1; i <= $1; ++i)); do
+    cat <<END
+struct Person$i : pv::Model<Person$i> {
+  pv::Auto<std::int64_t> id;
+  std::string name{};
+  std::string email{};
+  std::int32_t age{};
+  double score{};
+  bool active{};
+  std::optional<std::string> bio{};
+};
+PROMPTVIEW_MODEL(Person$i, postgres, "people$i",
+                 FIELD(id, primary_key), FIELD(name, index=btree), FIELD(email, unique), FIELD(age), FIELD(score),
+                 FIELD(active), FIELD(bio))
+std::optional<Person$i> get$i(std::int64_t key) { return Person$i::get(key); }
+std::vector<Person$i> page$i(int age, const std::string& name) {
+  return Person$i::query().filter("age__gt", age).exclude("name__istartswith", name)
+      .order_by("-age", "id").limit(20).execute();
+}
+std::int64_t count$i(double score) {
+  return Person$i::query().filter(Person$i::q("score__lt", score) || !Person$i::q("bio__isnull", true)).count();
+}
+END
+  done
+}
+
+sizes=(0 1 10 50)
+for count in "${sizes[@]}"; do generate "$count" >"$folder/generated$count.cpp"; done
+for ((round = 1; round <= rounds; ++round)); do
+  for count in "${sizes[@]}"; do
+    progress "compiling $count models, round $round of $rounds"
+    timed "$folder/compile.$count" "$compiler" "${flags[@]}" -O2 -c "$folder/generated$count.cpp" \
+      -o "$folder/generated$count.o"
+  done
+done
+progress
+
+printf '\nCompiling at -O2, medians of %s rounds; three queries on each model;' "$rounds"
+printf ' the aim for each further model is 0.20 s\n'
+printf '  %-32s%8s%14s%14s\n' '' 'CPU s' 'object bytes' 'text and data'
+for count in "${sizes[@]}"; do
+  object=$folder/generated$count.o
+  used=$(size "$object" | awk 'NR == 2 { print $1 + $2 }')
+  printf '  %-32s%8.2f%14s%14s\n' "$count models" "$(median "$folder/compile.$count")" "$(stat -c %s "$object")" "$used"
+  declare "object_$count=$(stat -c %s "$object")" "used_$count=$used"
+done
+# shellcheck disable=SC2154  # object_ and used_ are declared above
+printf '  %-32s%8s%14s%14s\n' 'each further model' \
+  "$(calculate %.3f "($(median "$folder/compile.50") - $(median "$folder/compile.1")) / 49")" \
+  $(((object_50 - object_1) / 49)) $(((used_50 - used_1) / 49))
