@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// expect: redefinition of
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio))
+PROMPTVIEW_MODEL(User, postgres, "people", FIELD(name))

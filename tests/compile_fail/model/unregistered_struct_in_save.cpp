@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// expect: register the struct: write PROMPTVIEW_MODEL(Type, postgres, "table", FIELD(...), ...) behind it, in its namespace, before its first use
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct Row : pv::Model<Row> {
+  int age{};
+};
+
+void write(Row& row) { row.save(); }
