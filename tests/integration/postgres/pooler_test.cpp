@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+// Behind pgbouncer in transaction mode, where consecutive transactions of a client run in any of a few sessions.
+#include <promptview/promptview.hpp>
+#include <promptview_test/catch.hpp>
+#include <promptview_test/database.hpp>
+
+#include <fcntl.h>
+#include <grp.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace promptview_test;
+using namespace std::chrono_literals;
+
+namespace pooler_test {
+
+struct Ticket : pv::Model<Ticket> {
+  pv::Auto<std::int64_t> id{};
+  int client{};
+  std::string text{};
+  std::optional<double> price{};
+};
+PROMPTVIEW_MODEL(Ticket, postgres, "pooler_test_tickets", FIELD(id, primary_key), FIELD(client), FIELD(text), FIELD(price))
+
+}  // namespace pooler_test
+
+using pooler_test::Ticket;
+
+namespace {
+
+// A pgbouncer before the tests' server, on a unix socket only, with two sessions for all clients. It refuses to run as
+// root, so it runs as the account of the server, which may open its socket.
+class Pooler {
+ public:
+  Pooler() {
+    REQUIRE(::mkdtemp(folder_.data()) != nullptr);
+    const pv::postgres::Connection direct{pv::postgres::conninfo_of({.url = server().url()}), 0};
+    const std::string target = PQhost(direct.raw());
+    struct stat owner {};
+    REQUIRE(::stat(server().directory().c_str(), &owner) == 0);
+    std::ofstream{folder_ + "/pgbouncer.ini"} << "[databases]\n* = host=" << target << " port=5432 user=postgres\n"
+                                              << "[pgbouncer]\nlisten_addr =\nlisten_port = 6432\nunix_socket_dir = " << folder_
+                                              << "\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 2\n"
+                                              << "max_client_conn = 100\nlogfile = " << folder_ << "/log\n";
+    if (::geteuid() == 0) REQUIRE(::chown(folder_.c_str(), owner.st_uid, owner.st_gid) == 0);
+    std::filesystem::permissions(folder_ + "/pgbouncer.ini", std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+    start(owner);
+  }
+  Pooler(const Pooler&) = delete;
+  Pooler& operator=(const Pooler&) = delete;
+  ~Pooler() {
+    if (process_ > 0) {
+      ::kill(process_, SIGKILL);
+      ::waitpid(process_, nullptr, 0);
+    }
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  std::string url(const std::string& database) const {
+    return "host=" + folder_ + " hostaddr='' port=6432 user=postgres dbname=" + database;
+  }
+
+ private:
+  void start(const struct stat& owner) {
+    const std::string settings = folder_ + "/pgbouncer.ini";
+    const bool drop = ::geteuid() == 0;
+    const pid_t parent = ::getpid();
+    process_ = ::fork();
+    REQUIRE(process_ >= 0);
+    if (process_ == 0) {
+      if (drop && (::setgroups(0, nullptr) != 0 || ::setgid(owner.st_gid) != 0 || ::setuid(owner.st_uid) != 0)) ::_exit(126);
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (::getppid() != parent) ::_exit(126);
+      const int nowhere = ::open("/dev/null", O_RDWR);
+      for (int stream = 0; stream < 3; ++stream) ::dup2(nowhere, stream);
+      ::execl("/usr/sbin/pgbouncer", "pgbouncer", settings.c_str(), nullptr);
+      ::execlp("pgbouncer", "pgbouncer", settings.c_str(), nullptr);
+      ::_exit(127);
+    }
+    for (int tries = 0; tries < 600; ++tries) {
+      int status = 0;
+      if (::waitpid(process_, &status, WNOHANG) == process_) {
+        process_ = 0;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 127) FAIL("install pgbouncer: apt-get install pgbouncer");
+        FAIL("pgbouncer ended:\n" << log());
+      }
+      const PGPing answer = PQping(url("postgres").c_str());
+      if (answer == PQPING_OK) return;
+      std::this_thread::sleep_for(50ms);
+    }
+    FAIL("pgbouncer does not answer:\n" << log());
+  }
+  std::string log() const {
+    std::ostringstream text;
+    text << std::ifstream{folder_ + "/log"}.rdbuf();
+    return text.str();
+  }
+
+  std::string folder_ = "/tmp/promptview_test-XXXXXX";
+  pid_t process_ = 0;
+};
+
+// The default database is behind a pooler. `direct` goes around it.
+struct Fixture : TestDatabase {
+  Fixture() {
+    pv::connect(behind());
+    pv::connect({.url = url(), .name = "direct"});
+  }
+  ~Fixture() { pv::disconnect("direct"); }
+
+  pv::ConnectOptions behind() const { return {.url = pooler.url(name()), .pool_size = 4, .statement_cache = 0}; }
+
+  static std::string ask_directly(const std::string& sql) {
+    const auto connection = pv::postgres::acquire("direct");
+    connection->parameters();
+    return std::string{connection->run("SELECT (" + sql + ")::text").bytes(0, 0)};
+  }
+
+  Pooler pooler{};
+};
+
+void expect(bool condition, const std::string& otherwise) {
+  if (!condition) throw std::runtime_error{otherwise};
+}
+
+}  // namespace
+
+TEST_CASE("pooler: tables, rows and queries, without named statements and session settings") {
+  const Fixture fixture;
+  Ticket::initialize();
+  Ticket::initialize();
+  Ticket ticket{.client = 1, .text = "first", .price = 2.5};
+  ticket.save();
+  CHECK(ticket.id == 1);
+  ticket.text = "changed";
+  ticket.save();
+  CHECK(Ticket::get(1)->text == "changed");
+  CHECK(Ticket::query().filter("price__gt", 2.0).filter("text__startswith", "ch").count() == 1);
+  CHECK_THROWS_AS(TestDatabase::ask("no_such_column"), pv::DatabaseError);
+  CHECK(TestDatabase::ask("SELECT count(*) FROM pg_prepared_statements") == "0");
+  CHECK(ticket.remove());
+  CHECK_FALSE(Ticket::query().exists());
+}
+
+TEST_CASE("pooler: several clients on two sessions do not see each other's statements") {
+  const Fixture fixture;
+  Ticket::initialize();
+  // Each client is a program: a pool of its own. All of them send many texts, the same and different ones.
+  constexpr int clients = 4;
+  constexpr int turns = 60;
+  for (int client = 0; client < clients; ++client) {
+    pv::ConnectOptions options = fixture.behind();
+    options.name = "client " + std::to_string(client);
+    pv::connect(options);
+  }
+  std::mutex mutex;
+  std::vector<std::string> failures;
+  const auto work = [](int client, int thread) {
+    const pv::Database database = pv::on("client " + std::to_string(client));
+    for (int turn = 0; turn < turns; ++turn) {
+      Ticket ticket{.client = 10 * client + thread, .text = "turn " + std::to_string(turn)};
+      if (turn % 2 == 0) ticket.price = turn;
+      database.save(ticket);
+      const std::optional<Ticket> read = database.get<Ticket>(*ticket.id);
+      expect(read && read->client == ticket.client && read->text == ticket.text && read->price == ticket.price, "another row was read");
+      const auto mine = database.query<Ticket>().filter("client", ticket.client);
+      expect(mine.count() == turn + 1, "another statement was counted");
+      expect(mine.order_by("-id").limit(client + 1).execute().front().text == ticket.text, "another statement was run");
+      if (turn % 5 != 0) continue;
+      const pv::Transaction transaction{database.query<Ticket>().to_sql().empty() ? "" : "client " + std::to_string(client)};
+      Ticket undone{.client = ticket.client, .text = "undone"};
+      database.save(undone);
+      expect(mine.count() == turn + 2, "not in the transaction");
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int client = 0; client < clients; ++client)
+    for (int thread = 0; thread < 2; ++thread)
+      threads.emplace_back([&, client, thread] {
+        try {
+          work(client, thread);
+        } catch (const std::exception& failure) {
+          const std::lock_guard lock{mutex};
+          failures.emplace_back(failure.what());
+        }
+      });
+  for (std::thread& each : threads) each.join();
+  for (int client = 0; client < clients; ++client) pv::disconnect("client " + std::to_string(client));
+
+  CHECK(failures == std::vector<std::string>{});
+  CHECK(Ticket::query().count() == clients * 2 * turns);
+  CHECK(Ticket::query().filter("text", "undone").count() == 0);
+  CHECK(Fixture::ask_directly("SELECT count(*) <= 2 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") == "true");
+}
+
+TEST_CASE("pooler: transactions, savepoints and failures") {
+  const Fixture fixture;
+  Ticket::initialize();
+  {
+    pv::Transaction transaction;
+    Ticket{.text = "kept"}.save();
+    {
+      const pv::Transaction inner;
+      Ticket{.text = "undone"}.save();
+    }
+    {
+      const pv::Transaction inner;
+      CHECK_THROWS_AS(transaction.connection().run_script("no SQL"), pv::DatabaseError);
+    }
+    transaction.commit();
+  }
+  {
+    pv::Transaction transaction;
+    Ticket{.text = "lost"}.save();
+    CHECK_THROWS_AS(transaction.connection().run_script("no SQL"), pv::DatabaseError);
+    CHECK_THROWS_AS(transaction.commit(), pv::TransactionFailed);
+  }
+  CHECK(Ticket::query().one().text == "kept");
+  CHECK(Fixture::ask_directly("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'") == "0");
+}
+
+TEST_CASE("pooler: the sessions behind it end, and others take their place") {
+  const Fixture fixture;
+  Ticket::initialize();
+  Ticket{.text = "before"}.save();
+  Fixture::ask_directly("SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity WHERE datname = current_database() AND "
+                        "application_name = 'promptview' AND pid <> pg_backend_pid()");
+  // pgbouncer may lend out a session before it has noticed its end.
+  bool saved = false;
+  for (int tries = 0; tries < 20 && !saved; ++tries) try {
+      Ticket{.text = "after"}.save();
+      saved = true;
+    } catch (const pv::ConnectionLost&) {
+    }
+  CHECK(saved);
+  CHECK(Ticket::query().count() == 2);
+}
