@@ -77,6 +77,9 @@ promptview_build_packages=(
   cmake ninja-build pkg-config libpqxx-dev libpq-dev nlohmann-json3-dev libfmt-dev postgresql
 )
 
+# What the tests need besides.
+promptview_test_packages=(catch2 ccache pgbouncer)
+
 # promptview_jobs: two at most, since templates need memory, unless PROMPTVIEW_JOBS says how many.
 promptview_jobs() {
   local processors
