@@ -69,9 +69,9 @@ namespace {
 
 // Three statements of one model.
 template <class M>
-void add_statements(const pv::QuerySet<M>& some, const pv::QuerySet<M>& others, std::set<std::string>& to) {
-  to.insert(SQLBuilder::select(some.select()).sql);
-  to.insert(SQLBuilder::count(others.select()).sql);
+void add_statements(const pv::QuerySet<M>& query, std::set<std::string>& to) {
+  to.insert(SQLBuilder::select(query.select()).sql);
+  to.insert(SQLBuilder::count(query.select()).sql);
   to.insert(SQLBuilder::insert(model_of<M>(), pv::postgres::FieldSet{1}).sql);
 }
 
@@ -79,12 +79,10 @@ void add_statements(const pv::QuerySet<M>& some, const pv::QuerySet<M>& others, 
 
 TEST_CASE("a hundred models in one file are a hundred tables") {
   std::set<std::string> statements;
-#define QUERY(Type)                                                               \
-  add_statements(many::Type::query().filter("age__gt", 1),                        \
-                 many::Type::query().exclude("name__contains", "x").order_by("id"), statements);
+#define QUERY(Type) add_statements(many::Type::query().exclude("name__contains", "x"), statements);
   HUNDRED(QUERY, Model)
   CHECK(statements.size() == 300);
-  CHECK(statements.count(R"(SELECT "id", "name", "age" FROM "many_Model42" WHERE "age" > $1)") == 1);
+  CHECK(statements.count(R"(SELECT "id", "name", "age" FROM "many_Model42" WHERE NOT ("name"::text LIKE $1))") == 1);
   CHECK(statements.count(R"(SELECT count(*) FROM "many_Model99" WHERE NOT ("name"::text LIKE $1))") == 1);
   CHECK(statements.count(R"(INSERT INTO "many_Model00" ("name", "age") VALUES ($1, $2) RETURNING "id")") == 1);
 }
