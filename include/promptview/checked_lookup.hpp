@@ -32,6 +32,7 @@ inline void error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull() {}
 inline void error_the_value_has_another_type_than_the_field() {}
 inline void error_this_field_is_never_null() {}
 inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
+inline void error_save_fields_takes_no_key_and_no_field_that_the_database_makes() {}
 inline void error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus() {}
 
 using CompileError = void (*)();
@@ -86,26 +87,44 @@ class CheckedLookup {
   ResolvedLookup resolved_{};
 };
 
-// The name of one field, checked while it compiles; empty when it was left out.
+// The name of one field, checked while it compiles.
 template <class M>
 class FieldName {
  public:
-  constexpr FieldName() = default;
-  consteval FieldName(const char* text) : place_{place_of(text)} {  // NOLINT(google-explicit-constructor)
-    if (place_ == none) error_no_such_field_in_this_model();
-  }
-
-  constexpr bool given() const noexcept { return place_ != none; }
-  constexpr std::uint16_t place() const noexcept { return place_; }
-
- private:
   static constexpr std::uint16_t none = UINT16_MAX;
   static constexpr std::uint16_t place_of(std::string_view text) noexcept {
     const std::size_t place = model_of<M>().place_of(text);
     return place == ModelInfo::no_field ? none : static_cast<std::uint16_t>(place);
   }
 
-  std::uint16_t place_ = none;
+  consteval FieldName(const char* text) : place_{place_of(text)} {  // NOLINT(google-explicit-constructor)
+    if (place_ == none) error_no_such_field_in_this_model();
+  }
+
+  constexpr std::uint16_t place() const noexcept { return place_; }
+
+ private:
+  std::uint16_t place_;
+};
+
+// The name of a field that an UPDATE can write, for save_fields; empty when it was left out.
+template <class M>
+class SavedField {
+ public:
+  constexpr SavedField() = default;
+  consteval SavedField(const char* text) : place_{FieldName<M>::place_of(text)} {  // NOLINT(google-explicit-constructor)
+    if (place_ == FieldName<M>::none) error_no_such_field_in_this_model();
+    const ModelInfo& model = model_of<M>();
+    const FieldOptions& options = model.fields[place_].options;
+    if (model.is_key(place_) || options.auto_now_add || !options.generated.empty())
+      error_save_fields_takes_no_key_and_no_field_that_the_database_makes();
+  }
+
+  constexpr bool given() const noexcept { return place_ != FieldName<M>::none; }
+  constexpr std::uint16_t place() const noexcept { return place_; }
+
+ private:
+  std::uint16_t place_ = FieldName<M>::none;
 };
 
 // A field to order by: `"age"`, `"-age"` for descending. Checked while it compiles, or at run time from pv::runtime.

@@ -99,13 +99,13 @@ class Database {
 
   // UPDATE of these fields only (and of `auto_now` ones). NotFound if the row is missing.
   template <class M>
-  using Name = std::type_identity_t<detail::FieldName<M>>;
+  using Name = std::type_identity_t<detail::SavedField<M>>;
   template <class M>
   void save_fields(M& object, Name<M> a, Name<M> b = {}, Name<M> c = {}, Name<M> d = {}, Name<M> e = {}, Name<M> f = {},
                    Name<M> g = {}, Name<M> h = {}) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     Write how{.mode = WriteMode::update};
-    for (const detail::FieldName<M>& field : {a, b, c, d, e, f, g, h})
+    for (const detail::SavedField<M>& field : {a, b, c, d, e, f, g, h})
       if (field.given()) how.only.push_back(field.place());
     write(object, how);
   }

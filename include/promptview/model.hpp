@@ -57,9 +57,9 @@ struct Model {
   bool remove() const { return Database{}.remove(static_cast<const T&>(*this)); }
   void refresh() { Database{}.refresh(static_cast<T&>(*this)); }
   // `user.save_fields("name", "age")` writes only these.
-  using FieldName = std::type_identity_t<detail::FieldName<T>>;
-  void save_fields(FieldName a, FieldName b = {}, FieldName c = {}, FieldName d = {}, FieldName e = {}, FieldName f = {},
-                   FieldName g = {}, FieldName h = {}) {
+  using SavedField = std::type_identity_t<detail::SavedField<T>>;
+  void save_fields(SavedField a, SavedField b = {}, SavedField c = {}, SavedField d = {}, SavedField e = {}, SavedField f = {},
+                   SavedField g = {}, SavedField h = {}) {
     Database{}.save_fields(static_cast<T&>(*this), a, b, c, d, e, f, g, h);
   }
 
@@ -112,11 +112,11 @@ void refresh(M& object) {
   Database{}.refresh(object);
 }
 template <class M>
-void save_fields(M& object, std::type_identity_t<detail::FieldName<M>> a,
-                 std::type_identity_t<detail::FieldName<M>> b = {}, std::type_identity_t<detail::FieldName<M>> c = {},
-                 std::type_identity_t<detail::FieldName<M>> d = {}, std::type_identity_t<detail::FieldName<M>> e = {},
-                 std::type_identity_t<detail::FieldName<M>> f = {}, std::type_identity_t<detail::FieldName<M>> g = {},
-                 std::type_identity_t<detail::FieldName<M>> h = {}) {
+void save_fields(M& object, std::type_identity_t<detail::SavedField<M>> a,
+                 std::type_identity_t<detail::SavedField<M>> b = {}, std::type_identity_t<detail::SavedField<M>> c = {},
+                 std::type_identity_t<detail::SavedField<M>> d = {}, std::type_identity_t<detail::SavedField<M>> e = {},
+                 std::type_identity_t<detail::SavedField<M>> f = {}, std::type_identity_t<detail::SavedField<M>> g = {},
+                 std::type_identity_t<detail::SavedField<M>> h = {}) {
   Database{}.save_fields(object, a, b, c, d, e, f, g, h);
 }
 

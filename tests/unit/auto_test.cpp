@@ -49,7 +49,8 @@ TEST_CASE("an empty Auto says what to do") {
   const auto problem = message("the value is not generated yet: save the object first");
   CHECK_THROWS_MATCHES(empty.value(), promptview::NotInitialized, problem);
   CHECK_THROWS_MATCHES(*empty, promptview::NotInitialized, problem);
-  CHECK_THROWS_MATCHES(Auto<std::string>{}->size(), promptview::NotInitialized, problem);
+  CHECK_THROWS_MATCHES(
+      Auto<std::string> {} -> size(), promptview::NotInitialized, problem);
 }
 
 TEST_CASE("an Auto is set, changed and emptied") {

@@ -24,7 +24,8 @@ struct Row : pv::Model<Row> {
   std::optional<std::string> text{};
   std::vector<std::byte> bytes{};
 };
-PROMPTVIEW_MODEL(Row, postgres, "expression_rows", FIELD(a), FIELD(small), FIELD(price), FIELD(real), FIELD(text), FIELD(bytes))
+PROMPTVIEW_MODEL(Row, postgres, "expression_rows", FIELD(a), FIELD(small), FIELD(price), FIELD(real), FIELD(text),
+                 FIELD(bytes))
 
 // `1` for a leaf, `(1 & 2)`, `(1 | 2)`, `(1 ^ 2)`, `!1`; a leaf shows its number.
 std::string shown(const Condition& condition) {
@@ -119,7 +120,8 @@ TEST_CASE("a value is a copy: what it was made from may change or end") {
     text.assign(text.size(), 'x');
     list.assign(3, 0);
   }
-  CHECK(condition.condition().parts[0].value.text == "a long text that no small buffer holds, so that a view would dangle");
+  CHECK(condition.condition().parts[0].value.text ==
+        "a long text that no small buffer holds, so that a view would dangle");
   CHECK(condition.condition().parts[1].value.items[2].integer == 3);
 }
 

@@ -43,9 +43,9 @@ struct Row : pv::Model<Row> {
   int number__gt{};
   int exact{};
 };
-PROMPTVIEW_MODEL(Row, postgres, "lookup_rows", FIELD(on), FIELD(number), FIELD(maybe), FIELD(price), FIELD(real), FIELD(text),
-                 FIELD(role), FIELD(bytes), FIELD(uuid), FIELD(day), FIELD(json), FIELD(array), FIELD(range),
-                 FIELD(number__gt), FIELD(exact))
+PROMPTVIEW_MODEL(Row, postgres, "lookup_rows", FIELD(on), FIELD(number), FIELD(maybe), FIELD(price), FIELD(real),
+                 FIELD(text), FIELD(role), FIELD(bytes), FIELD(uuid), FIELD(day), FIELD(json), FIELD(array),
+                 FIELD(range), FIELD(number__gt), FIELD(exact))
 
 constexpr const pv::ModelInfo& row = model_of<Row>();
 
@@ -97,13 +97,16 @@ constexpr bool wrong(std::string_view text) {
 template <class T>
 using List = std::initializer_list<T>;
 
-static_assert(fits<int>("number") && fits<std::int64_t>("number") && fits<std::int16_t>("number") && fits<unsigned>("number"));
+static_assert(fits<int>("number") && fits<std::int64_t>("number") && fits<std::int16_t>("number") &&
+              fits<unsigned>("number"));
 static_assert(fits<std::optional<int>>("number") && fits<pv::Auto<std::int64_t>>("number"));
-static_assert(wrong<double>("number") && wrong<bool>("number") && wrong<char[3]>("number") && wrong<pv::Numeric>("number"));
+static_assert(wrong<double>("number") && wrong<bool>("number") && wrong<char[3]>("number") &&
+              wrong<pv::Numeric>("number"));
 static_assert(fits<int>("price") && fits<pv::Numeric>("price") && wrong<double>("price") && wrong<float>("price"));
 static_assert(fits<double>("real") && fits<float>("real") && fits<int>("real") && wrong<pv::Numeric>("real"));
 static_assert(fits<bool>("on") && wrong<int>("on"));
-static_assert(fits<char[3]>("text") && fits<const char*>("text") && fits<std::string>("text") && fits<std::string_view>("text"));
+static_assert(fits<char[3]>("text") && fits<const char*>("text") && fits<std::string>("text") &&
+              fits<std::string_view>("text"));
 static_assert(wrong<int>("text") && wrong<Role>("text") && wrong<std::vector<std::byte>>("text"));
 static_assert(fits<Role>("role") && wrong<Mood>("role") && wrong<char[3]>("role") && fits<std::optional<Role>>("role"));
 static_assert(fits<char[3]>("role__contains") && wrong<Role>("role__contains"));
@@ -114,14 +117,18 @@ static_assert(fits<pv::Json>("json__in") == false && fits<std::vector<pv::Json>>
 static_assert(fits<std::vector<std::byte>>("bytes__gt") && wrong<std::vector<int>>("bytes"));
 static_assert(fits<pv::Range<std::int32_t>>("range") && wrong<int>("range") && fits<pv::Range<std::int64_t>>("range"));
 
-static_assert(fits<List<int>>("number__in") && fits<std::vector<std::int64_t>>("number__in") && fits<List<unsigned>>("number__in"));
+static_assert(fits<List<int>>("number__in") && fits<std::vector<std::int64_t>>("number__in") &&
+              fits<List<unsigned>>("number__in"));
 static_assert(fits<std::vector<std::optional<int>>>("number__in") && fits<std::set<int>>("number__in"));
 static_assert(wrong<int>("number__in") && wrong<List<double>>("number__in") && wrong<List<const char*>>("number__in"));
-static_assert(fits<List<const char*>>("text__in") && fits<std::vector<std::string_view>>("text__in") && wrong<List<int>>("text__in"));
+static_assert(fits<List<const char*>>("text__in") && fits<std::vector<std::string_view>>("text__in") &&
+              wrong<List<int>>("text__in"));
 static_assert(fits<List<Role>>("role__in") && wrong<List<Mood>>("role__in"));
-static_assert(fits<List<int>>("number__range") && fits<std::pair<int, int>>("number__range") && wrong<int>("number__range"));
+static_assert(fits<List<int>>("number__range") && fits<std::pair<int, int>>("number__range") &&
+              wrong<int>("number__range"));
 static_assert(wrong<std::pair<double, double>>("number__range") && fits<std::pair<double, double>>("real__range"));
-static_assert(fits<std::vector<int>>("array") && fits<List<int>>("array__gt") && wrong<int>("array") && wrong<List<double>>("array"));
+static_assert(fits<std::vector<int>>("array") && fits<List<int>>("array__gt") && wrong<int>("array") &&
+              wrong<List<double>>("array"));
 static_assert(fits<pv::detail::EmptyList>("number__in") && fits<pv::detail::EmptyList>("array"));
 static_assert(wrong<pv::detail::EmptyList>("number") && wrong<pv::detail::EmptyList>("text__contains"));
 
@@ -184,7 +191,9 @@ TEST_CASE("the error of each class of fields names exactly the lookups that the 
           (field_class == pv::range_class ? 0 : std::string::npos));
   }
   std::size_t declared = 0;
-  for (std::size_t at = header.find("_fields_have_"); at != std::string::npos; at = header.find("_fields_have_", at + 1)) ++declared;
+  for (std::size_t at = header.find("_fields_have_"); at != std::string::npos;
+       at = header.find("_fields_have_", at + 1))
+    ++declared;
   CHECK(declared == 2 * std::size(classes));
   CHECK(names_of(pv::text_class).size() == [] {  // texts have them all, so that there is nothing to say
     std::size_t size = 0;
@@ -196,12 +205,14 @@ TEST_CASE("the error of each class of fields names exactly the lookups that the 
 TEST_CASE("each kind belongs to one class") {
   const auto of = [](pv::Kind kind) { return pv::field_class(pv::TypeInfo{.kind = kind}); };
   CHECK(of(pv::Kind::boolean) == pv::boolean_class);
-  for (const auto kind : {pv::Kind::int16, pv::Kind::int32, pv::Kind::int64, pv::Kind::float32, pv::Kind::float64, pv::Kind::numeric})
+  for (const auto kind :
+       {pv::Kind::int16, pv::Kind::int32, pv::Kind::int64, pv::Kind::float32, pv::Kind::float64, pv::Kind::numeric})
     CHECK(of(kind) == pv::number_class);
   for (const auto kind : {pv::Kind::text, pv::Kind::enumeration}) CHECK(of(kind) == pv::text_class);
   CHECK(of(pv::Kind::bytes) == pv::bytes_class);
   CHECK(of(pv::Kind::uuid) == pv::uuid_class);
-  for (const auto kind : {pv::Kind::date, pv::Kind::time, pv::Kind::timestamp, pv::Kind::timestamptz, pv::Kind::interval})
+  for (const auto kind :
+       {pv::Kind::date, pv::Kind::time, pv::Kind::timestamp, pv::Kind::timestamptz, pv::Kind::interval})
     CHECK(of(kind) == pv::time_class);
   CHECK(of(pv::Kind::json) == pv::json_class);
   CHECK(of(pv::Kind::array) == pv::array_class);

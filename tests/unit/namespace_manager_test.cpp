@@ -138,10 +138,11 @@ TEST_CASE("reset forgets the namespaces and keeps the models") {
 TEST_CASE("a backend that is not in the program is an error that says what to include") {
   const EmptyRegistry registry;
   static constexpr pv::ModelInfo user = model("User", "users");
-  CHECK_THROWS_MATCHES(NamespaceManager::build_namespace(user), RegistrationError,
-                       message("include <promptview/fake.hpp> (or <promptview/promptview.hpp>) in at least one source file: "
-                               "the model User uses the backend fake, which is not in this program (registered: none). "
-                               "In a static library, make sure that its object file is linked."));
+  CHECK_THROWS_MATCHES(
+      NamespaceManager::build_namespace(user), RegistrationError,
+      message("include <promptview/fake.hpp> (or <promptview/promptview.hpp>) in at least one source file: "
+              "the model User uses the backend fake, which is not in this program (registered: none). "
+              "In a static library, make sure that its object file is linked."));
   register_backend("other", FakeNamespace::make);
   register_backend("third", FakeNamespace::make);
   CHECK_THROWS_MATCHES(NamespaceManager::get_namespace("User"), RegistrationError,
@@ -166,7 +167,8 @@ TEST_CASE("two models on one table are an error at the first use of either, howe
   register_model(user);
   register_model(tag);
   CHECK_NOTHROW(register_model(customer));  // a static initialiser does not throw
-  const auto problem = message("the models User and Customer are both registered on the table \"people\": give one of them another table");
+  const auto problem = message(
+      "the models User and Customer are both registered on the table \"people\": give one of them another table");
   for (int round = 0; round < 2; ++round) {
     CHECK_THROWS_MATCHES(NamespaceManager::get_namespace("User"), RegistrationError, problem);
     CHECK_THROWS_MATCHES(NamespaceManager::build_namespace(customer), RegistrationError, problem);

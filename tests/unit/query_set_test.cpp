@@ -39,7 +39,8 @@ class Store {
 };
 
 std::vector<User> three() {
-  return {{.id = 1, .name = "John", .age = 30}, {.id = 2, .name = "Jane", .age = 40}, {.id = 3, .name = "Joe", .age = 50}};
+  return {
+      {.id = 1, .name = "John", .age = 30}, {.id = 2, .name = "Jane", .age = 40}, {.id = 3, .name = "Joe", .age = 50}};
 }
 
 static_assert(std::is_nothrow_move_constructible_v<pv::QuerySet<User>>);
@@ -163,8 +164,8 @@ TEST_CASE("the writes of a model reach the store with their mode") {
   user.save_fields("age", "name");
   user.remove();
   const std::string values = ": null, text John, integer 30";
-  CHECK(take_asked() == Calls{"User save" + values, "User insert" + values, "User update" + values, "User upsert" + values,
-                              "User update age name" + values, "User remove"});
+  CHECK(take_asked() == Calls{"User save" + values, "User insert" + values, "User update" + values,
+                              "User upsert" + values, "User update age name" + values, "User remove"});
   CHECK(User::create({.name = "Jane"}).name == "Jane");
   CHECK(take_asked() == Calls{"User insert: null, text Jane, integer 0"});
   CHECK_FALSE(user.remove());
@@ -182,7 +183,8 @@ TEST_CASE("get and refresh go by the key") {
   const Store empty;
   CHECK_FALSE(User::get(std::int64_t{5}).has_value());
   User user{.id = 7};
-  CHECK_THROWS_MATCHES(user.refresh(), pv::NotFound, message_contains("::User: refresh() found no row with this key; it was removed"));
+  CHECK_THROWS_MATCHES(user.refresh(), pv::NotFound,
+                       message_contains("::User: refresh() found no row with this key; it was removed"));
 }
 
 TEST_CASE("a struct that does not derive from Model goes through free functions") {
@@ -200,13 +202,17 @@ TEST_CASE("a struct that does not derive from Model goes through free functions"
   CHECK(tag.text == "a");
   CHECK(pv::get<Tag>("a")->weight == 1);
   CHECK(pv::get<Tag>(std::string{"a"})->weight == 1);
-  CHECK(pv::query<Tag>().filter("weight__gt", 0).filter(pv::q<Tag>("text", "a") || pv::q<Tag>("weight__in", {1, 2})).count() == 1);
+  CHECK(pv::query<Tag>()
+            .filter("weight__gt", 0)
+            .filter(pv::q<Tag>("text", "a") || pv::q<Tag>("weight__in", {1, 2}))
+            .count() == 1);
   CHECK(pv::create(Tag{.text = "c"}).text == "c");
   pv::drop<Tag>();
   const std::string values = ": text b, integer 2";
-  CHECK(take_asked() == Calls{"Tag create everything", "Tag save" + values, "Tag insert" + values, "Tag update" + values,
-                              "Tag upsert" + values, "Tag update weight" + values, "Tag remove", "Tag get text b",
-                              "Tag get text a", "Tag get text a", "Tag count where", "Tag insert: text c, integer 0", "Tag drop"});
+  CHECK(take_asked() == Calls{"Tag create everything", "Tag save" + values, "Tag insert" + values,
+                              "Tag update" + values, "Tag upsert" + values, "Tag update weight" + values, "Tag remove",
+                              "Tag get text b", "Tag get text a", "Tag get text a", "Tag count where",
+                              "Tag insert: text c, integer 0", "Tag drop"});
 }
 
 TEST_CASE("a named database is passed on") {
@@ -219,5 +225,6 @@ TEST_CASE("a named database is passed on") {
   CHECK(replica.get<User>(2).has_value());
   CHECK(replica.query<User>().exists());
   CHECK(take_asked() == Calls{"User on replica create everything", "User on replica save: integer 1, text , integer 0",
-                              "User on replica get integer 1", "User on replica get integer 2", "User on replica exists limit=1"});
+                              "User on replica get integer 1", "User on replica get integer 2",
+                              "User on replica exists limit=1"});
 }

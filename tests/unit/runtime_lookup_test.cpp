@@ -43,7 +43,8 @@ TEST_CASE("a text of run time means the same as a literal") {
   CHECK(where(users().filter(pv::runtime(lookup), 25)) == "\"age\" > $1\n-- $1 = 25");
   CHECK(where(users().exclude(pv::runtime("bio__contains"), "x%")) ==
         "NOT (\"bio\"::text LIKE $1 AND \"bio\" IS NOT NULL)\n-- $1 =  E'%x\\\\%%'");
-  CHECK(where(users().filter(pv::runtime("age__in"), std::vector<int>{1, 2})) == "\"age\" = ANY($1)\n-- $1 = '{\"1\",\"2\"}'::integer[]");
+  CHECK(where(users().filter(pv::runtime("age__in"), std::vector<int>{1, 2})) ==
+        "\"age\" = ANY($1)\n-- $1 = '{\"1\",\"2\"}'::integer[]");
   CHECK(where(users().filter(pv::runtime("bio__isnull"), true)) == "\"bio\" IS NULL");
   CHECK(where(users().filter(pv::runtime("bio"), nullptr)) == "\"bio\" IS NULL");
   CHECK(where(users().filter(User::q(pv::runtime("age"), 1) || !pv::q<User>(pv::runtime("name"), "x"))) ==
@@ -62,24 +63,33 @@ TEST_CASE("a text value is left to the database to parse, for fields of any type
 
 TEST_CASE("an unknown field is an error that names the model, the text and the nearest field") {
   const std::pair<const char*, const char*> cases[] = {
-      {"agee", "age"}, {"agee__gt", "age"}, {"nam__contains", "name"}, {"BIO", "bio"}, {"rol", "role"}, {"score", "scores"}, {"", "age"},
+      {"agee", "age"},     {"agee__gt", "age"}, {"nam__contains", "name"}, {"BIO", "bio"}, {"rol", "role"},
+      {"score", "scores"}, {"", "age"},
   };
   for (const auto& [text, nearest] : cases)
     CHECK_THROWS_MATCHES(users().filter(pv::runtime(text), 1), pv::UnknownField,
-                         message(std::string{"runtime_test::User has no field for \""} + text + "\": did you mean \"" + nearest + "\"?"));
+                         message(std::string{"runtime_test::User has no field for \""} + text + "\": did you mean \"" +
+                                 nearest + "\"?"));
 }
 
 TEST_CASE("an unknown lookup is an error that lists the field's own") {
-  CHECK_THROWS_MATCHES(users().filter(pv::runtime("age__greater"), 1), pv::UnknownField,
-                       message("runtime_test::User, \"age__greater\": no such lookup; \"age\" has exact, ne, gt, gte, lt, lte, range, in, isnull"));
-  CHECK_THROWS_MATCHES(users().filter(pv::runtime("age__contains"), "x"), pv::UnknownField,
-                       message("runtime_test::User, \"age__contains\": no such lookup; \"age\" has exact, ne, gt, gte, lt, lte, range, in, isnull"));
-  CHECK_THROWS_MATCHES(users().filter(pv::runtime("scores__in"), "x"), pv::UnknownField,
-                       message("runtime_test::User, \"scores__in\": no such lookup; \"scores\" has exact, ne, gt, gte, lt, lte, isnull"));
+  CHECK_THROWS_MATCHES(
+      users().filter(pv::runtime("age__greater"), 1), pv::UnknownField,
+      message(
+          "runtime_test::User, \"age__greater\": no such lookup; \"age\" has exact, ne, gt, gte, lt, lte, range, in, isnull"));
+  CHECK_THROWS_MATCHES(
+      users().filter(pv::runtime("age__contains"), "x"), pv::UnknownField,
+      message(
+          "runtime_test::User, \"age__contains\": no such lookup; \"age\" has exact, ne, gt, gte, lt, lte, range, in, isnull"));
+  CHECK_THROWS_MATCHES(
+      users().filter(pv::runtime("scores__in"), "x"), pv::UnknownField,
+      message(
+          "runtime_test::User, \"scores__in\": no such lookup; \"scores\" has exact, ne, gt, gte, lt, lte, isnull"));
   CHECK_THROWS_MATCHES(
       users().filter(pv::runtime("name__"), "x"), pv::UnknownField,
-      message("runtime_test::User, \"name__\": no such lookup; \"name\" has exact, ne, gt, gte, lt, lte, range, in, isnull, iexact, "
-              "contains, icontains, startswith, istartswith, endswith, iendswith, regex, iregex"));
+      message(
+          "runtime_test::User, \"name__\": no such lookup; \"name\" has exact, ne, gt, gte, lt, lte, range, in, isnull, iexact, "
+          "contains, icontains, startswith, istartswith, endswith, iendswith, regex, iregex"));
 }
 
 TEST_CASE("a value that does not fit is an error") {
@@ -88,7 +98,8 @@ TEST_CASE("a value that does not fit is an error") {
   CHECK_THROWS_MATCHES(users().filter(pv::runtime("name"), 5), pv::InvalidValue,
                        message("runtime_test::User, \"name\": the value must be of the field's type, text"));
   const auto null = [](const std::string& text) {
-    return message("runtime_test::User, \"" + text + "\": null can only be compared by exact, ne and isnull, on a field that can be null");
+    return message("runtime_test::User, \"" + text +
+                   "\": null can only be compared by exact, ne and isnull, on a field that can be null");
   };
   CHECK_THROWS_MATCHES(users().filter(pv::runtime("age"), nullptr), pv::InvalidValue, null("age"));
   CHECK_THROWS_MATCHES(users().filter(pv::runtime("bio__gt"), nullptr), pv::InvalidValue, null("bio__gt"));
@@ -99,8 +110,9 @@ TEST_CASE("a wrong value is described by what the lookup takes") {
                        message("runtime_test::User, \"name__contains\": the value must be a text"));
   CHECK_THROWS_MATCHES(users().filter(pv::runtime("age__in"), 5), pv::InvalidValue,
                        message("runtime_test::User, \"age__in\": the value must be a list of the field's type, int32"));
-  CHECK_THROWS_MATCHES(users().filter(pv::runtime("age__range"), "1"), pv::InvalidValue,
-                       message("runtime_test::User, \"age__range\": the value must be two values of the field's type, int32"));
+  CHECK_THROWS_MATCHES(
+      users().filter(pv::runtime("age__range"), "1"), pv::InvalidValue,
+      message("runtime_test::User, \"age__range\": the value must be two values of the field's type, int32"));
   CHECK_THROWS_MATCHES(users().filter(pv::runtime("bio__isnull"), "yes"), pv::InvalidValue,
                        message("runtime_test::User, \"bio__isnull\": the value must be true or false"));
 }
@@ -110,12 +122,14 @@ TEST_CASE("orders of run time") {
     const std::string sql = query.to_sql();
     return sql.substr(sql.find(" ORDER BY "));
   };
-  CHECK(order(users().order_by(pv::runtime("-age"), "name", pv::runtime("bio"))) == R"( ORDER BY "age" DESC, "name", "bio")");
+  CHECK(order(users().order_by(pv::runtime("-age"), "name", pv::runtime("bio"))) ==
+        R"( ORDER BY "age" DESC, "name", "bio")");
   const std::pair<const char*, const char*> cases[] = {
       {"agee", "agee"}, {"-agee", "agee"}, {"age__gt", "age__gt"}, {"--age", "-age"}};
   for (const auto& [text, shown] : cases)
-    CHECK_THROWS_MATCHES(users().order_by(pv::runtime(text)), pv::UnknownField,
-                         message(std::string{"runtime_test::User has no field for \""} + shown + "\": did you mean \"age\"?"));
+    CHECK_THROWS_MATCHES(
+        users().order_by(pv::runtime(text)), pv::UnknownField,
+        message(std::string{"runtime_test::User has no field for \""} + shown + "\": did you mean \"age\"?"));
 }
 
 TEST_CASE("the distance between names") {

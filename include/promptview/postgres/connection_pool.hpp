@@ -122,7 +122,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   bool wait_for_place(std::unique_lock<std::mutex>& lock) {
     const auto free = [this] { return out_ < options_.pool_size; };
     if (options_.pool_timeout.count() > 0)
-      return returned_.wait_for(lock, std::min(options_.pool_timeout, longest_wait), free);
+      return returned_.wait_for(lock, (std::min)(options_.pool_timeout, longest_wait), free);
     returned_.wait(lock, free);
     return true;
   }
@@ -130,7 +130,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   // The one that was unused for the longest stands first.
   void drop_idle_for_long(std::vector<std::unique_ptr<Connection>>& closing) {
     if (options_.idle_timeout.count() == 0 || idle_.empty()) return;
-    const auto oldest = Connection::Clock::now() - std::min(options_.idle_timeout, longest_wait);
+    const auto oldest = Connection::Clock::now() - (std::min)(options_.idle_timeout, longest_wait);
     const auto kept = std::find_if(idle_.begin(), idle_.end(), [&](const auto& each) { return each->last_use >= oldest; });
     if (kept == idle_.begin()) return;
     closing.assign(std::make_move_iterator(idle_.begin()), std::make_move_iterator(kept));

@@ -6,16 +6,23 @@
 #include <map>
 
 using promptview::InvalidValue;
-using promptview::postgres::conninfo_of;
 using promptview::postgres::ConnectOptions;
+using promptview::postgres::conninfo_of;
 using promptview::postgres::database_configured;
 using promptview::postgres::url_from_environment;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* variables[] = {"PROMPTVIEW_POSTGRES_URL", "POSTGRES_URL", "PGHOST",    "PGHOSTADDR",       "PGDATABASE",
-                                     "PGSERVICE",               "PGOPTIONS",    "PGAPPNAME", "PGCONNECT_TIMEOUT"};
+constexpr const char* variables[] = {"PROMPTVIEW_POSTGRES_URL",
+                                     "POSTGRES_URL",
+                                     "PGHOST",
+                                     "PGHOSTADDR",
+                                     "PGDATABASE",
+                                     "PGSERVICE",
+                                     "PGOPTIONS",
+                                     "PGAPPNAME",
+                                     "PGCONNECT_TIMEOUT"};
 
 // The environment with these variables only, while it lives.
 class Environment {
@@ -57,11 +64,12 @@ TEST_CASE("a URL becomes settings, and the options are added") {
 
 TEST_CASE("what the URL says itself wins") {
   const Environment none;
-  CHECK(conninfo_of({.url = "postgresql:///app?application_name=mine&connect_timeout=1&client_encoding=LATIN1"
-                            "&fallback_application_name=other",
-                     .application_name = "shop",
-                     .connect_timeout = 3s}) ==
-        "connect_timeout='1' dbname='app' client_encoding='LATIN1' application_name='mine' fallback_application_name='other'");
+  CHECK(
+      conninfo_of({.url = "postgresql:///app?application_name=mine&connect_timeout=1&client_encoding=LATIN1"
+                          "&fallback_application_name=other",
+                   .application_name = "shop",
+                   .connect_timeout = 3s}) ==
+      "connect_timeout='1' dbname='app' client_encoding='LATIN1' application_name='mine' fallback_application_name='other'");
 }
 
 TEST_CASE("the statement timeout stands before the URL's own options, which win") {
@@ -77,14 +85,14 @@ TEST_CASE("values with quotes and backslashes are quoted") {
   const Environment none;
   CHECK(conninfo_of({.url = "postgresql://jo%27hn:pa%5Css%20@h/d%3Db"}) ==
         "user='jo\\'hn' password='pa\\\\ss ' dbname='d=b' host='h' " + defaults);
-  CHECK(conninfo_of({.application_name = "it's a \\"}) ==
-        "application_name='it\\'s a \\\\' " + defaults);
+  CHECK(conninfo_of({.application_name = "it's a \\"}) == "application_name='it\\'s a \\\\' " + defaults);
 }
 
 TEST_CASE("a text that is no URL is an error that shows one") {
   const Environment none;
-  CHECK_THROWS_MATCHES(conninfo_of({.url = "no url"}), InvalidValue,
-                       promptview_test::message_contains("correct the database URL, e.g. postgresql://user@host/database: "));
+  CHECK_THROWS_MATCHES(
+      conninfo_of({.url = "no url"}), InvalidValue,
+      promptview_test::message_contains("correct the database URL, e.g. postgresql://user@host/database: "));
   CHECK_THROWS_AS(conninfo_of({.url = "postgresql://[::1/app"}), InvalidValue);
   CHECK_THROWS_AS(conninfo_of({.url = "unknown_setting=1"}), InvalidValue);
 }
@@ -123,7 +131,8 @@ TEST_CASE("whether the environment names a database") {
     const Environment set{{{name, value}}};
     return database_configured();
   };
-  for (const char* name : {"PROMPTVIEW_POSTGRES_URL", "POSTGRES_URL", "PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE"}) {
+  for (const char* name :
+       {"PROMPTVIEW_POSTGRES_URL", "POSTGRES_URL", "PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE"}) {
     CHECK(configured(name, "x"));
     CHECK_FALSE(configured(name, ""));
   }

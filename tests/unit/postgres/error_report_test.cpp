@@ -68,16 +68,26 @@ TEST_CASE("the type and the first line follow the SQLSTATE") {
        "CheckViolation",
        ".age: the value breaks the check report_users_years_check"},
       {{.sqlstate = "23514", .constraint = "positive"}, "CheckViolation", ": the value breaks the check positive"},
-      {{.sqlstate = "23502", .column = "years"}, "NotNullViolation", ".age: the column must not be NULL; give it a value"},
-      {{.sqlstate = "40001"}, "SerializationFailure", ": lost against a concurrent transaction; run the transaction again"},
-      {{.sqlstate = "40P01"}, "SerializationFailure", ": lost against a concurrent transaction; run the transaction again"},
+      {{.sqlstate = "23502", .column = "years"},
+       "NotNullViolation",
+       ".age: the column must not be NULL; give it a value"},
+      {{.sqlstate = "40001"},
+       "SerializationFailure",
+       ": lost against a concurrent transaction; run the transaction again"},
+      {{.sqlstate = "40P01"},
+       "SerializationFailure",
+       ": lost against a concurrent transaction; run the transaction again"},
       {{.sqlstate = "57014"},
        "StatementCancelled",
        ": the statement was cancelled or ran into its timeout; make it cheaper or raise statement_timeout"},
-      {{.sqlstate = "42P01"}, "NotInitialized", ": the table does not exist; call initialize() once, or migrate the database"},
+      {{.sqlstate = "42P01"},
+       "NotInitialized",
+       ": the table does not exist; call initialize() once, or migrate the database"},
       {{.sqlstate = "42703"}, "DatabaseError", ": the table lacks a column of the model; migrate the database"},
       {{.sqlstate = "22001"}, "DatabaseError", ": a text is longer than its column allows"},
-      {{.sqlstate = "22P02"}, "DatabaseError", ": the database cannot take a value of this statement; correct the value"},
+      {{.sqlstate = "22P02"},
+       "DatabaseError",
+       ": the database cannot take a value of this statement; correct the value"},
       {{.sqlstate = "25006"}, "DatabaseError", ": the database or transaction is read-only; write to the primary"},
       {{.sqlstate = "42501"}, "DatabaseError", ": the database user lacks a privilege; grant it"},
       {{.sqlstate = "XX000"}, "DatabaseError", ": the database refused the statement"},
@@ -110,7 +120,8 @@ TEST_CASE("the message holds all that the server said, and the statement") {
 
 TEST_CASE("the parts of the report stay readable") {
   try {
-    raise({.sqlstate = "23505", .message = "m", .detail = "d", .constraint = "c", .statement = "s", .field = "f"}, &model, false);
+    raise({.sqlstate = "23505", .message = "m", .detail = "d", .constraint = "c", .statement = "s", .field = "f"},
+          &model, false);
     FAIL("it must throw");
   } catch (const pv::DatabaseError& error) {
     CHECK(error.sqlstate() == "23505");
@@ -123,10 +134,11 @@ TEST_CASE("the parts of the report stay readable") {
 }
 
 TEST_CASE("a plan that is stale says so first") {
-  REQUIRE_THROWS_MATCHES(raise({.sqlstate = "0A000", .message = "cached plan must not change result type"}, &model, true),
-                         pv::DatabaseError,
-                         message(name + ": run the transaction again: the table was altered after this statement was prepared\n"
-                                        "  server:    cached plan must not change result type (SQLSTATE 0A000)"));
+  REQUIRE_THROWS_MATCHES(
+      raise({.sqlstate = "0A000", .message = "cached plan must not change result type"}, &model, true),
+      pv::DatabaseError,
+      message(name + ": run the transaction again: the table was altered after this statement was prepared\n"
+                     "  server:    cached plan must not change result type (SQLSTATE 0A000)"));
 }
 
 TEST_CASE("the column is read out of the detail, in any language") {

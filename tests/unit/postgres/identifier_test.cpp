@@ -40,8 +40,10 @@ TEST_CASE("an identifier is always quoted") {
 }
 
 TEST_CASE("a name that PostgreSQL does not have is refused") {
-  CHECK_THROWS_MATCHES(quote_identifier(""), InvalidValue, message("a table, column or type name is empty: give it a name"));
-  CHECK_THROWS_MATCHES(quote_identifier({"a\0b", 3}), InvalidValue, message("a table, column or type name holds a NUL byte"));
+  CHECK_THROWS_MATCHES(quote_identifier(""), InvalidValue,
+                       message("a table, column or type name is empty: give it a name"));
+  CHECK_THROWS_MATCHES(quote_identifier({"a\0b", 3}), InvalidValue,
+                       message("a table, column or type name holds a NUL byte"));
   const std::string longer(64, 'x');
   CHECK_THROWS_MATCHES(quote_identifier(longer), InvalidValue,
                        message("shorten the name \"" + longer + "\": PostgreSQL keeps only the first 63 bytes of it"));

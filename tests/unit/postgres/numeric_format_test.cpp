@@ -21,7 +21,8 @@ std::string words(std::string_view text) {
   const std::string bytes = binary(text);
   for (std::size_t i = 0; i < bytes.size(); i += 2) {
     char word[6];
-    std::snprintf(word, sizeof word, "%02x%02x ", static_cast<unsigned char>(bytes[i]), static_cast<unsigned char>(bytes[i + 1]));
+    std::snprintf(word, sizeof word, "%02x%02x ", static_cast<unsigned char>(bytes[i]),
+                  static_cast<unsigned char>(bytes[i + 1]));
     out += word;
   }
   out.resize(out.empty() ? 0 : out.size() - 1);
@@ -59,8 +60,9 @@ TEST_CASE("the binary form of a decimal") {
 
 TEST_CASE("a decimal is read as it was written, scale and all") {
   for (const std::string text :
-       {"0", "0.00", "1", "-1", "9999", "10000", "12345.678", "-0.5", "0.0001", "0.00000000000000000001", "100000000", "1.10",
-        "123456789012345678901234567890.123456789012345678901234567890", "NaN", "Infinity", "-Infinity", "1000000000000.000"})
+       {"0", "0.00", "1", "-1", "9999", "10000", "12345.678", "-0.5", "0.0001", "0.00000000000000000001", "100000000",
+        "1.10", "123456789012345678901234567890.123456789012345678901234567890", "NaN", "Infinity", "-Infinity",
+        "1000000000000.000"})
     CHECK(numeric_text(binary(text)) == text);
   std::string longest(131072, '9');
   longest.append(".").append(16383, '7');
@@ -75,13 +77,15 @@ TEST_CASE("the shortest and odd forms become plain ones") {
 }
 
 TEST_CASE("what is no decimal is refused") {
-  for (const std::string text : {"", "-", ".", "-.", "1e5", "1.2.3", "abc", "nan", "inf", "+1", " 1", "1 ", "0x1", "--1", "1,5"})
+  for (const std::string text :
+       {"", "-", ".", "-.", "1e5", "1.2.3", "abc", "nan", "inf", "+1", " 1", "1 ", "0x1", "--1", "1,5"})
     CHECK_THROWS_MATCHES(binary(text), InvalidValue, message("not a decimal number: \"" + text + "\""));
 }
 
 TEST_CASE("bytes that are cut short are refused") {
   const std::string whole = binary("12345.678");
   for (std::size_t size = 0; size < whole.size(); ++size)
-    CHECK_THROWS_MATCHES(numeric_text({whole.data(), size}), InvalidValue, message("a numeric of the server is cut short"));
+    CHECK_THROWS_MATCHES(numeric_text({whole.data(), size}), InvalidValue,
+                         message("a numeric of the server is cut short"));
   CHECK(numeric_text(whole) == "12345.678");
 }

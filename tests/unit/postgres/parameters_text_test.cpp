@@ -43,7 +43,8 @@ TEST_CASE("scalars as literals") {
   CHECK(literal(std::string{}) == "''");
   CHECK(literal(std::vector<std::byte>{std::byte{1}, std::byte{255}}) == R"( E'\\x01ff'::bytea)");
   CHECK(literal(pv::Numeric{"-12.50"}) == "'-12.50'::numeric");
-  CHECK(literal(pv::Uuid::parse("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")) == "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid");
+  CHECK(literal(pv::Uuid::parse("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")) ==
+        "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid");
   CHECK(literal(pv::Json::parse(R"({"a": "it's"})")) == R"('{"a":"it''s"}'::jsonb)");
   CHECK(literal(Role::guest) == "'guest'");
   CHECK(literal(std::optional<int>{}) == "NULL");
@@ -64,13 +65,15 @@ TEST_CASE("times as literals") {
   CHECK(literal(pv::TimeOfDay{23h + 59min + 59s + 999999us}) == "'23:59:59.999999'::time");
   CHECK(literal(pv::TimeOfDay{24h}) == "'24:00:00'::time");
   CHECK(literal(local_seconds{local_days{2024y / 2 / 29} + 1h}) == "'2024-02-29 01:00:00'::timestamp");
-  CHECK(literal(sys_time<microseconds>{sys_days{1999y / 12 / 31} + 23h + 1us}) == "'1999-12-31 23:00:00.000001+00'::timestamptz");
+  CHECK(literal(sys_time<microseconds>{sys_days{1999y / 12 / 31} + 23h + 1us}) ==
+        "'1999-12-31 23:00:00.000001+00'::timestamptz");
   CHECK(literal(sys_time<microseconds>{sys_days{-43y / 3 / 15} + 12h}) == "'0044-03-15 12:00:00+00 BC'::timestamptz");
   CHECK(literal(sys_time<microseconds>::max()) == "'infinity'::timestamptz");
   CHECK(literal(sys_time<microseconds>::min()) == "'-infinity'::timestamptz");
   CHECK(literal(std::chrono::minutes{-1}) == "'0 months 0 days -60000000 microseconds'::interval");
 
-  constexpr std::int64_t first = std::numeric_limits<std::int64_t>::min() + 1 + promptview::postgres::microseconds_to_epoch;
+  constexpr std::int64_t first =
+      std::numeric_limits<std::int64_t>::min() + 1 + promptview::postgres::microseconds_to_epoch;
   CHECK(literal(sys_time<microseconds>{microseconds{first}}) == "'290279-12-22 19:59:05.224193+00 BC'::timestamptz");
 }
 

@@ -33,7 +33,9 @@ TEST_CASE("a plan is made once and found again") {
 
 TEST_CASE("plans differ by kind and by the fields that are left out") {
   WritePlans plans;
-  const auto sql = [&](WritePlans::Kind kind, FieldSet skipped) { return plans.find_or_make(model, kind, skipped).sql; };
+  const auto sql = [&](WritePlans::Kind kind, FieldSet skipped) {
+    return plans.find_or_make(model, kind, skipped).sql;
+  };
   for (int round = 0; round < 2; ++round) {
     CHECK(sql(WritePlans::Kind::insert, 0) == R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3))");
     CHECK(sql(WritePlans::Kind::insert, 1) == R"(INSERT INTO "plan_rows" ("a", "b") VALUES ($1, $2) RETURNING "id")");

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// expect-first: error_save_fields_takes_no_key_and_no_field_that_the_database_makes
+// max_lines: 15
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio))
+
+void write(User& user) { user.save_fields("id"); }
