@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -64,9 +63,9 @@ class Database {
     static_assert(sizeof...(Key) == detail::model_of<M>().key_count || !detail::has_key<M>(),
                   "give one value for each field of the primary key, in its order");
     static_assert(detail::key_types_fit<M, Key...>(), "give values of the types of the primary key's fields, in their order");
-    const std::array<detail::BoundArgument, sizeof...(Key)> parts{detail::bind_argument(key)...};
+    const detail::BoundArgument parts[sizeof...(Key) + 1] = {detail::bind_argument(key)...};
     std::optional<M> found{std::in_place};
-    if (!detail::namespace_for<M>().get(context(), parts.data(), &*found)) found.reset();
+    if (!detail::namespace_for<M>().get(context(), parts, &*found)) found.reset();
     return found;
   }
 

@@ -25,12 +25,13 @@ using NamespaceFactory = Namespace* (*)(const ModelInfo& model);
 struct Backend {
   std::string_view name{};
   NamespaceFactory make = nullptr;
+  Backend* next = nullptr;
 };
 
 struct Registry {
   SpinLock lock{};
   std::vector<Registration*> models{};
-  std::vector<Backend> backends{};
+  Backend* backends = nullptr;  // a list; never destroyed
 };
 
 // Never destroyed, so that static objects of the program may use models while it ends.
@@ -91,9 +92,10 @@ inline Registration& register_model(const ModelInfo& model) {
 inline bool register_backend(std::string_view name, NamespaceFactory make) {
   Registry& all = registry();
   const SpinGuard guard{all.lock};
-  for (Backend& known : all.backends)
-    if (known.name == name) return false;
-  all.backends.push_back({name, make});
+  Backend** end = &all.backends;
+  for (; *end != nullptr; end = &(*end)->next)
+    if ((*end)->name == name) return false;
+  *end = new Backend{name, make};
   return true;
 }
 
@@ -102,9 +104,9 @@ inline NamespaceFactory factory_of(const ModelInfo& model) {
   std::string known = "none";
   {
     const SpinGuard guard{all.lock};
-    for (const Backend& backend : all.backends) {
-      if (backend.name == model.backend) return backend.make;
-      known = known == "none" ? std::string{backend.name} : known + ", " + std::string{backend.name};
+    for (const Backend* backend = all.backends; backend != nullptr; backend = backend->next) {
+      if (backend->name == model.backend) return backend->make;
+      known = known == "none" ? std::string{backend->name} : known + ", " + std::string{backend->name};
     }
   }
   const std::string backend{model.backend};

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <promptview/detail/snake_case.hpp>
 #include <promptview/error.hpp>
@@ -25,10 +24,13 @@ constexpr RuntimeText runtime(std::string_view text) noexcept { return {text}; }
 
 namespace detail {
 
-// The number of single-letter edits between two names; upper and lower case are the same letter.
+// The number of single-letter edits between the first 64 letters of two names; upper and lower case are the same letter.
 inline std::size_t edit_distance(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> row(to.size() + 1);
-  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+  constexpr std::size_t most = 64;
+  from = from.substr(0, most);
+  to = to.substr(0, most);
+  std::size_t row[most + 1];
+  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
   for (std::size_t i = 0; i < from.size(); ++i) {
     std::size_t diagonal = row[0];
     row[0] = i + 1;
@@ -39,7 +41,7 @@ inline std::size_t edit_distance(std::string_view from, std::string_view to) {
       row[j + 1] = replaced < kept ? replaced : kept;
     }
   }
-  return row.back();
+  return row[to.size()];
 }
 
 inline std::string nearest_field(const ModelInfo& model, std::string_view name) {

@@ -22,6 +22,10 @@ class EmptyRegistry {
   ~EmptyRegistry() {
     NamespaceManager::reset();
     for (pv::detail::Registration* made : pv::detail::registry().models) delete made;
+    while (pv::detail::Backend* made = pv::detail::registry().backends) {
+      pv::detail::registry().backends = made->next;
+      delete made;
+    }
     swap();
     asked().clear();
   }
@@ -29,11 +33,11 @@ class EmptyRegistry {
  private:
   void swap() {
     models_.swap(pv::detail::registry().models);
-    backends_.swap(pv::detail::registry().backends);
+    std::swap(backends_, pv::detail::registry().backends);
   }
 
   std::vector<pv::detail::Registration*> models_{};
-  std::vector<pv::detail::Backend> backends_{};
+  pv::detail::Backend* backends_ = nullptr;
 };
 
 constexpr pv::FieldInfo id{.name = "id", .type = &pv::TypeMapping<std::int64_t>::type};
@@ -155,7 +159,8 @@ TEST_CASE("a backend is registered once") {
   const EmptyRegistry registry;
   CHECK(register_backend("fake", FakeNamespace::make));
   CHECK_FALSE(register_backend("fake", FakeNamespace::make));
-  CHECK(pv::detail::registry().backends.size() == 1);
+  REQUIRE(pv::detail::registry().backends != nullptr);
+  CHECK(pv::detail::registry().backends->next == nullptr);
 }
 
 TEST_CASE("two models on one table are an error at the first use of either, however often it is asked") {

@@ -15,16 +15,21 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   return text;
 }
 
-// Takes the first element of a list that is separated by commas outside of quotes and parentheses.
+// Takes the first element of a list that is separated by commas outside of quotes and parentheses. (Pointers, since each
+// call in a constant expression costs the compiler more than the work itself; models are checked in every file.)
 constexpr std::string_view take_element(std::string_view& list) noexcept {
+  const char* const begin = list.data();
+  const char* const end = begin + list.size();
+  const char* at = begin;
   int depth = 0;
   char quote = 0;
-  std::size_t end = 0;
-  for (; end < list.size(); ++end) {
-    const char c = list[end];
+  for (; at != end; ++at) {
+    const char c = *at;
     if (quote != 0) {
-      if (c == '\\') ++end;
-      if (c == quote) quote = 0;
+      if (c == '\\' && at + 1 != end)
+        ++at;
+      else if (c == quote)
+        quote = 0;
     } else if (c == '"' || c == '\'') {
       quote = c;
     } else if (c == '(') {
@@ -35,14 +40,27 @@ constexpr std::string_view take_element(std::string_view& list) noexcept {
       break;
     }
   }
-  const std::string_view element = trim(list.substr(0, end));
-  list.remove_prefix(end < list.size() ? end + 1 : list.size());
+  const std::string_view element = trim({begin, static_cast<std::size_t>(at - begin)});
+  if (at != end) ++at;
+  list = {at, static_cast<std::size_t>(end - at)};
   return element;
 }
 
+// Whether `wanted` is an element of a list of plain words, `a, b, c`.
 constexpr bool list_has(std::string_view list, std::string_view wanted) noexcept {
-  while (!list.empty())
-    if (take_element(list) == wanted) return true;
+  const char* const end = list.data() + list.size();
+  for (const char* at = list.data(); at != end;) {
+    const char* const word = at;
+    const char* left = wanted.data();
+    const char* const wanted_end = left + wanted.size();
+    while (at != end && left != wanted_end && *at == *left) {
+      ++at;
+      ++left;
+    }
+    if (left == wanted_end && at != word && (at == end || *at == ',')) return true;
+    while (at != end && *at != ',') ++at;
+    while (at != end && (*at == ',' || *at == ' ')) ++at;
+  }
   return false;
 }
 

@@ -87,8 +87,9 @@ class Connection {
     try {
       return std::make_unique<PqxxLink>(conninfo);
     } catch (const pqxx::failure& failure) {
-      throw ConnectionLost{std::string{"could not connect to the database: check the URL and that the server runs\n  cause: "} +
-                           failure.what()};
+      throw ConnectionLost{
+          std::string{"could not connect to the database: check the URL and that the server runs\n  cause: "} +
+          failure.what()};
     }
   }
 
@@ -110,7 +111,8 @@ class Connection {
   bool forget_if_stale(const Answer& answer, const std::string& sql);
   void refuse_in_failed_transaction(std::string_view sql) const;
   void check(const Answer& answer, std::string_view sql, const ModelInfo* model);
-  void report(const detail::StatementLog& log, std::string_view sql, const Result& result, Clock::time_point begin) const noexcept;
+  void report(const detail::StatementLog& log, std::string_view sql, const Result& result,
+              Clock::time_point begin) const noexcept;
 
   std::unique_ptr<PqxxLink> link_;
   StatementCache cache_;
@@ -195,8 +197,10 @@ inline void Connection::run_script(const std::string& sql, const ModelInfo* mode
 
 inline void Connection::refuse_in_failed_transaction(std::string_view sql) const {
   if (!transaction_failed() || sql.starts_with("ROLLBACK")) return;
-  throw TransactionFailed{"roll the transaction back: an earlier statement in it failed, so the server takes no more"
-                          "\n  first error: " + first_error() + "\n  statement:   " + std::string{sql}};
+  throw TransactionFailed{
+      "roll the transaction back: an earlier statement in it failed, so the server takes no more"
+      "\n  first error: " +
+      first_error() + "\n  statement:   " + std::string{sql}};
 }
 
 inline void Connection::check(const Answer& answer, std::string_view sql, const ModelInfo* model) {
@@ -209,7 +213,8 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
     return;
   }
   ServerReport failure = server_report(result, sql, model);
-  if (transaction_failed()) first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
+  if (transaction_failed())
+    first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
   raise(std::move(failure), model, answer.stale);
 }
 
@@ -220,9 +225,7 @@ inline void Connection::report(const detail::StatementLog& log, std::string_view
   const bool failed = !result || wire::is_error(result);
   if (!failed && duration < log.options.slower_than) return;
   const std::string values = log.options.values ? describe(parameters_) : std::string{};
-  const std::int64_t rows = !result                             ? 0
-                            : result.status() == PGRES_TUPLES_OK ? result.rows()
-                                                                 : result.affected();
+  const std::int64_t rows = !result ? 0 : result.status() == PGRES_TUPLES_OK ? result.rows() : result.affected();
   log.hook({.sql = sql, .duration = duration, .rows = rows, .failed = failed, .values = values});
 } catch (...) {
 }

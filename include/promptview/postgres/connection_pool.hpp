@@ -45,11 +45,10 @@ class PooledConnection {
 class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
  public:
   // Does not connect yet. Throws InvalidValue for options that make no sense and for a URL that is none.
-  explicit ConnectionPool(ConnectOptions options)
-      : options_{std::move(options)}, conninfo_{conninfo_of(options_)} {
+  explicit ConnectionPool(ConnectOptions options) : options_{std::move(options)}, conninfo_{conninfo_of(options_)} {
     if (options_.pool_size == 0) throw InvalidValue{"a pool needs at least one connection: pool_size is 0"};
-    if (options_.pool_timeout.count() < 0 || options_.idle_timeout.count() < 0 || options_.statement_timeout.count() < 0 ||
-        options_.connect_timeout.count() < 0)
+    if (options_.pool_timeout.count() < 0 || options_.idle_timeout.count() < 0 ||
+        options_.statement_timeout.count() < 0 || options_.connect_timeout.count() < 0)
       throw InvalidValue{"give zero (no limit) or more: a duration of the ConnectOptions is negative"};
   }
 
@@ -98,9 +97,10 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
     std::vector<std::unique_ptr<Connection>> closing;  // without the lock
     std::unique_lock lock{mutex_};
     if (out_ >= options_.pool_size && !wait_for_place(lock))
-      throw PoolTimeout{"no connection became free in " + std::to_string(options_.pool_timeout.count()) +
-                        " ms: all " + std::to_string(out_) +
-                        " of the pool are in use; raise pool_size, or hold transactions and handles for a shorter time"};
+      throw PoolTimeout{
+          "no connection became free in " + std::to_string(options_.pool_timeout.count()) + " ms: all " +
+          std::to_string(out_) +
+          " of the pool are in use; raise pool_size, or hold transactions and handles for a shorter time"};
     drop_idle_for_long(closing);
     if (idle_.capacity() <= idle_.size() + out_) idle_.reserve(2 * (idle_.size() + out_ + 1));  // for give_back
     ++out_;
@@ -131,7 +131,8 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   void drop_idle_for_long(std::vector<std::unique_ptr<Connection>>& closing) {
     if (options_.idle_timeout.count() == 0 || idle_.empty()) return;
     const auto oldest = Connection::Clock::now() - (std::min)(options_.idle_timeout, longest_wait);
-    const auto kept = std::find_if(idle_.begin(), idle_.end(), [&](const auto& each) { return each->last_use >= oldest; });
+    const auto kept =
+        std::find_if(idle_.begin(), idle_.end(), [&](const auto& each) { return each->last_use >= oldest; });
     if (kept == idle_.begin()) return;
     closing.assign(std::make_move_iterator(idle_.begin()), std::make_move_iterator(kept));
     idle_.erase(idle_.begin(), kept);

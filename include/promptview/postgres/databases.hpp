@@ -55,10 +55,11 @@ inline std::shared_ptr<ConnectionPool> pool_of(std::string_view name) {
   const std::lock_guard lock{all.mutex};
   if (std::shared_ptr<ConnectionPool> known = detail::find_pool(all, name)) return known;
   if (!name.empty())
-    throw NotInitialized{"connect the database \"" + std::string{name} + "\" first: pv::connect({.url = ..., .name = \"" +
-                         std::string{name} + "\"})"};
+    throw NotInitialized{"connect the database \"" + std::string{name} +
+                         "\" first: pv::connect({.url = ..., .name = \"" + std::string{name} + "\"})"};
   if (!database_configured())
-    throw NotInitialized{"connect to a database first: pv::connect(\"postgresql://...\"), or set PROMPTVIEW_POSTGRES_URL"};
+    throw NotInitialized{
+        "connect to a database first: pv::connect(\"postgresql://...\"), or set PROMPTVIEW_POSTGRES_URL"};
   return all.pools.emplace_back(std::make_shared<ConnectionPool>(ConnectOptions{}));
 }
 

@@ -66,21 +66,26 @@ class Transaction {
     if (session().transaction_failed()) {
       const std::string first = session().first_error();
       rollback();
-      throw TransactionFailed{"the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first};
+      throw TransactionFailed{
+          "the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first};
     }
     if (outer_ != nullptr) return end("RELEASE SAVEPOINT " + savepoint());
     if (session().has_ended()) {
       abandon();
-      throw ConnectionLost{"run the transaction again: the connection was lost before COMMIT, so the server rolled it back"};
+      throw ConnectionLost{
+          "run the transaction again: the connection was lost before COMMIT, so the server rolled it back"};
     }
     if (!session().in_transaction()) {
       abandon();
-      throw TransactionFailed{"leave COMMIT and ROLLBACK to the Transaction: other code on its connection has ended it"};
+      throw TransactionFailed{
+          "leave COMMIT and ROLLBACK to the Transaction: other code on its connection has ended it"};
     }
     try {
       end("COMMIT");
     } catch (const ConnectionLost& lost) {
-      throw CommitUnknown{std::string{"the connection was lost during COMMIT: look into the database whether it took effect\n  "} + lost.what()};
+      throw CommitUnknown{
+          std::string{"the connection was lost during COMMIT: look into the database whether it took effect\n  "} +
+          lost.what()};
     }
   }
 
@@ -116,7 +121,9 @@ class Transaction {
   void check_innermost() const {
     for (const Transaction* each = detail::last_begun(); each != this; each = each->below_) {
       if (each == nullptr) throw TransactionFailed{"end the transaction on the thread on which it began"};
-      if (each->outer_ == this) throw TransactionFailed{"end the inner transaction first: transactions end in the opposite order of their beginning"};
+      if (each->outer_ == this)
+        throw TransactionFailed{
+            "end the inner transaction first: transactions end in the opposite order of their beginning"};
     }
   }
   bool is_inside(const Transaction& other) const noexcept {

@@ -20,23 +20,25 @@ inline constexpr int binary_results = 1;
 
 // `cause`: what libpq or the server said last, with a newline at its end.
 [[noreturn]] inline void throw_lost(const char* cause, std::string_view sql) {
-  throw ConnectionLost{"the connection to the database was lost; whether the statement took effect is not known, so it was "
-                       "not repeated\n  cause:     " +
-                       std::string{cause} + "  statement: " + std::string{sql}};
+  throw ConnectionLost{
+      "the connection to the database was lost; whether the statement took effect is not known, so it was "
+      "not repeated\n  cause:     " +
+      std::string{cause} + "  statement: " + std::string{sql}};
 }
 
 inline void check_sent(PGconn* connection, int sent, std::string_view sql) {
   if (sent == 1) return;
   if (PQstatus(connection) != CONNECTION_OK) throw_lost(PQerrorMessage(connection), sql);
-  throw Error{"a statement could not be sent: " + std::string{PQerrorMessage(connection)} + "  statement: " + std::string{sql}};
+  throw Error{"a statement could not be sent: " + std::string{PQerrorMessage(connection)} +
+              "  statement: " + std::string{sql}};
 }
 
 // --- Sending ------------------------------------------------------------------------------------------------------------
 
 inline void send_prepared(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
   check_sent(connection,
-             PQsendQueryPrepared(connection, name, static_cast<int>(parameters.size()), parameters.values(), parameters.lengths(),
-                                 parameters.formats(), binary_results),
+             PQsendQueryPrepared(connection, name, static_cast<int>(parameters.size()), parameters.values(),
+                                 parameters.lengths(), parameters.formats(), binary_results),
              sql);
 }
 
@@ -63,12 +65,14 @@ inline void send_first(PGconn* connection, const std::string& evicted, const cha
   try {
     if (!evicted.empty()) {
       const std::string forget = "DEALLOCATE " + evicted;
-      check_sent(connection, PQsendQueryParams(connection, forget.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0), sql);
+      check_sent(connection, PQsendQueryParams(connection, forget.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+                 sql);
       check_sent(connection, PQpipelineSync(connection), sql);
     }
-    check_sent(connection,
-               PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()),
-               sql);
+    check_sent(
+        connection,
+        PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()),
+        sql);
     send_prepared(connection, name, sql, parameters);
     check_sent(connection, PQpipelineSync(connection), sql);
   } catch (...) {
@@ -88,7 +92,8 @@ inline bool is_error(const Result& result) noexcept {
 inline void refuse_copy(const Result& result) {
   const ExecStatusType status = result.status();
   if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
-    throw Error{"run COPY by a stream of libpqxx (pqxx::stream_to, pqxx::stream_from) on the connection, not as a statement"};
+    throw Error{
+        "run COPY by a stream of libpqxx (pqxx::stream_to, pqxx::stream_from) on the connection, not as a statement"};
 }
 
 inline bool is_lost(PGconn* connection) noexcept { return PQstatus(connection) != CONNECTION_OK; }
@@ -143,7 +148,8 @@ inline FirstAnswer receive_first(PGconn* connection, bool evicted) {
     if (next.status() != PGRES_PIPELINE_ABORTED && (!answer.result || !is_error(answer.result)))
       answer.result = std::move(next);
   // Forgetting can fail the transaction that the statement is part of, or be where the connection was lost.
-  if (forgotten && is_error(forgotten) && (!answer.result || has_sqlstate(answer.result, "25P02") || is_lost(connection)))
+  if (forgotten && is_error(forgotten) &&
+      (!answer.result || has_sqlstate(answer.result, "25P02") || is_lost(connection)))
     answer.result = std::move(forgotten);
   PQexitPipelineMode(connection);
   return answer;
@@ -159,9 +165,9 @@ inline bool is_missing_statement(const Result& result) noexcept { return has_sql
 inline bool is_stale_plan(const Result& result) noexcept {
   const char* name = PQresultErrorField(result.get(), PG_DIAG_SOURCE_FUNCTION);
   const std::string_view function = name == nullptr ? "" : name;
-  if (has_sqlstate(result, "XX000")) return function.starts_with("getType");  // a parameter's type was dropped
+  if (has_sqlstate(result, "XX000")) return function.starts_with("getType");       // a parameter's type was dropped
   if (PQresultErrorField(result.get(), PG_DIAG_CONTEXT) != nullptr) return false;  // the error is that of a function
-  if (has_sqlstate(result, "0A000")) return function == "RevalidateCachedQuery";  // its columns have other types
+  if (has_sqlstate(result, "0A000")) return function == "RevalidateCachedQuery";   // its columns have other types
   return has_sqlstate(result, "42804") || has_sqlstate(result, "42883");  // a parameter's type does not fit its place
 }
 

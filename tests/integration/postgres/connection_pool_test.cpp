@@ -112,9 +112,10 @@ TEST_CASE("pool: PoolTimeout comes after the timeout and says how many are out")
   const PooledConnection one = db.pool->acquire();
   const PooledConnection two = db.pool->acquire();
   const auto begin = std::chrono::steady_clock::now();
-  CHECK_THROWS_MATCHES(db.pool->acquire(), pv::PoolTimeout,
-                       message("no connection became free in 200 ms: all 2 of the pool are in use; raise pool_size, or hold "
-                               "transactions and handles for a shorter time"));
+  CHECK_THROWS_MATCHES(
+      db.pool->acquire(), pv::PoolTimeout,
+      message("no connection became free in 200 ms: all 2 of the pool are in use; raise pool_size, or hold "
+              "transactions and handles for a shorter time"));
   CHECK(std::chrono::steady_clock::now() - begin >= 200ms);
   CHECK(db.pool->in_use() == 2);
 }
@@ -136,7 +137,9 @@ TEST_CASE("pool: models and transactions wait for the pool too") {
 }
 
 TEST_CASE("pool: durations that are as long as can be do not overflow") {
-  const Pool db{{.pool_size = 1, .pool_timeout = std::chrono::milliseconds::max(), .idle_timeout = std::chrono::milliseconds::max()}};
+  const Pool db{{.pool_size = 1,
+                 .pool_timeout = std::chrono::milliseconds::max(),
+                 .idle_timeout = std::chrono::milliseconds::max()}};
   auto held = std::make_optional(db.pool->acquire());
   std::atomic<bool> got = false;
   std::thread waiter{[&] {
@@ -296,7 +299,8 @@ TEST_CASE("pool: what comes back fit is lent again") {
       parameters.begin(number, "n");
       parameters.integer(i);
     }
-    CHECK_THROWS_MATCHES((*handle)->run("SELECT 1"), pv::Error, message_contains("number of parameters must be between 0 and 65535"));
+    CHECK_THROWS_MATCHES((*handle)->run("SELECT 1"), pv::Error,
+                         message_contains("number of parameters must be between 0 and 65535"));
     CHECK(ask(**handle, "1") == "1");
   }
   handle.reset();
@@ -311,9 +315,12 @@ TEST_CASE("pool: COPY as a statement is refused, and its connection not lent aga
   const std::string remedy =
       "run COPY by a stream of libpqxx (pqxx::stream_to, pqxx::stream_from) on the connection, not as a statement";
   SECTION("in") {
-    CHECK_THROWS_MATCHES((*handle)->run_script("COPY connection_pool_test_copied FROM STDIN"), pv::Error, message(remedy));
+    CHECK_THROWS_MATCHES((*handle)->run_script("COPY connection_pool_test_copied FROM STDIN"), pv::Error,
+                         message(remedy));
   }
-  SECTION("out") { CHECK_THROWS_MATCHES((*handle)->run_script("COPY (SELECT 1) TO STDOUT"), pv::Error, message(remedy)); }
+  SECTION("out") {
+    CHECK_THROWS_MATCHES((*handle)->run_script("COPY (SELECT 1) TO STDOUT"), pv::Error, message(remedy));
+  }
   SECTION("prepared") {
     (*handle)->parameters();
     CHECK_THROWS_AS((*handle)->run("COPY connection_pool_test_copied FROM STDIN"), pv::Error);

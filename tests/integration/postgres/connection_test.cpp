@@ -43,8 +43,8 @@ namespace {
 class Environment {
  public:
   explicit Environment(const std::map<std::string, std::string>& variables = {}) {
-    for (const char* name : {"PROMPTVIEW_POSTGRES_URL", "POSTGRES_URL", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER",
-                             "PGPASSWORD", "PGSERVICE", "PGAPPNAME", "PGOPTIONS", "PGCONNECT_TIMEOUT"})
+    for (const char* name : {"PROMPTVIEW_POSTGRES_URL", "POSTGRES_URL", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE",
+                             "PGUSER", "PGPASSWORD", "PGSERVICE", "PGAPPNAME", "PGOPTIONS", "PGCONNECT_TIMEOUT"})
       set(name, std::nullopt);
     for (const auto& [name, value] : variables) set(name, value);
   }
@@ -135,7 +135,8 @@ class SilentServer {
 
 TEST_CASE("connection: by URL, by keywords and by options") {
   const TestDatabase database;
-  const std::string keywords = "host='" + socket_folder() + "' hostaddr='' port=5432 user=postgres dbname=" + database.name();
+  const std::string keywords =
+      "host='" + socket_folder() + "' hostaddr='' port=5432 user=postgres dbname=" + database.name();
 
   pv::connect(database.url());
   CHECK(ask("current_database()") == database.name());
@@ -153,7 +154,8 @@ TEST_CASE("connection: by the environment") {
       {"PGHOST", socket_folder()}, {"PGPORT", "5432"}, {"PGUSER", "postgres"}, {"PGDATABASE", database.name()}};
 
   SECTION("PROMPTVIEW_POSTGRES_URL comes first") {
-    const Environment environment{{{"PROMPTVIEW_POSTGRES_URL", database.url()}, {"POSTGRES_URL", "postgresql://nowhere.invalid/x"}}};
+    const Environment environment{
+        {{"PROMPTVIEW_POSTGRES_URL", database.url()}, {"POSTGRES_URL", "postgresql://nowhere.invalid/x"}}};
     CHECK(ask("current_database()") == database.name());
   }
   SECTION("POSTGRES_URL comes second") {
@@ -174,7 +176,8 @@ TEST_CASE("connection: by the environment") {
   }
   SECTION("nothing is set") {
     const Environment environment;
-    const std::string remedy = "connect to a database first: pv::connect(\"postgresql://...\"), or set PROMPTVIEW_POSTGRES_URL";
+    const std::string remedy =
+        "connect to a database first: pv::connect(\"postgresql://...\"), or set PROMPTVIEW_POSTGRES_URL";
     CHECK_THROWS_MATCHES(pv::postgres::acquire(), pv::NotInitialized, message(remedy));
     CHECK_THROWS_MATCHES(Note::get(1), pv::NotInitialized, message(remedy));
     CHECK_THROWS_MATCHES(pv::Transaction{}, pv::NotInitialized, message(remedy));
@@ -206,10 +209,12 @@ TEST_CASE("connection: the URL wins over the options, and these over PG variable
   SECTION("the options") {
     pv::connect({.url = database.url(), .application_name = "of the options"});
     CHECK(setting("application_name") == "of the options");
-    CHECK_THAT(pv::postgres::conninfo_of({.url = database.url(), .connect_timeout = 9s}), contains("connect_timeout='9'"));
+    CHECK_THAT(pv::postgres::conninfo_of({.url = database.url(), .connect_timeout = 9s}),
+               contains("connect_timeout='9'"));
   }
   SECTION("the URL") {
-    const std::string url = database.url() + "&application_name=of%20the%20URL&options=-c%20statement_timeout%3D7s&connect_timeout=8";
+    const std::string url =
+        database.url() + "&application_name=of%20the%20URL&options=-c%20statement_timeout%3D7s&connect_timeout=8";
     pv::connect({.url = url, .application_name = "of the options", .connect_timeout = 9s, .statement_timeout = 5s});
     CHECK(setting("application_name") == "of the URL");
     CHECK(setting("statement_timeout") == "7s");
@@ -247,7 +252,8 @@ TEST_CASE("connection: errors say what is wrong, soon") {
     CHECK_THAT(failure, starts_with(could_not_connect) && contains("database \"no_such_database\" does not exist"));
   }
   SECTION("a role that does not exist") {
-    const std::string failure = failure_of({.url = "host='" + socket_folder() + "' hostaddr='' port=5432 user=nobody_of_note dbname=x"});
+    const std::string failure =
+        failure_of({.url = "host='" + socket_folder() + "' hostaddr='' port=5432 user=nobody_of_note dbname=x"});
     CHECK_THAT(failure, starts_with(could_not_connect) && contains("nobody_of_note"));
   }
   SECTION("options that make no sense") {
@@ -270,7 +276,8 @@ TEST_CASE("connection: passwords") {
   const std::string host_rules = own.directory() + "/password_hba.conf";
   std::ofstream{host_rules} << "local all all scram-sha-256\n";
   std::filesystem::permissions(host_rules, std::filesystem::perms::all);
-  pv::postgres::Connection{pv::postgres::conninfo_of({.url = own.url()}), 0}.run_script("CREATE ROLE guest LOGIN PASSWORD 'right&'");
+  pv::postgres::Connection{pv::postgres::conninfo_of({.url = own.url()}), 0}.run_script(
+      "CREATE ROLE guest LOGIN PASSWORD 'right&'");
   own.restart({"hba_file=" + host_rules});
   const Environment environment;
   const Disconnected clean;
@@ -281,7 +288,8 @@ TEST_CASE("connection: passwords") {
   pv::connect(url("guest:right%26"));
   CHECK(ask("current_user") == "guest");
   const std::string failure = failure_of({.url = url("guest:wr0ng")});
-  CHECK_THAT(failure, starts_with(could_not_connect) && contains("password authentication failed for user \"guest\"") && !contains("wr0ng"));
+  CHECK_THAT(failure, starts_with(could_not_connect) && contains("password authentication failed for user \"guest\"") &&
+                          !contains("wr0ng"));
   CHECK_THAT(failure_of({.url = url("guest")}), starts_with(could_not_connect) && contains("no password supplied"));
 }
 
@@ -309,8 +317,9 @@ TEST_CASE("connection: statement_timeout ends a statement") {
     FAIL("the statement was not ended");
   } catch (const pv::StatementCancelled& failure) {
     CHECK(failure.sqlstate() == "57014");
-    CHECK_THAT(failure.what(), starts_with("statement: the statement was cancelled or ran into its timeout; make it cheaper or raise "
-                                           "statement_timeout\n"));
+    CHECK_THAT(failure.what(),
+               starts_with("statement: the statement was cancelled or ran into its timeout; make it cheaper or raise "
+                           "statement_timeout\n"));
   }
   CHECK(std::chrono::steady_clock::now() - begin < 30s);
   CHECK(TestDatabase::ask("1") == "1");
@@ -361,8 +370,9 @@ TEST_CASE("connection: libpqxx runs on ours") {
     {
       pqxx::work work{handle->pqxx()};
       work.exec("INSERT INTO connection_test_notes (text) VALUES ('by libpqxx')");
-      CHECK(ask(*handle, "SELECT count(*) FROM connection_test_notes") == "1");  // on the same session, in the same transaction
-      CHECK(Note::query().count() == 0);                                        // on another one
+      CHECK(ask(*handle, "SELECT count(*) FROM connection_test_notes") ==
+            "1");                         // on the same session, in the same transaction
+      CHECK(Note::query().count() == 0);  // on another one
       work.commit();
     }
     CHECK(Note::query().count() == 1);
@@ -379,7 +389,8 @@ TEST_CASE("connection: libpqxx runs on ours") {
     CHECK(Note::query().count() == 0);
     {
       pv::Transaction transaction;
-      pqxx::nontransaction{transaction.connection().pqxx()}.exec("INSERT INTO connection_test_notes (text) VALUES ('theirs')");
+      pqxx::nontransaction{transaction.connection().pqxx()}.exec(
+          "INSERT INTO connection_test_notes (text) VALUES ('theirs')");
       transaction.commit();
     }
     CHECK(Note::query().one().text == "theirs");
@@ -391,7 +402,8 @@ TEST_CASE("connection: libpqxx runs on ours") {
       pqxx::nontransaction work{transaction.connection().pqxx()};
       CHECK_THROWS_AS(work.exec("SELECT no_such_column"), pqxx::sql_error);
     }
-    CHECK_THROWS_MATCHES(Note::query().count(), pv::TransactionFailed, message_contains("first error: not known, since it was not sent by promptview"));
+    CHECK_THROWS_MATCHES(Note::query().count(), pv::TransactionFailed,
+                         message_contains("first error: not known, since it was not sent by promptview"));
     CHECK_THROWS_AS(transaction.commit(), pv::TransactionFailed);
     CHECK(Note::query().count() == 0);
   }
@@ -411,7 +423,8 @@ class Receiver final : public pqxx::notification_receiver {
 
 class Listener final : public pqxx::errorhandler {
  public:
-  Listener(pv::postgres::PqxxConnection& connection, std::vector<std::string>& heard) : pqxx::errorhandler{connection}, heard_{heard} {}
+  Listener(pv::postgres::PqxxConnection& connection, std::vector<std::string>& heard)
+      : pqxx::errorhandler{connection}, heard_{heard} {}
   bool operator()(const char text[]) noexcept override {
     heard_.emplace_back(text);
     return true;

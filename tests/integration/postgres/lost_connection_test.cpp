@@ -69,7 +69,8 @@ struct Fixture {
   // Waits until a session runs a statement with this text, or for half a minute.
   void await_running(const std::string& text) const {
     const std::string running =
-        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%" + text + "%'";
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%" +
+        text + "%'";
     for (int tries = 0; tries < 600 && ask(running) == "0"; ++tries) std::this_thread::sleep_for(50ms);
   }
 
@@ -131,7 +132,8 @@ TEST_CASE("lost: while the server is down, each use fails soon; afterwards all w
   fixture.server.kill();
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 20; ++i) {
-    CHECK_THAT(thrown<pv::ConnectionLost>([] { add("lost"); }), starts_with("could not connect to the database: check the URL and that the server runs\n"));
+    CHECK_THAT(thrown<pv::ConnectionLost>([] { add("lost"); }),
+               starts_with("could not connect to the database: check the URL and that the server runs\n"));
     CHECK_THAT(thrown<pv::ConnectionLost>([] { (void)Entry::query().count(); }), starts_with("could not connect"));
     CHECK_THAT(thrown<pv::ConnectionLost>([] { const pv::Transaction transaction; }), starts_with("could not connect"));
   }
@@ -145,7 +147,8 @@ TEST_CASE("lost: in the middle of a statement") {
   const Fixture fixture;
   // A sequence keeps what a transaction took of it: it counts how often the statement was begun.
   fixture.execute("DROP SEQUENCE IF EXISTS lost_connection_test_begun; CREATE SEQUENCE lost_connection_test_begun");
-  const std::string slow = "INSERT INTO lost_connection_test_entries (text) SELECT 'slow ' || nextval('lost_connection_test_begun') || pg_sleep(120)";
+  const std::string slow =
+      "INSERT INTO lost_connection_test_entries (text) SELECT 'slow ' || nextval('lost_connection_test_begun') || pg_sleep(120)";
   const bool prepared_before = GENERATE(false, true);
   if (prepared_before) {
     const auto connection = pv::postgres::acquire();
@@ -173,7 +176,8 @@ TEST_CASE("lost: in the middle of a statement") {
   fixture.await_running("pg_sleep(120)");
 
   SECTION("the session is ended: ConnectionLost, and the statement is not repeated") {
-    fixture.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE 'INSERT%pg_sleep(120)%'");
+    fixture.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE 'INSERT%pg_sleep(120)%'");
     worker.join();
     CHECK_THAT(failure, contains("terminating connection due to administrator command"));
     CHECK(fixture.ask("SELECT last_value FROM lost_connection_test_begun") == std::to_string(begun_before + 1));
@@ -183,10 +187,15 @@ TEST_CASE("lost: in the middle of a statement") {
     fixture.server.start();
     worker.join();
     std::this_thread::sleep_for(200ms);
-    CHECK(fixture.ask("SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%pg_sleep(120)%'") == "0");
+    CHECK(fixture.ask(
+              "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%pg_sleep(120)%'") ==
+          "0");
   }
-  CHECK_THAT(failure, starts_with("the connection to the database was lost; whether the statement took effect is not known, so it was not repeated\n") &&
-                          contains(slow));
+  CHECK_THAT(
+      failure,
+      starts_with(
+          "the connection to the database was lost; whether the statement took effect is not known, so it was not repeated\n") &&
+          contains(slow));
   CHECK(log == std::vector<std::pair<std::string, bool>>{{slow, true}});
   CHECK(Entry::query().count() == 0);
   add("after");
@@ -197,11 +206,12 @@ TEST_CASE("lost: during COMMIT") {
   const Fixture fixture;
   // Its session ends itself; the server is killed meanwhile.
   const bool slow = GENERATE(false, true);
-  fixture.execute("CREATE OR REPLACE FUNCTION lost_connection_test_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM " +
-                  std::string{slow ? "pg_sleep(120)" : "pg_terminate_backend(pg_backend_pid())"} +
-                  "; RETURN NULL; END $$; "
-                  "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON lost_connection_test_entries "
-                  "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION lost_connection_test_end()");
+  fixture.execute(
+      "CREATE OR REPLACE FUNCTION lost_connection_test_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM " +
+      std::string{slow ? "pg_sleep(120)" : "pg_terminate_backend(pg_backend_pid())"} +
+      "; RETURN NULL; END $$; "
+      "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON lost_connection_test_entries "
+      "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION lost_connection_test_end()");
   pv::Transaction transaction;
   add("unknown");
   std::thread killer;
@@ -213,7 +223,8 @@ TEST_CASE("lost: during COMMIT") {
     }};
   const std::string failure = thrown<pv::CommitUnknown>([&] { transaction.commit(); });
   if (killer.joinable()) killer.join();
-  CHECK_THAT(failure, starts_with("the connection was lost during COMMIT: look into the database whether it took effect\n"));
+  CHECK_THAT(failure,
+             starts_with("the connection was lost during COMMIT: look into the database whether it took effect\n"));
   CHECK_FALSE(transaction.is_open());
   CHECK(Entry::query().count() == 0);  // on another connection; here it did not take effect
   CHECK(pv::postgres::pool_of({})->in_use() == 0);
@@ -229,7 +240,8 @@ TEST_CASE("lost: in a transaction, which can then only be run again") {
   SECTION("seen by a statement, and by all that follow") {
     CHECK_THAT(thrown<pv::ConnectionLost>([] { add("lost"); }), starts_with("the connection to the database was lost"));
     CHECK_THAT(thrown<pv::ConnectionLost>([] { add("lost"); }), starts_with("the connection to the database was lost"));
-    CHECK_THAT(thrown<pv::ConnectionLost>([] { const pv::Transaction inner; }), starts_with("the connection to the database was lost"));
+    CHECK_THAT(thrown<pv::ConnectionLost>([] { const pv::Transaction inner; }),
+               starts_with("the connection to the database was lost"));
     CHECK(thrown<pv::CommitUnknown>([&] { transaction->commit(); }).empty());
     CHECK_FALSE(transaction->is_open());
   }
@@ -252,7 +264,8 @@ TEST_CASE("lost: in a transaction, which can then only be run again") {
   SECTION("left") { CHECK_NOTHROW(transaction.reset()); }
   SECTION("in a savepoint") {
     std::optional<pv::Transaction> inner;
-    CHECK_THAT(thrown<pv::ConnectionLost>([&] { inner.emplace(); }), starts_with("the connection to the database was lost"));
+    CHECK_THAT(thrown<pv::ConnectionLost>([&] { inner.emplace(); }),
+               starts_with("the connection to the database was lost"));
     transaction.reset();
   }
   // The thread goes on, in a new transaction and without one.
@@ -276,7 +289,9 @@ TEST_CASE("lost: while a savepoint is open") {
       pv::Transaction inner;
       add("inner");
       fixture.terminate(process_of(outer));
-      CHECK(thrown<pv::CommitUnknown>([&] { inner.commit(); }).empty());  // ConnectionLost: a savepoint is nothing durable
+      CHECK(thrown<pv::CommitUnknown>([&] {
+              inner.commit();
+            }).empty());  // ConnectionLost: a savepoint is nothing durable
       CHECK_FALSE(inner.is_open());
     }
     CHECK(outer.is_open());

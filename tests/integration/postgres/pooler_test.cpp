@@ -36,7 +36,8 @@ struct Ticket : pv::Model<Ticket> {
   std::string text{};
   std::optional<double> price{};
 };
-PROMPTVIEW_MODEL(Ticket, postgres, "pooler_test_tickets", FIELD(id, primary_key), FIELD(client), FIELD(text), FIELD(price))
+PROMPTVIEW_MODEL(Ticket, postgres, "pooler_test_tickets", FIELD(id, primary_key), FIELD(client), FIELD(text),
+                 FIELD(price))
 
 }  // namespace pooler_test
 
@@ -54,12 +55,14 @@ class Pooler {
     const std::string target = PQhost(direct.raw());
     struct stat owner {};
     REQUIRE(::stat(server().directory().c_str(), &owner) == 0);
-    std::ofstream{folder_ + "/pgbouncer.ini"} << "[databases]\n* = host=" << target << " port=5432 user=postgres\n"
-                                              << "[pgbouncer]\nlisten_addr =\nlisten_port = 6432\nunix_socket_dir = " << folder_
-                                              << "\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 2\n"
-                                              << "max_client_conn = 100\nlogfile = " << folder_ << "/log\n";
+    std::ofstream{folder_ + "/pgbouncer.ini"}
+        << "[databases]\n* = host=" << target << " port=5432 user=postgres\n"
+        << "[pgbouncer]\nlisten_addr =\nlisten_port = 6432\nunix_socket_dir = " << folder_
+        << "\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 2\n"
+        << "max_client_conn = 100\nlogfile = " << folder_ << "/log\n";
     if (::geteuid() == 0) REQUIRE(::chown(folder_.c_str(), owner.st_uid, owner.st_gid) == 0);
-    std::filesystem::permissions(folder_ + "/pgbouncer.ini", std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+    std::filesystem::permissions(folder_ + "/pgbouncer.ini", std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);
     start(owner);
   }
   Pooler(const Pooler&) = delete;
@@ -85,7 +88,8 @@ class Pooler {
     process_ = ::fork();
     REQUIRE(process_ >= 0);
     if (process_ == 0) {
-      if (drop && (::setgroups(0, nullptr) != 0 || ::setgid(owner.st_gid) != 0 || ::setuid(owner.st_uid) != 0)) ::_exit(126);
+      if (drop && (::setgroups(0, nullptr) != 0 || ::setgid(owner.st_gid) != 0 || ::setuid(owner.st_uid) != 0))
+        ::_exit(126);
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
       if (::getppid() != parent) ::_exit(126);
       const int nowhere = ::open("/dev/null", O_RDWR);
@@ -179,12 +183,14 @@ TEST_CASE("pooler: several clients on two sessions do not see each other's state
       if (turn % 2 == 0) ticket.price = turn;
       database.save(ticket);
       const std::optional<Ticket> read = database.get<Ticket>(*ticket.id);
-      expect(read && read->client == ticket.client && read->text == ticket.text && read->price == ticket.price, "another row was read");
+      expect(read && read->client == ticket.client && read->text == ticket.text && read->price == ticket.price,
+             "another row was read");
       const auto mine = database.query<Ticket>().filter("client", ticket.client);
       expect(mine.count() == turn + 1, "another statement was counted");
       expect(mine.order_by("-id").limit(client + 1).execute().front().text == ticket.text, "another statement was run");
       if (turn % 5 != 0) continue;
-      const pv::Transaction transaction{database.query<Ticket>().to_sql().empty() ? "" : "client " + std::to_string(client)};
+      const pv::Transaction transaction{database.query<Ticket>().to_sql().empty() ? ""
+                                                                                  : "client " + std::to_string(client)};
       Ticket undone{.client = ticket.client, .text = "undone"};
       database.save(undone);
       expect(mine.count() == turn + 2, "not in the transaction");
@@ -207,7 +213,10 @@ TEST_CASE("pooler: several clients on two sessions do not see each other's state
   CHECK(failures == std::vector<std::string>{});
   CHECK(Ticket::query().count() == clients * 2 * turns);
   CHECK(Ticket::query().filter("text", "undone").count() == 0);
-  CHECK(Fixture::ask_directly("SELECT count(*) <= 2 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") == "true");
+  CHECK(
+      Fixture::ask_directly(
+          "SELECT count(*) <= 2 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") ==
+      "true");
 }
 
 TEST_CASE("pooler: transactions, savepoints and failures") {
@@ -240,8 +249,9 @@ TEST_CASE("pooler: the sessions behind it end, and others take their place") {
   const Fixture fixture;
   Ticket::initialize();
   Ticket{.text = "before"}.save();
-  Fixture::ask_directly("SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity WHERE datname = current_database() AND "
-                        "application_name = 'promptview' AND pid <> pg_backend_pid()");
+  Fixture::ask_directly(
+      "SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity WHERE datname = current_database() AND "
+      "application_name = 'promptview' AND pid <> pg_backend_pid()");
   // pgbouncer may lend out a session before it has noticed its end.
   bool saved = false;
   for (int tries = 0; tries < 20 && !saved; ++tries) try {

@@ -54,8 +54,12 @@ struct Session : TestDatabase {
   }
 
   // What the server has prepared, oldest first; asked without a prepared statement.
-  std::vector<std::string> prepared() { return ask_all("SELECT statement FROM pg_prepared_statements ORDER BY prepare_time, name"); }
-  std::vector<std::string> names() { return ask_all("SELECT name FROM pg_prepared_statements ORDER BY prepare_time, name"); }
+  std::vector<std::string> prepared() {
+    return ask_all("SELECT statement FROM pg_prepared_statements ORDER BY prepare_time, name");
+  }
+  std::vector<std::string> names() {
+    return ask_all("SELECT name FROM pg_prepared_statements ORDER BY prepare_time, name");
+  }
 
   // What others do to the session.
   void behind_our_back(const std::string& sql) { pqxx::nontransaction{connection.pqxx()}.exec(sql); }
@@ -175,10 +179,13 @@ TEST_CASE("cache: a table that is altered makes a plan stale") {
         FAIL("the plan was not stale");
       } catch (const pv::DatabaseError& failure) {
         CHECK(failure.sqlstate() == "0A000");
-        CHECK_THAT(failure.what(), starts_with("statement: run the transaction again: the table was altered after this statement was "
-                                               "prepared\n") && contains("cached plan must not change result type"));
+        CHECK_THAT(failure.what(),
+                   starts_with("statement: run the transaction again: the table was altered after this statement was "
+                               "prepared\n") &&
+                       contains("cached plan must not change result type"));
       }
-      CHECK_THROWS_MATCHES(session.run(sql), pv::TransactionFailed, message_contains("cached plan must not change result type"));
+      CHECK_THROWS_MATCHES(session.run(sql), pv::TransactionFailed,
+                           message_contains("cached plan must not change result type"));
       session.connection.run_script("ROLLBACK");
     }
     session.connection.run_script("BEGIN");
@@ -192,8 +199,9 @@ TEST_CASE("cache: a table that is altered makes a plan stale") {
 
 TEST_CASE("cache: a parameter's type that is altered makes a plan stale") {
   Session session{8};
-  session.connection.run_script("CREATE TYPE statement_cache_test_kind AS ENUM ('a', 'b'); CREATE TYPE statement_cache_test_other AS ENUM ('a', 'b'); "
-                                "CREATE TABLE statement_cache_test_kinds (kind statement_cache_test_kind)");
+  session.connection.run_script(
+      "CREATE TYPE statement_cache_test_kind AS ENUM ('a', 'b'); CREATE TYPE statement_cache_test_other AS ENUM ('a', 'b'); "
+      "CREATE TABLE statement_cache_test_kinds (kind statement_cache_test_kind)");
   const auto insert = [&](const std::string& value) {
     static constexpr pv::TypeInfo kind{.kind = pv::Kind::enumeration, .sql_name = "statement_cache_test_kind"};
     pv::postgres::Parameters& parameters = session.connection.parameters();
@@ -217,7 +225,8 @@ TEST_CASE("cache: a parameter's type that is altered makes a plan stale") {
   }
   SECTION("inside of one") {
     session.connection.run_script("BEGIN");
-    CHECK_THROWS_MATCHES(insert("b"), pv::DatabaseError, message_contains("run the transaction again: the table was altered"));
+    CHECK_THROWS_MATCHES(insert("b"), pv::DatabaseError,
+                         message_contains("run the transaction again: the table was altered"));
     session.connection.run_script("ROLLBACK");
     session.connection.run_script("BEGIN");
     insert("b");
@@ -229,10 +238,13 @@ TEST_CASE("cache: an error of the same kind that is the statement's own is not r
   Session session{8};
   const std::string wrong = "SELECT 'a' < $1::int + 'b'::text";
   for (int i = 0; i < 2; ++i) {
-    const QueryCount traffic = count_queries([&] { CHECK_THROWS_MATCHES(session.run(wrong, 1), pv::DatabaseError, !message_contains("run the transaction again")); });
+    const QueryCount traffic = count_queries([&] {
+      CHECK_THROWS_MATCHES(session.run(wrong, 1), pv::DatabaseError, !message_contains("run the transaction again"));
+    });
     CHECK(traffic.round_trips == 1);
   }
-  session.connection.run_script("CREATE FUNCTION statement_cache_test_fails() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN no_such_function(1); END $$");
+  session.connection.run_script(
+      "CREATE FUNCTION statement_cache_test_fails() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN no_such_function(1); END $$");
   const std::string calls = "SELECT statement_cache_test_fails()";
   for (int i = 0; i < 3; ++i) {
     const QueryCount traffic = count_queries([&] { CHECK_THROWS_AS(session.run(calls), pv::DatabaseError); });
@@ -246,7 +258,8 @@ TEST_CASE("cache: models go on when their table is altered by others") {
   Part part{.code = "a"};
   part.save();
   CHECK(Part::get(1)->code == "a");
-  TestDatabase::execute("ALTER TABLE statement_cache_test_parts ALTER COLUMN code TYPE varchar(100), ADD COLUMN extra int");
+  TestDatabase::execute(
+      "ALTER TABLE statement_cache_test_parts ALTER COLUMN code TYPE varchar(100), ADD COLUMN extra int");
   CHECK(Part::get(1)->code == "a");
   CHECK(Part::query().filter("code", "a").count() == 1);
   part.code = "b";
@@ -279,8 +292,10 @@ TEST_CASE("cache: statements that others have deallocated are prepared anew") {
   SECTION("a known one, inside of a transaction: it must be run again") {
     session.behind_our_back(how);
     session.connection.run_script("BEGIN");
-    CHECK_THROWS_MATCHES(session.run(one), pv::DatabaseError,
-                         message_contains("statement: run the transaction again: the server's prepared statements were changed by others"));
+    CHECK_THROWS_MATCHES(
+        session.run(one), pv::DatabaseError,
+        message_contains(
+            "statement: run the transaction again: the server's prepared statements were changed by others"));
     session.connection.run_script("ROLLBACK");
     session.connection.run_script("BEGIN");
     CHECK(session.run(one) == "one");
@@ -301,7 +316,8 @@ TEST_CASE("cache: statements that others have deallocated are prepared anew") {
 
 TEST_CASE("cache: errors at the first use leave it right") {
   Session session{2};
-  session.connection.run_script("CREATE TABLE statement_cache_test_unique (x bigint UNIQUE); INSERT INTO statement_cache_test_unique VALUES (1)");
+  session.connection.run_script(
+      "CREATE TABLE statement_cache_test_unique (x bigint UNIQUE); INSERT INTO statement_cache_test_unique VALUES (1)");
   const std::string insert = "INSERT INTO statement_cache_test_unique VALUES ($1) RETURNING x::text";
   const std::string wrong = "SELEC 1";
   const bool in_transaction = GENERATE(false, true);

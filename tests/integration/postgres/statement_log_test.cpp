@@ -88,13 +88,14 @@ TEST_CASE("statement log: each statement with its rows, without its values") {
   CHECK(secret.remove());
   CHECK_FALSE(secret.remove());
 
-  CHECK(log.seen() == std::vector<Seen>{
-                          {insert, 1, false, ""},
-                          {"UPDATE \"statement_log_test_secrets\" SET \"text\" = $1 WHERE \"id\" = $2", 1, false, ""},
-                          {"SELECT \"id\", \"text\" FROM \"statement_log_test_secrets\"", 1, false, ""},
-                          {"SELECT \"id\", \"text\" FROM \"statement_log_test_secrets\" WHERE \"text\" = $1", 0, false, ""},
-                          {"DELETE FROM \"statement_log_test_secrets\" WHERE \"id\" = $1", 1, false, ""},
-                          {"DELETE FROM \"statement_log_test_secrets\" WHERE \"id\" = $1", 0, false, ""}});
+  CHECK(log.seen() ==
+        std::vector<Seen>{
+            {insert, 1, false, ""},
+            {"UPDATE \"statement_log_test_secrets\" SET \"text\" = $1 WHERE \"id\" = $2", 1, false, ""},
+            {"SELECT \"id\", \"text\" FROM \"statement_log_test_secrets\"", 1, false, ""},
+            {"SELECT \"id\", \"text\" FROM \"statement_log_test_secrets\" WHERE \"text\" = $1", 0, false, ""},
+            {"DELETE FROM \"statement_log_test_secrets\" WHERE \"id\" = $1", 1, false, ""},
+            {"DELETE FROM \"statement_log_test_secrets\" WHERE \"id\" = $1", 0, false, ""}});
 }
 
 TEST_CASE("statement log: transactions and scripts") {
@@ -105,7 +106,9 @@ TEST_CASE("statement log: transactions and scripts") {
     { const pv::Transaction inner; }
     transaction.commit();
   }
-  CHECK(log.seen() == std::vector<Seen>{{"BEGIN"}, {"SAVEPOINT pv_1"}, {"ROLLBACK TO SAVEPOINT pv_1; RELEASE SAVEPOINT pv_1"}, {"COMMIT"}});
+  CHECK(log.seen() ==
+        std::vector<Seen>{
+            {"BEGIN"}, {"SAVEPOINT pv_1"}, {"ROLLBACK TO SAVEPOINT pv_1; RELEASE SAVEPOINT pv_1"}, {"COMMIT"}});
 }
 
 TEST_CASE("statement log: failures, and no values with them either") {

@@ -29,13 +29,8 @@ struct Mark : pv::Model<Mark> {
   std::string text{};
   Side side{};
 };
-PROMPTVIEW_MODEL(Mark, postgres, "threads_test_marks",
-                 FIELD(id, primary_key),
-                 FIELD(worker, index=btree),
-                 FIELD(turn),
-                 FIELD(text),
-                 FIELD(side),
-                 UNIQUE("worker, turn"))
+PROMPTVIEW_MODEL(Mark, postgres, "threads_test_marks", FIELD(id, primary_key), FIELD(worker, index = btree),
+                 FIELD(turn), FIELD(text), FIELD(side), UNIQUE("worker, turn"))
 
 }  // namespace threads_test
 
@@ -69,7 +64,9 @@ void expect(bool condition, const std::string& otherwise) {
   if (!condition) throw std::runtime_error{otherwise};
 }
 
-std::string text_of(int worker, int turn) { return "worker " + std::to_string(worker) + ", turn " + std::to_string(turn); }
+std::string text_of(int worker, int turn) {
+  return "worker " + std::to_string(worker) + ", turn " + std::to_string(turn);
+}
 
 const std::vector<std::string> nothing{};
 
@@ -125,7 +122,8 @@ TEST_CASE("threads: transactions of many threads do not mix", "[threads]") {
         Mark{.worker = worker, .turn = 2 * turn + 1}.save();
         if (turn % 2 == 0) inner.commit();
       }
-      expect(Mark::query().filter("worker", worker).filter("turn__gte", 2 * turn).count() == (turn % 2 == 0 ? 2 : 1), "not in its transaction");
+      expect(Mark::query().filter("worker", worker).filter("turn__gte", 2 * turn).count() == (turn % 2 == 0 ? 2 : 1),
+             "not in its transaction");
       if (turn % 4 < 2) transaction.commit();
     }
   };
@@ -160,7 +158,9 @@ TEST_CASE("threads: the statement log is set and taken away while others run", "
   std::atomic<int> seen = 0;
   std::thread setter{[&] {
     while (!done) {
-      pv::postgres::set_statement_log([&seen](const pv::postgres::StatementEvent& event) { seen += event.failed ? 1'000'000 : 1; }, {.values = true});
+      pv::postgres::set_statement_log(
+          [&seen](const pv::postgres::StatementEvent& event) { seen += event.failed ? 1'000'000 : 1; },
+          {.values = true});
       std::this_thread::yield();
       pv::postgres::set_statement_log({});
     }
@@ -205,7 +205,8 @@ TEST_CASE("threads: sessions that are killed cost single statements, and nothing
   std::thread killer{[&] {
     pv::postgres::Connection other{pv::postgres::conninfo_of({.url = server().url()}), 0};
     while (!done) {
-      other.run_script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database.name() + "'");
+      other.run_script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database.name() +
+                       "'");
       std::this_thread::sleep_for(std::chrono::milliseconds{20});
     }
   }};

@@ -25,10 +25,8 @@ struct Account : pv::Model<Account> {
   std::string owner{};
   int balance{};
 };
-PROMPTVIEW_MODEL(Account, postgres, "transaction_test_accounts",
-                 FIELD(id, primary_key),
-                 FIELD(owner, unique),
-                 FIELD(balance, check="balance >= 0"))
+PROMPTVIEW_MODEL(Account, postgres, "transaction_test_accounts", FIELD(id, primary_key), FIELD(owner, unique),
+                 FIELD(balance, check = "balance >= 0"))
 
 }  // namespace transaction_test
 
@@ -250,7 +248,8 @@ TEST_CASE("transaction: one inside another is a savepoint") {
     {
       pv::Transaction inner;
       CHECK_THROWS_AS(open_account("poor", -1), pv::CheckViolation);
-      CHECK_THROWS_MATCHES(inner.commit(), pv::TransactionFailed, message_contains("transaction_test_accounts_balance_check"));
+      CHECK_THROWS_MATCHES(inner.commit(), pv::TransactionFailed,
+                           message_contains("transaction_test_accounts_balance_check"));
     }
     open_account("more");
     outer.commit();
@@ -274,7 +273,8 @@ TEST_CASE("transaction: ends out of order") {
   open_account("middle");
   auto inner = std::make_unique<pv::Transaction>();
   open_account("inner");
-  const std::string remedy = "end the inner transaction first: transactions end in the opposite order of their beginning";
+  const std::string remedy =
+      "end the inner transaction first: transactions end in the opposite order of their beginning";
 
   SECTION("by a call: an error that changes nothing") {
     CHECK_THROWS_MATCHES(outer->commit(), pv::TransactionFailed, message(remedy));
@@ -316,22 +316,25 @@ TEST_CASE("transaction: after a failed statement, only the end is left") {
   pv::Transaction transaction;
   open_account("bob");
   CHECK_THROWS_AS(open_account("ann"), pv::UniqueViolation);
-  const std::string first = "first error: duplicate key value violates unique constraint \"transaction_test_accounts_owner_key\" (SQLSTATE 23505), "
-                            "in INSERT INTO \"transaction_test_accounts\"";
+  const std::string first =
+      "first error: duplicate key value violates unique constraint \"transaction_test_accounts_owner_key\" (SQLSTATE 23505), "
+      "in INSERT INTO \"transaction_test_accounts\"";
 
   SECTION("each use says what failed first, and sends nothing") {
     const auto traffic = count_queries([&] {
-      CHECK_THROWS_MATCHES(owners(), pv::TransactionFailed,
-                           message_contains("roll the transaction back: an earlier statement in it failed") && message_contains(first));
+      CHECK_THROWS_MATCHES(
+          owners(), pv::TransactionFailed,
+          message_contains("roll the transaction back: an earlier statement in it failed") && message_contains(first));
       CHECK_THROWS_MATCHES(open_account("carl"), pv::TransactionFailed, message_contains(first));
       CHECK_THROWS_MATCHES(Account::initialize(), pv::TransactionFailed, message_contains(first));
     });
     CHECK(traffic.round_trips == 0);
   }
   SECTION("commit rolls back and says so") {
-    CHECK_THROWS_MATCHES(transaction.commit(), pv::TransactionFailed,
-                         message_contains("the transaction was rolled back, not committed: a statement in it had failed\n") &&
-                             message_contains(first));
+    CHECK_THROWS_MATCHES(
+        transaction.commit(), pv::TransactionFailed,
+        message_contains("the transaction was rolled back, not committed: a statement in it had failed\n") &&
+            message_contains(first));
     CHECK_FALSE(transaction.is_open());
   }
   SECTION("rollback") { CHECK_NOTHROW(transaction.rollback()); }
@@ -344,7 +347,8 @@ TEST_CASE("transaction: after a failed statement, only the end is left") {
     pqxx::nontransaction work{next.connection().pqxx()};
     CHECK_THROWS_AS(work.exec("SELECT 1/0"), pqxx::sql_error);
   }
-  CHECK_THROWS_MATCHES(owners(), pv::TransactionFailed, message_contains("first error: not known, since it was not sent by promptview"));
+  CHECK_THROWS_MATCHES(owners(), pv::TransactionFailed,
+                       message_contains("first error: not known, since it was not sent by promptview"));
 }
 
 TEST_CASE("transaction: a value that is refused before sending costs nothing") {
@@ -390,7 +394,8 @@ TEST_CASE("transaction: its end on another thread is an error") {
 
 TEST_CASE("transaction: the server refuses to commit") {
   const Fixture fixture;
-  TestDatabase::execute("ALTER TABLE transaction_test_accounts ADD CONSTRAINT late UNIQUE (balance) DEFERRABLE INITIALLY DEFERRED");
+  TestDatabase::execute(
+      "ALTER TABLE transaction_test_accounts ADD CONSTRAINT late UNIQUE (balance) DEFERRABLE INITIALLY DEFERRED");
   pv::Transaction transaction;
   open_account("ann", 7);
   open_account("bob", 7);
@@ -476,8 +481,9 @@ TEST_CASE("transaction: other code that ends it is found out") {
   pv::Transaction transaction;
   open_account("ann");
   pqxx::nontransaction{transaction.connection().pqxx()}.exec("ROLLBACK");
-  CHECK_THROWS_MATCHES(transaction.commit(), pv::TransactionFailed,
-                       message("leave COMMIT and ROLLBACK to the Transaction: other code on its connection has ended it"));
+  CHECK_THROWS_MATCHES(
+      transaction.commit(), pv::TransactionFailed,
+      message("leave COMMIT and ROLLBACK to the Transaction: other code on its connection has ended it"));
   CHECK_FALSE(transaction.is_open());
   CHECK(committed().empty());
 }
