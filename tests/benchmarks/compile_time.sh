@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # tests/benchmarks/compile_time.sh [ROUNDS [COMPILER]]: what promptview costs when it is compiled. CPU seconds count, as
 # medians of the rounds (default 3; parsing five times as many).
-#   Parsing: a file with three models, beside `#include <pqxx/pqxx>` and an empty file.
+#   Parsing: a file with three models, beside `#include <pqxx/pqxx>` and an empty file; also in instructions.
 #   Compiling at -O2: files with 1, 10 and 50 models of 7 fields and three queries each, and so for each further model.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -41,10 +41,11 @@ for ((round = 1; round <= 5 * rounds; ++round)); do
 done
 progress
 
-# The instructions of parsing, in millions, where perf can count them.
+# The instructions of parsing, in millions, counted by valgrind; only g++ can run its compiler proper under it.
 instructions() {
-  perf stat -x, -e instructions:u -o "$folder/perf" "${parse[@]}" "$folder/$1.cpp" 2>/dev/null || return 0
-  awk -F, '/instructions/ && $1 ~ /^[0-9]+$/ { printf "%.0f", $1 / 1e6 }' "$folder/perf"
+  command -v valgrind >/dev/null && [[ $("$compiler" --version) != *clang* ]] || return 0
+  "${parse[@]}" -wrapper valgrind,--tool=callgrind,--callgrind-out-file=/dev/null "$folder/$1.cpp" 2>&1 |
+    awk '/Collected/ { printf "%.0f", $NF / 1e6 }'
 }
 
 printf '%s\n' "$("$compiler" --version | head -n1)"
