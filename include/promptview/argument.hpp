@@ -11,11 +11,15 @@
 #include <utility>
 
 #include <promptview/error.hpp>
-#include <promptview/lookup.hpp>
+#include <promptview/operand_check.hpp>
 #include <promptview/types/type_mapping.hpp>
 
 // How the values that callers pass to filters and keys are described and written: mapped types as they are, and what
 // stands for one: literals and views for text, unsigned integers, lists, pairs, null literals.
+namespace promptview {
+struct Expression;
+}
+
 namespace promptview::detail {
 
 template <class V>
@@ -118,6 +122,7 @@ struct BoundArgument {
   void (*write)(ValueWriter& out, const void* value) = nullptr;
   const void* value = nullptr;
   OperandType type{};
+  const Expression* expression = nullptr;  // instead of a value
 };
 
 inline void write_literal(ValueWriter& out, const void* text) { out.text(static_cast<const char*>(text)); }

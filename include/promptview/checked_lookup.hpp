@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include <promptview/argument.hpp>
-#include <promptview/lookup.hpp>
+#include <promptview/lookup_errors.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query.hpp>
 #include <promptview/runtime_lookup.hpp>
@@ -16,51 +16,6 @@
 namespace promptview {
 
 namespace detail {
-
-// Not constexpr on purpose: reaching one of these while a literal is checked is the compile error, and its name the
-// message.
-inline void error_no_such_field_in_this_model() {}
-inline void error_no_such_lookup_see_the_table_of_lookups_in_the_README() {}
-inline void error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
-inline void error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
-inline void error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
-inline void error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
-inline void error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
-inline void error_json_fields_have_exact_ne_in_isnull() {}
-inline void error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull() {}
-inline void error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull() {}
-inline void error_the_value_has_another_type_than_the_field() {}
-inline void error_this_field_is_never_null() {}
-inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
-inline void error_save_fields_takes_no_key_and_no_field_that_the_database_makes() {}
-inline void error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus() {}
-
-using CompileError = void (*)();
-
-constexpr CompileError error_of_class(FieldClass field_class) noexcept {
-  switch (field_class) {
-    case boolean_class: return error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
-    case number_class: return error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
-    case bytes_class: return error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
-    case uuid_class: return error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
-    case time_class: return error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
-    case json_class: return error_json_fields_have_exact_ne_in_isnull;
-    case array_class: return error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull;
-    default: return error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull;
-  }
-}
-
-// The function to call for a problem. It is returned and not called here: compilers print each call on their way to it.
-constexpr CompileError error_of(LookupProblem problem, FieldClass field_class) noexcept {
-  switch (problem) {
-    case LookupProblem::no_such_field: return error_no_such_field_in_this_model;
-    case LookupProblem::no_such_lookup: return error_no_such_lookup_see_the_table_of_lookups_in_the_README;
-    case LookupProblem::lookup_of_another_type: return error_of_class(field_class);
-    case LookupProblem::field_is_never_null: return error_this_field_is_never_null;
-    case LookupProblem::null_needs_exact_or_ne: return error_null_can_only_be_compared_by_exact_ne_and_isnull;
-    default: return error_the_value_has_another_type_than_the_field;
-  }
-}
 
 // A text that is surely no literal, so that the message can say what to do with it.
 template <class T>
@@ -73,17 +28,20 @@ class CheckedLookup {
   consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
       : resolved_{resolve(model_of<M>(), text, Argument<V>::operand)} {
     static_assert(has_column_type<V>, "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
-    if (resolved_.problem != LookupProblem::none)
-      error_of(resolved_.problem, field_class(*model_of<M>().fields[resolved_.field].type))();
+    if (resolved_.problem != LookupProblem::none) error_of(resolved_.problem, class_of_subject())();
   }
   template <TextOfRunTime Text>
   CheckedLookup(const Text&) {  // NOLINT(google-explicit-constructor)
     static_assert(!TextOfRunTime<Text>, "a text that is known only when the program runs goes through pv::runtime(text)");
   }
 
-  constexpr ResolvedLookup resolved() const noexcept { return resolved_; }
+  constexpr const ResolvedLookup& resolved() const noexcept { return resolved_; }
 
  private:
+  consteval std::uint16_t class_of_subject() const {
+    return resolved_.problem == LookupProblem::no_such_field ? std::uint16_t{0} : subject_of(model_of<M>(), resolved_).classes;
+  }
+
   ResolvedLookup resolved_{};
 };
 
@@ -127,17 +85,17 @@ class SavedField {
   std::uint16_t place_ = FieldName<M>::none;
 };
 
-// A field to order by: `"age"`, `"-age"` for descending. Checked while it compiles, or at run time from pv::runtime.
+// What to order by: a field's name, `"-age"` for descending, `"?"` for any order; a pv::runtime text; an expression.
 template <class M>
 class OrderBy {
  public:
   constexpr OrderBy() = default;
   consteval OrderBy(const char* text) {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(model_of<M>(), text, term_)) error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus();
+    if (!resolve_order(model_of<M>(), text, name_)) error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus();
     given_ = true;
   }
   OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(model_of<M>(), text.text, term_)) throw_unknown_field(model_of<M>(), text.text.substr(term_.descending ? 1 : 0));
+    if (!resolve_order(model_of<M>(), text.text, name_)) throw_unknown_field(model_of<M>(), text.text.substr(name_.flags != 0 ? 1 : 0));
   }
 
   template <TextOfRunTime Text>
@@ -146,10 +104,10 @@ class OrderBy {
   }
 
   constexpr bool given() const noexcept { return given_; }
-  constexpr OrderTerm term() const noexcept { return term_; }
+  OrderTerm term() const { return {.field = name_.field, .flags = name_.flags}; }
 
  private:
-  OrderTerm term_{};
+  OrderName name_{};
   bool given_ = false;
 };
 

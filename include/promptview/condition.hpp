@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <promptview/checked_lookup.hpp>
-#include <promptview/expression.hpp>
+#include <promptview/lookup_leaf.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/runtime_lookup.hpp>
 
@@ -18,22 +18,22 @@ template <class M>
 class Q {
  public:
   Q() = default;  // holds for every row
-  explicit Q(Condition condition) : condition_{std::move(condition)} {}
+  explicit Q(Expression condition) : condition_{std::move(condition)} {}
 
-  const Condition& condition() const& noexcept { return condition_; }
-  Condition condition() && noexcept { return std::move(condition_); }
+  const Expression& condition() const& noexcept { return condition_; }
+  Expression condition() && noexcept { return std::move(condition_); }
 
-  [[nodiscard]] friend Q operator&&(Q left, Q right) { return joined(Condition::Op::all, left, right); }
-  [[nodiscard]] friend Q operator||(Q left, Q right) { return joined(Condition::Op::any, left, right); }
-  [[nodiscard]] friend Q operator^(Q left, Q right) { return joined(Condition::Op::exactly_one, left, right); }
+  [[nodiscard]] friend Q operator&&(Q left, Q right) { return joined(Expression::Op::all, left, right); }
+  [[nodiscard]] friend Q operator||(Q left, Q right) { return joined(Expression::Op::any, left, right); }
+  [[nodiscard]] friend Q operator^(Q left, Q right) { return joined(Expression::Op::exactly_one, left, right); }
   [[nodiscard]] friend Q operator!(Q operand) { return Q{detail::negate(std::move(operand.condition_))}; }
 
  private:
-  static Q joined(Condition::Op op, Q& left, Q& right) {
+  static Q joined(Expression::Op op, Q& left, Q& right) {
     return Q{detail::join(op, std::move(left.condition_), std::move(right.condition_))};
   }
 
-  Condition condition_{};
+  Expression condition_{};
 };
 
 namespace detail {

@@ -7,22 +7,70 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/argument.hpp>
-#include <promptview/error.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/types/value.hpp>
 
-// Conditions as data. A condition is a tree whose leaves are lookups; it knows nothing of SQL.
+// Conditions and value expressions as data: one kind of tree, which knows nothing of SQL.
 namespace promptview {
 
-struct Condition {
-  enum class Op : std::uint8_t { lookup, all, any, exactly_one, negate };
+struct Select;
+
+// Owns a query inside of an expression; a copy of it is a copy of the query. (Defined in query.hpp.)
+class SelectBox {
+ public:
+  SelectBox() noexcept = default;
+  explicit SelectBox(Select select);
+  SelectBox(const SelectBox& other);
+  SelectBox(SelectBox&& other) noexcept : select_{std::exchange(other.select_, nullptr)} {}
+  SelectBox& operator=(SelectBox other) noexcept {
+    std::swap(select_, other.select_);
+    return *this;
+  }
+  ~SelectBox();
+
+  const Select& operator*() const noexcept { return *select_; }
+  explicit operator bool() const noexcept { return select_ != nullptr; }
+
+ private:
+  Select* select_ = nullptr;
+};
+
+struct Expression {
+  enum class Op : std::uint8_t {
+    // True or false.
+    lookup,       // of a subject: parts[0], or the field; beside an operand: parts[1], or the value
+    all,          // of the parts; without parts: always true
+    any,
+    exactly_one,  // of two parts
+    negate,
+    exists,       // the query has rows
+    // Values.
+    field,        // of the query that is `outer` levels around; behind the model's fields, an annotation
+    value,
+    transform,    // of parts[0] by the value
+    function,     // of the parts, cast to value.type where that is given; behind the arguments, its clauses
+    choice,       // parts: condition, value, condition, value, ..., and the value of no condition
+    sql,          // the SQL value.text, in which {0}, {1}, ... are the parts; as functions otherwise
+    query,        // the only column of the only row; as an operand of `in`: the column
+    // Clauses of an aggregate or window function.
+    distinct,
+    filter,       // by the condition parts[0]
+    ordering,     // by the parts
+    sorted,       // an item of an ordering or of ORDER BY; `flags` hold the direction
+    window,       // the parts: partition, ordering, frame
+    partition,    // by the parts
+    frame,        // the text of value.text, which only promptview makes
+  };
+  enum Flag : std::uint8_t { descending = 1, nulls_first = 2, nulls_last = 4 };
 
   Op op = Op::all;
-  std::uint8_t lookup = 0;   // of a leaf: its place in `lookups`
-  std::uint16_t field = 0;   // of a leaf: its place in the model's fields
-  Value value{};             // of a leaf
-  std::vector<Condition> parts{};
+  std::uint8_t place = 0;  // in `lookups`, `transforms` or `functions`
+  std::uint8_t outer = 0;  // of a field
+  std::uint8_t flags = 0;  // of a sorted one
+  std::uint16_t field = 0;
+  Value value{};
+  std::vector<Expression> parts{};
+  SelectBox query{};
 
   bool is_empty() const noexcept { return op == Op::all && parts.empty(); }
 };
@@ -32,16 +80,22 @@ enum class Truth : std::uint8_t { depends, always, never };
 
 namespace detail {
 
+bool matches_nothing(const SelectBox& query) noexcept;  // in query.hpp
+
 inline Truth opposite(Truth truth) noexcept {
   return truth == Truth::always ? Truth::never : truth == Truth::never ? Truth::always : Truth::depends;
 }
 
-inline Truth truth_of(const Condition& condition) noexcept {
-  using Op = Condition::Op;
+inline Truth truth_of(const Expression& condition) noexcept {
+  using Op = Expression::Op;
   if (condition.op == Op::lookup) {
-    const bool empty_list = lookups[condition.lookup].operand == Operand::list && condition.value.items.empty();
-    return empty_list ? Truth::never : Truth::depends;
+    const Operand operand = lookups[condition.place].operand;
+    if (operand != Operand::list && operand != Operand::json_list) return Truth::depends;
+    const bool empty = condition.parts.size() < 2 ? condition.value.items.empty() : matches_nothing(condition.parts[1].query);
+    return empty ? Truth::never : Truth::depends;
   }
+  if (condition.op == Op::exists) return matches_nothing(condition.query) ? Truth::never : Truth::depends;
+  if (condition.op > Op::negate) return Truth::depends;
   if (condition.op == Op::negate) return opposite(truth_of(condition.parts.front()));
   if (condition.op == Op::exactly_one) {
     const Truth left = truth_of(condition.parts[0]);
@@ -52,7 +106,7 @@ inline Truth truth_of(const Condition& condition) noexcept {
   // all: never wins, always is neutral; any: the other way round.
   const Truth winner = condition.op == Op::all ? Truth::never : Truth::always;
   Truth result = opposite(winner);
-  for (const Condition& part : condition.parts) {
+  for (const Expression& part : condition.parts) {
     const Truth truth = truth_of(part);
     if (truth == winner) return winner;
     if (truth == Truth::depends) result = Truth::depends;
@@ -60,76 +114,22 @@ inline Truth truth_of(const Condition& condition) noexcept {
   return result;
 }
 
-inline Condition join(Condition::Op op, Condition left, Condition right) {
-  if (left.op == op && op != Condition::Op::exactly_one) {
+inline Expression join(Expression::Op op, Expression left, Expression right) {
+  if (left.op == op && op != Expression::Op::exactly_one) {
     left.parts.push_back(std::move(right));
     return left;
   }
-  Condition joined{.op = op};
+  Expression joined{.op = op};
   joined.parts.reserve(2);
   joined.parts.push_back(std::move(left));
   joined.parts.push_back(std::move(right));
   return joined;
 }
 
-inline Condition negate(Condition condition) {
-  Condition negated{.op = Condition::Op::negate};
+inline Expression negate(Expression condition) {
+  Expression negated{.op = Expression::Op::negate};
   negated.parts.push_back(std::move(condition));
   return negated;
-}
-
-inline std::string where_it_is(const ModelInfo& model, const ResolvedLookup& resolved) {
-  return std::string{model.name} + "." + std::string{model.fields[resolved.field].name} + "__" +
-         std::string{lookups[resolved.lookup].name};
-}
-
-inline void check_no_nul(const Value& value, const std::string& place) {
-  if (value.type->kind != Kind::bytes && value.type->kind != Kind::uuid && value.text.find('\0') != std::string::npos)
-    throw InvalidValue{place + ": a text for the database cannot hold a NUL byte"};
-}
-
-inline bool fits_field(const Value& value) noexcept {
-  if (value.type->kind == Kind::int16) return value.integer >= INT16_MIN && value.integer <= INT16_MAX;
-  if (value.type->kind == Kind::int32) return value.integer >= INT32_MIN && value.integer <= INT32_MAX;
-  return true;
-}
-
-// A number beside an integer field that is beyond the field's width is compared as a wider one, never cut.
-inline void widen(Value& value) {
-  static constexpr TypeInfo wide{.kind = Kind::int64};
-  static constexpr TypeInfo wide_list{.kind = Kind::array, .item = &wide};
-  if (value.type->kind != Kind::array) {
-    if (!value.null && !fits_field(value)) value.type = &wide;
-    return;
-  }
-  bool fits = true;
-  for (const Value& item : value.items) fits = fits && (item.null || fits_field(item));
-  if (fits) return;
-  value.type = &wide_list;
-  for (Value& item : value.items) item.type = &wide;
-}
-
-// Makes the leaf `resolved` compared with `argument`, whose type was checked. Throws InvalidValue for what only shows
-// in the value: a null where a comparison needs one, a NUL byte, a pair that is not two.
-inline Condition make_leaf(const ModelInfo& model, ResolvedLookup resolved, const BoundArgument& argument) {
-  const FieldInfo& field = model.fields[resolved.field];
-  const Lookup& lookup = lookups[resolved.lookup];
-  ValueBuilder builder{operand_type(field, lookup)};
-  argument.write(builder, argument.value);
-  Condition leaf{.op = Condition::Op::lookup, .lookup = resolved.lookup, .field = resolved.field};
-  leaf.value = builder.take();
-  if (leaf.value.null && lookup.operand != Operand::nullable)
-    throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
-  if (lookup.operand == Operand::pair && leaf.value.items.size() != 2)
-    throw InvalidValue{where_it_is(model, resolved) + ": give exactly two values, the lowest and the highest"};
-  if (lookup.operand == Operand::list)  // a NULL equals nothing, and `NOT IN` with one would match nothing
-    std::erase_if(leaf.value.items, [](const Value& item) { return item.null; });
-  if (lookup.operand == Operand::pair && (leaf.value.items[0].null || leaf.value.items[1].null))
-    throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
-  check_no_nul(leaf.value, where_it_is(model, resolved));
-  for (const Value& item : leaf.value.items) check_no_nul(item, where_it_is(model, resolved));
-  if (is_integer(field.type->kind)) widen(leaf.value);
-  return leaf;
 }
 
 }  // namespace detail

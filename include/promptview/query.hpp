@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <promptview/expression.hpp>
@@ -12,11 +14,38 @@
 // Queries as data: what a QuerySet holds and a Namespace runs.
 namespace promptview {
 
+// One key of an order.
 struct OrderTerm {
-  std::uint16_t field = 0;  // its place in the model's fields
-  bool descending = false;
+  static constexpr std::uint16_t at_random = UINT16_MAX;
 
-  friend bool operator==(const OrderTerm&, const OrderTerm&) = default;
+  std::uint16_t field = 0;  // its place in the model's fields, or at_random
+  std::uint8_t flags = 0;   // of Expression::Flag
+  std::vector<Expression> by{};  // one instead of the field
+
+  bool descending() const noexcept { return (flags & Expression::descending) != 0; }
+};
+
+// A value that a query computes beside the fields, under a name of the user's.
+struct Annotation {
+  std::string_view name{};  // of a literal
+  Expression value{};
+  bool hidden = false;      // for filters and orders only
+};
+
+enum class SetOperation : std::uint8_t { unite, unite_all, intersect, except };
+
+struct Combination {
+  SetOperation operation{};  // with the rows before; of the first, nothing
+  SelectBox with{};
+};
+
+// Where the rows come from, if not from the model's table.
+struct Source {
+  SelectBox query{};
+  std::string_view name{};  // of a common table expression; empty: a subquery
+  SelectBox step{};         // of a recursive one: the rows of the model's table to add, again and again
+  std::uint16_t step_field = 0;   // those whose field
+  std::uint16_t known_field = 0;  // equals this field of a row that is known
 };
 
 struct Select {
@@ -24,14 +53,27 @@ struct Select {
 
   const ModelInfo* model = nullptr;
   std::string database{};  // empty: the default one
-  Condition where{};
+  Expression where{};
   std::vector<OrderTerm> order{};
   std::int64_t limit = no_limit;
   std::int64_t offset = 0;
 
+  const ModelInfo* row = nullptr;         // what a row holds; null: the model's fields
+  bool projects = false;                  // a row holds `columns` instead of the model's fields
+  bool distinct = false;
+  std::vector<Expression> columns{};
+  std::vector<Annotation> annotations{};  // those that are not hidden stand behind the others in a row
+  std::vector<Expression> distinct_on{};
+  std::vector<Combination> combined{};    // the rows come from these; order and limit are those of the whole
+  std::vector<Source> source{};           // one, or none for the model's table
+
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
-  bool matches_nothing() const noexcept { return limit == 0 || detail::truth_of(where) == Truth::never; }
+  bool matches_nothing() const noexcept;  // whatever the rows are; in grouping.hpp
 };
+
+inline SelectBox::SelectBox(Select select) : select_{new Select{std::move(select)}} {}
+inline SelectBox::SelectBox(const SelectBox& other) : select_{other.select_ == nullptr ? nullptr : new Select{*other}} {}
+inline SelectBox::~SelectBox() { delete select_; }
 
 // How an object is written.
 enum class WriteMode : std::uint8_t {

@@ -8,6 +8,7 @@
 
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
+#include <promptview/grouping.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/query.hpp>
 
@@ -19,12 +20,23 @@ inline std::int64_t checked_count(std::int64_t count, const char* what) {
   return count;
 }
 
-inline void narrow(Select& select, Condition condition) {
+// The same rows, as those of a subquery, so that conditions can name what only its result holds.
+inline Select rows_of_subquery(Select inner) {
+  Select outer{.model = inner.model, .database = inner.database, .order = std::move(inner.order), .row = inner.row};
+  outer.annotations = inner.annotations;
+  inner.order.clear();
+  outer.source.push_back({.query = SelectBox{std::move(inner)}});
+  return outer;
+}
+
+inline void narrow(Select& select, Expression condition) {
   // A condition behind a slice would change which rows the slice holds.
   if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": filter before limit and offset, not behind them"};
+  if (!select.combined.empty()) throw InvalidValue{std::string{select.model->name} + ": filter the queries before they are combined, not behind it"};
   if (condition.is_empty()) return;
+  if (contents_of(condition, select).window) select = rows_of_subquery(std::move(select));
   select.where = select.where.is_empty() ? std::move(condition)
-                                         : join(Condition::Op::all, std::move(select.where), std::move(condition));
+                                         : join(Expression::Op::all, std::move(select.where), std::move(condition));
 }
 
 inline Select limited(Select select, std::int64_t most) {
@@ -41,12 +53,19 @@ inline Select first_of(Select select) {
   return limited(std::move(select), 1);
 }
 
+// What comes last comes first, nulls included: PostgreSQL holds NULL for the largest value.
+inline void reverse(OrderTerm& term) noexcept {
+  const std::uint8_t nulls = Expression::nulls_first | Expression::nulls_last;
+  term.flags ^= Expression::descending;
+  if ((term.flags & nulls) != 0) term.flags ^= nulls;
+}
+
 inline Select last_of(Select select) {
   if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": last() of a slice has no meaning; reverse the order instead"};
   if (select.order.empty()) order_by_key(select);
   if (select.order.empty())
     throw InvalidValue{std::string{select.model->name} + ": last() needs order_by, since the model has no primary key"};
-  for (OrderTerm& term : select.order) term.descending = !term.descending;
+  for (OrderTerm& term : select.order) reverse(term);
   return limited(std::move(select), 1);
 }
 

@@ -123,7 +123,8 @@ class QuerySet {
   // `order_by("age", pv::descending)`
   [[nodiscard]] QuerySet order_by(detail::FieldName<M> field, Direction direction) const {
     QuerySet changed{*this};
-    changed.select_.order = {{.field = field.place(), .descending = !direction.is_ascending}};
+    changed.select_.order.clear();
+    changed.select_.order.push_back({.field = field.place(), .flags = direction.is_ascending ? std::uint8_t{0} : std::uint8_t{Expression::descending}});
     return changed;
   }
   // At most `count` rows, from the `count`-th on. Negative counts throw InvalidValue.

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include <promptview/detail/snake_case.hpp>
 #include <promptview/error.hpp>
-#include <promptview/expression.hpp>
+#include <promptview/lookup_leaf.hpp>
 #include <promptview/query.hpp>
 
 // Lookups and orders whose text is known only when the program runs: the same resolution as for literals, with
@@ -63,75 +64,88 @@ inline std::string quoted(std::string_view text) { return "\"" + std::string{tex
                      detail::quoted(nearest_field(model, head)) + "?"};
 }
 
-inline std::string lookups_of(const FieldInfo& field) {
+// The lookups and transforms of a class, for messages.
+inline std::string lookups_of(std::uint16_t classes) {
   std::string names;
   for (const Lookup& lookup : lookups)
-    if ((lookup.classes & field_class(*field.type)) != 0) names += (names.empty() ? "" : ", ") + std::string{lookup.name};
+    if ((lookup.classes & classes) != 0) names += (names.empty() ? "" : ", ") + std::string{lookup.name};
+  for (const Transform& transform : transforms)
+    if ((transform.classes & classes) != 0 && !transform.name.empty()) names += ", " + std::string{transform.name};
   return names;
 }
 
 // What must stand beside a lookup, for messages.
-inline std::string wanted_value(const FieldInfo& field, const Lookup& lookup) {
-  const std::string type = "the field's type, " + std::string{kind_name(field.type->kind)};
+inline std::string wanted_value(const Subject& subject, const Lookup& lookup) {
+  const std::string type = "the field's type, " + std::string{kind_name(subject.type->kind)};
   switch (lookup.operand) {
     case Operand::text: return "a text";
+    case Operand::texts: return "a list of texts";
     case Operand::boolean: return "true or false";
     case Operand::list: return "a list of " + type;
     case Operand::pair: return "two values of " + type;
+    case Operand::json_list: return "a list";
     default: return "of " + type;
   }
 }
 
 // Throws for what is wrong with `text` on `model`; returns for a text that is right.
 inline void throw_problem(const ModelInfo& model, std::string_view text, const ResolvedLookup& resolved) {
+  if (resolved.problem == LookupProblem::none) return;
+  if (resolved.problem == LookupProblem::no_such_field) throw_unknown_field(model, text);
   const std::string head = std::string{model.name} + ", " + detail::quoted(text) + ": ";
-  const FieldInfo& field = model.fields[resolved.field];
+  const Subject subject = subject_of(model, resolved);
+  const std::string_view field = model.fields[resolved.field].name;
   switch (resolved.problem) {
-    case LookupProblem::none: return;
-    case LookupProblem::no_such_field: throw_unknown_field(model, text);
     case LookupProblem::no_such_lookup:
-    case LookupProblem::lookup_of_another_type: {
-      const std::size_t known = model.place_of(text.substr(0, text.find("__")));
-      const FieldInfo& named = known == ModelInfo::no_field ? field : model.fields[known];
-      throw UnknownField{head + "no such lookup; " + detail::quoted(named.name) + " has " + lookups_of(named)};
-    }
+    case LookupProblem::lookup_of_another_type:
+      throw UnknownField{head + "no such lookup; " + (resolved.step_count == 0 ? detail::quoted(field) : "what stands before it") +
+                         " has " + lookups_of(subject.classes)};
+    case LookupProblem::too_many_steps: throw UnknownField{head + "too many transforms; 6 are allowed"};
     case LookupProblem::wrong_value_type:
-      throw InvalidValue{head + "the value must be " + wanted_value(field, lookups[resolved.lookup])};
-    case LookupProblem::field_is_never_null:
-    case LookupProblem::null_needs_exact_or_ne:
-      throw InvalidValue{head + "null can only be compared by exact, ne and isnull, on a field that can be null"};
+      throw InvalidValue{head + "the value must be " + wanted_value(subject, lookups[resolved.lookup])};
+    default: throw InvalidValue{head + "null can only be compared by exact, ne and isnull, on a field that can be null"};
   }
 }
 
-// The text form of a value, for a field of any kind.
-inline Condition make_text_leaf(const ModelInfo& model, ResolvedLookup resolved, const BoundArgument& text) {
-  ValueBuilder builder{text_type};
-  text.write(builder, text.value);
-  Condition leaf{.op = Condition::Op::lookup, .lookup = resolved.lookup, .field = resolved.field};
-  leaf.value = builder.take();
-  check_no_nul(leaf.value, where_it_is(model, resolved));
-  leaf.value.type = &operand_type(model.fields[resolved.field], lookups[resolved.lookup]);
+// The text form of a value, for a subject of any kind.
+inline Expression make_text_leaf(const ModelInfo& model, const ResolvedLookup& resolved, const BoundArgument& text) {
+  const Subject subject = subject_of(model, resolved);
+  Expression leaf = leaf_of(resolved, resolved.step_count, resolved.lookup);
+  leaf.value = value_of(plain_type(Kind::text), text);
+  check_no_nul(leaf.value, model, resolved);
+  leaf.value.type = &operand_type(subject, lookups[resolved.lookup].operand, {});
   leaf.value.as_text = true;
   return leaf;
 }
 
-inline Condition make_runtime_leaf(const ModelInfo& model, std::string_view text, const BoundArgument& argument) {
-  ResolvedLookup resolved = resolve(model, text, argument.type);
+inline Expression make_runtime_leaf(const ModelInfo& model, std::string_view text, const BoundArgument& argument) {
+  const ResolvedLookup resolved = resolve(model, text, argument.type);
   const Operand operand = lookups[resolved.lookup].operand;
-  const bool parsed_by_database = resolved.problem == LookupProblem::wrong_value_type && argument.type.form == OperandForm::value &&
-                                  argument.type.type->kind == Kind::text &&
+  const bool parsed_by_database = resolved.problem == LookupProblem::wrong_value_type && argument.expression == nullptr &&
+                                  argument.type.form == OperandForm::value && argument.type.type->kind == Kind::text &&
                                   (operand == Operand::same || operand == Operand::nullable);
   if (parsed_by_database) return make_text_leaf(model, resolved, argument);
   throw_problem(model, text, resolved);
   return make_leaf(model, resolved, argument);
 }
 
-// Resolves "field" or "-field" into `term`; false if there is no such field.
-constexpr bool resolve_order(const ModelInfo& model, std::string_view text, OrderTerm& term) noexcept {
-  term.descending = !text.empty() && text.front() == '-';
-  const std::size_t field = model.place_of(text.substr(term.descending ? 1 : 0));
+// A field to order by, as a text names it.
+struct OrderName {
+  std::uint16_t field = 0;
+  std::uint8_t flags = 0;
+};
+
+// Resolves "field" or "-field" into `order`; false if there is no such field. "?" is any order.
+constexpr bool resolve_order(const ModelInfo& model, std::string_view text, OrderName& order) noexcept {
+  if (text == "?") {
+    order.field = OrderTerm::at_random;
+    return true;
+  }
+  const bool minus = !text.empty() && text.front() == '-';
+  order.flags = minus ? Expression::descending : 0;
+  const std::size_t field = model.place_of(text.substr(minus ? 1 : 0));
   if (field == ModelInfo::no_field) return false;
-  term.field = static_cast<std::uint16_t>(field);
+  order.field = static_cast<std::uint16_t>(field);
   return true;
 }
 

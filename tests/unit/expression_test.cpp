@@ -7,12 +7,12 @@
 #include <limits>
 
 namespace pv = promptview;
-using pv::Condition;
+using pv::Expression;
 using pv::Truth;
 using pv::detail::join;
 using pv::detail::negate;
 using pv::detail::truth_of;
-using Op = pv::Condition::Op;
+using Op = pv::Expression::Op;
 
 namespace {
 
@@ -28,19 +28,19 @@ PROMPTVIEW_MODEL(Row, postgres, "expression_rows", FIELD(a), FIELD(small), FIELD
                  FIELD(bytes))
 
 // `1` for a leaf, `(1 & 2)`, `(1 | 2)`, `(1 ^ 2)`, `!1`; a leaf shows its number.
-std::string shown(const Condition& condition) {
+std::string shown(const Expression& condition) {
   if (condition.op == Op::lookup) return std::to_string(condition.value.integer);
   if (condition.op == Op::negate) return "!" + shown(condition.parts.front());
   std::string text = "(";
   const char* joint = condition.op == Op::all ? " & " : condition.op == Op::any ? " | " : " ^ ";
-  for (const Condition& part : condition.parts) text += (text.size() > 1 ? joint : "") + shown(part);
+  for (const Expression& part : condition.parts) text += (text.size() > 1 ? joint : "") + shown(part);
   return text + ")";
 }
 
-Condition leaf(int number) { return Row::q("a", number).condition(); }
-Condition never() { return Row::q("a__in", {}).condition(); }
-Condition always() { return negate(never()); }
-Condition every() { return {}; }
+Expression leaf(int number) { return Row::q("a", number).condition(); }
+Expression never() { return Row::q("a__in", {}).condition(); }
+Expression always() { return negate(never()); }
+Expression every() { return {}; }
 
 pv::Value value_of(const pv::Q<Row>& q) { return q.condition().value; }
 
@@ -54,13 +54,13 @@ TEST_CASE("joining the same way makes one flat list") {
   CHECK(shown(join(Op::any, join(Op::all, leaf(1), leaf(2)), leaf(3))) == "((1 & 2) | 3)");
   CHECK(shown(join(Op::exactly_one, join(Op::exactly_one, leaf(1), leaf(2)), leaf(3))) == "((1 ^ 2) ^ 3)");
   CHECK(shown(negate(leaf(1))) == "!1");
-  CHECK(Condition{}.is_empty());
+  CHECK(Expression{}.is_empty());
   CHECK_FALSE(leaf(1).is_empty());
   CHECK_FALSE(negate({}).is_empty());
 }
 
 TEST_CASE("what holds for every row or for none, whatever the rows are") {
-  const std::pair<Condition, Truth> cases[] = {
+  const std::pair<Expression, Truth> cases[] = {
       {every(), Truth::always},
       {leaf(1), Truth::depends},
       {never(), Truth::never},

@@ -62,7 +62,7 @@ TEST_CASE("a chain is a new value: what it was made from stays as it was") {
   CHECK(page.to_sql() == "query where limit=10 offset=20 order=name");
   CHECK(others.to_sql() == "query where order=-age");
   CHECK(all.select().where.is_empty());
-  CHECK(adults.select().where.op == pv::Condition::Op::lookup);
+  CHECK(adults.select().where.op == pv::Expression::Op::lookup);
   CHECK(others.select().where.parts.size() == 2);
   CHECK(take_asked().empty());  // making a query asks nothing
 }

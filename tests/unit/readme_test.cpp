@@ -8,6 +8,7 @@
 
 #include <promptview/lookup.hpp>
 #include <promptview/postgres/type_mapping.hpp>
+#include <promptview/transform.hpp>
 #include <promptview/types/json.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/types/range.hpp>
@@ -32,13 +33,50 @@ static std::size_t rows_of(const std::string& table) {
   return rows;
 }
 
+// `text, json value`: the classes that a lookup or transform serves.
+static std::string class_names(std::uint16_t classes) {
+  constexpr const char* names[] = {"boolean",   "number",   "text", "bytes",      "uuid",  "date", "time",
+                                   "timestamp", "interval", "json", "json value", "array", "range"};
+  if (classes == pv::every_class) return "all";
+  if (classes == pv::sql_classes) return "all but json value";
+  std::string made;
+  for (std::size_t bit = 0; bit < std::size(names); ++bit)
+    if ((classes >> bit & 1) != 0) made += (made.empty() ? "" : ", ") + std::string{names[bit]};
+  if (classes == pv::ordered_classes) return "all but json, json value";
+  if (classes == pv::single_ordered_classes) return "all but json, json value, array";
+  if (classes == pv::single_classes) return "all but json value, array, range";
+  return made;
+}
+
+static std::string in_table(std::string_view sql) {
+  std::string made;
+  for (const char c : sql) made += c == '|' ? std::string{"\\|"} : std::string{c};
+  return made;
+}
+
+static std::string row(std::string_view name, std::uint16_t classes, std::string_view sql) {
+  return "\n| `" + std::string{name} + "` | " + class_names(classes) + " | `" + in_table(sql) + "` |\n";
+}
+
 TEST_CASE("the README's lookups are the table of lookups") {
   const std::string table = section("Lookups");
   for (const pv::Lookup& lookup : pv::lookups) {
     INFO(lookup.name);
-    CHECK_THAT(table, promptview_test::contains("\n| `" + std::string{lookup.name} + "` | `" + std::string{lookup.sql} + "` |\n"));
+    CHECK_THAT(table, promptview_test::contains(row(lookup.name, lookup.classes, lookup.sql)));
   }
   CHECK(rows_of(table) == pv::lookup_count);
+}
+
+TEST_CASE("the README's transforms are the table of transforms") {
+  const std::string table = section("Transforms");
+  constexpr std::string_view unnamed[] = {"0", "0_2", "key", "key__other", "key", "key__other"};
+  for (std::size_t place = 0; place < pv::transform_count; ++place) {
+    const pv::Transform& transform = pv::transforms[place];
+    INFO(transform.sql);
+    const std::string_view name = transform.name.empty() ? unnamed[place] : transform.name;
+    CHECK_THAT(table, promptview_test::contains(row(name, transform.classes, transform.sql)));
+  }
+  CHECK(rows_of(table) == pv::transform_count);
 }
 
 template <class T>

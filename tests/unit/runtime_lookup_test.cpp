@@ -84,12 +84,13 @@ TEST_CASE("an unknown lookup is an error that lists the field's own") {
   CHECK_THROWS_MATCHES(
       users().filter(pv::runtime("scores__in"), "x"), pv::UnknownField,
       message(
-          "runtime_test::User, \"scores__in\": no such lookup; \"scores\" has exact, ne, gt, gte, lt, lte, isnull"));
+          "runtime_test::User, \"scores__in\": no such lookup; \"scores\" has exact, ne, gt, gte, lt, lte, isnull, contains, contained_by, overlap, len"));
   CHECK_THROWS_MATCHES(
       users().filter(pv::runtime("name__"), "x"), pv::UnknownField,
       message(
           "runtime_test::User, \"name__\": no such lookup; \"name\" has exact, ne, gt, gte, lt, lte, range, in, isnull, iexact, "
-          "contains, icontains, startswith, istartswith, endswith, iendswith, regex, iregex"));
+          "contains, icontains, startswith, istartswith, endswith, iendswith, regex, iregex, search, search_phrase, "
+                               "search_web, search_raw, trigram_similar, trigram_word_similar, length, lower, upper"));
 }
 
 TEST_CASE("a value that does not fit is an error") {

@@ -215,7 +215,8 @@ inline Result PostgresNamespace::run(detail::Session& session, const Statement& 
 inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
   detail::Session session{context};
   const Result result = run(session, SQLBuilder::select(select));
-  ResultReader reader{result, {.model = &model_, .count = model_.field_count}};
+  const ModelInfo& row = select.row == nullptr ? model_ : *select.row;
+  ResultReader reader{result, {.model = &row, .count = row.field_count}};
   const int rows = result.rows();
   sink.expect(static_cast<std::size_t>(rows));
   for (int row = 0; row < rows; ++row) {

@@ -11,19 +11,15 @@
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/identifier.hpp>
-#include <promptview/postgres/where.hpp>
+#include <promptview/postgres/select_builder.hpp>
+#include <promptview/postgres/statement.hpp>
+#include <promptview/postgres/table_columns.hpp>
 #include <promptview/query.hpp>
 
 namespace promptview::postgres {
 
 // A set of a model's fields, by their places.
 using FieldSet = std::bitset<promptview::detail::max_fields>;
-
-// A query's text and the values to bind, which point into the query.
-struct Statement {
-  std::string sql{};
-  std::vector<BoundValue> values{};
-};
 
 // The text of an insert, update or upsert, with the fields to bind, in order, and those that come back.
 struct WriteStatement {
@@ -114,58 +110,52 @@ class SQLBuilder {
 
   // SELECT of all fields by primary key.
   static WriteStatement get(const ModelInfo& model) {
-    WriteStatement made{.sql = "SELECT " + columns(model) + " FROM " + ddl::table_name(model)};
+    WriteStatement made{.sql = "SELECT "};
+    append_columns(made.sql, model);
+    made.sql += " FROM " + ddl::table_name(model);
     append_key_condition(made, model);
     return made;
   }
 
-  // SELECT of all fields, in the model's order.
+  // SELECT of a query's rows; of all fields, in the model's order, unless it asks for others.
   static Statement select(const Select& query) {
     Statement made;
     made.sql.reserve(256);
-    made.sql.append("SELECT ").append(columns(*query.model));
-    append_tail(made, query, true);
+    append_select(made, query, nullptr);
     return made;
   }
 
+  // The number of the rows that `select` would give.
   static Statement count(const Select& query) {
-    Statement made{.sql = query.is_sliced() ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)"};
-    append_tail(made, query, false);
+    Statement made;
+    if (promptview::detail::has_own_rows(query)) {
+      made.sql = "SELECT count(*) FROM (";
+      append_select(made, query, nullptr);
+      made.sql += ") AS \"rows\"";
+      return made;
+    }
+    made.sql = query.is_sliced() ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)";
+    SelectBuilder{query, made, nullptr}.append_from_to_end(false);
     if (query.is_sliced()) made.sql += ") AS sliced";
     return made;
   }
 
   static Statement exists(const Select& query) {
     Statement made{.sql = "SELECT 1"};
-    append_tail(made, query, false);
+    if (promptview::detail::has_own_rows(query)) {
+      made.sql += " FROM (";
+      append_select(made, query, nullptr);
+      made.sql += ") AS \"rows\"";
+    } else {
+      SelectBuilder{query, made, nullptr}.append_from_to_end(false);
+    }
     return made;
-  }
-
-  // What is selected of a field. A type that only the database knows is read as the field's kind.
-  static void append_column(std::string& sql, const FieldInfo& field) {
-    append_identifier(sql, field.column());
-    TypeInfo plain = *field.type;
-    TypeInfo item = plain.item == nullptr ? plain : *plain.item;
-    if (field.options.type.empty() && item.sql_name.empty()) return;
-    if (item.kind == Kind::enumeration) return;  // its binary form is the label
-    plain.sql_name = item.sql_name = {};
-    if (plain.item != nullptr) plain.item = &item;
-    sql += "::" + sql_name(plain);
   }
 
  private:
   static bool is_set_on_update(const FieldInfo& field, bool skipped) noexcept {
     if (field.options.auto_now) return true;
     return !skipped && field.options.generated.empty() && !field.options.auto_now_add;
-  }
-
-  static std::string columns(const ModelInfo& model) {
-    std::string made;
-    for (std::size_t i = 0; i < model.field_count; ++i) {
-      if (i > 0) made += ", ";
-      append_column(made, model.fields[i]);
-    }
-    return made;
   }
 
   static std::string bind(WriteStatement& made, std::size_t field) {
@@ -196,23 +186,6 @@ class SQLBuilder {
     return sql;
   }
   static void append_returning(WriteStatement& made, const ModelInfo& model) { made.sql += returning(made, model); }
-
-  static void append_number(Statement& made, std::string_view before, const std::int64_t& number) {
-    made.values.push_back({.number = &number, .name = "limit"});
-    made.sql.append(before).append(std::to_string(made.values.size()));
-  }
-
-  static void append_tail(Statement& made, const Select& query, bool ordered) {
-    made.sql.append(" FROM ").append(ddl::table_name(*query.model));
-    WhereBuilder{*query.model, made.sql, made.values}.append_where(query.where);
-    for (std::size_t i = 0; ordered && i < query.order.size(); ++i) {
-      made.sql += i == 0 ? " ORDER BY " : ", ";
-      append_identifier(made.sql, query.model->fields[query.order[i].field].column());
-      if (query.order[i].descending) made.sql += " DESC";
-    }
-    if (query.limit != Select::no_limit) append_number(made, " LIMIT $", query.limit);
-    if (query.offset != 0) append_number(made, " OFFSET $", query.offset);
-  }
 };
 
 }  // namespace promptview::postgres

@@ -40,6 +40,10 @@ struct TypeInfo {
   bool nullable = false;                     // the C++ type is std::optional
 };
 
+namespace detail {
+constexpr bool is_integer(Kind kind) noexcept { return kind == Kind::int16 || kind == Kind::int32 || kind == Kind::int64; }
+}  // namespace detail
+
 // The word for a kind in messages.
 constexpr std::string_view kind_name(Kind kind) noexcept {
   constexpr std::string_view names[] = {"boolean",   "int16",       "int32",    "int64", "float32",     "float64", "text",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect-first: error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull
+// expect-first: error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull_contains_contained_by_overlap_len_and_an_index
 // max_lines: 15
 
 #include <promptview/model.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect-first: error_json_fields_have_exact_ne_in_isnull
+// expect-first: error_json_fields_have_exact_ne_in_isnull_contains_contained_by_has_key_has_keys_has_any_keys_and_keys
 // max_lines: 15
 
 #include <promptview/model.hpp>

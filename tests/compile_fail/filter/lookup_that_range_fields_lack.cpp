@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect-first: error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull
+// expect-first: error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull_contains_contained_by_overlap_fully_lt_fully_gt_not_lt_not_gt_adjacent_to_startswith_endswith_isempty_lower_inc_lower_inf_upper_inc_upper_inf
 // max_lines: 15
 
 #include <promptview/model.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect-first: error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull
+// expect-first: error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_hour_minute_second
 // max_lines: 15
 
 #include <promptview/model.hpp>
@@ -8,8 +8,8 @@
 namespace pv = promptview;
 
 struct Row : pv::Model<Row> {
-  std::chrono::sys_days born{};
+  pv::TimeOfDay field{};
 };
-PROMPTVIEW_MODEL(Row, postgres, "rows", FIELD(born))
+PROMPTVIEW_MODEL(Row, postgres, "rows", FIELD(field))
 
-auto rows = Row::query().filter("born__iexact", "2000-01-01");
+auto rows = Row::query().filter("field__year", 2000);

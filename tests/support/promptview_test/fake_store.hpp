@@ -124,7 +124,7 @@ class FakeNamespace final : public pv::Namespace {
     if (select.limit != pv::Select::no_limit) text += " limit=" + std::to_string(select.limit);
     if (select.offset != 0) text += " offset=" + std::to_string(select.offset);
     for (const pv::OrderTerm& term : select.order)
-      text += (term.descending ? " order=-" : " order=") + std::string{model_.fields[term.field].name};
+      text += (term.descending() ? " order=-" : " order=") + std::string{model_.fields[term.field].name};
     return text;
   }
 

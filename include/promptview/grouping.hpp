@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+#include <promptview/function.hpp>
+#include <promptview/query.hpp>
+
+// What aggregates and window functions in a query mean for its shape.
+namespace promptview::detail {
+
+struct Contents {
+  bool aggregate = false;  // over the rows of a group
+  bool window = false;
+};
+
+// What an expression of `query` contains, annotations that it names included.
+inline void look_into(const Expression& expression, const Select& query, Contents& found) {
+  using Op = Expression::Op;
+  bool is_window = false;
+  for (const Expression& part : expression.parts) is_window = is_window || part.op == Op::window;
+  found.window = found.window || is_window;
+  if (expression.op == Op::function && !is_window && functions[expression.place].kind == FunctionKind::aggregate) found.aggregate = true;
+  const std::size_t fields = query.model->field_count;
+  if (expression.op == Op::field && expression.outer == 0 && expression.field >= fields && query.source.empty())
+    look_into(query.annotations[expression.field - fields].value, query, found);
+  if (expression.op == Op::lookup && expression.parts.empty() && expression.field >= fields && query.source.empty())
+    look_into(query.annotations[expression.field - fields].value, query, found);
+  for (const Expression& part : expression.parts) look_into(part, query, found);
+}
+
+inline Contents contents_of(const Expression& expression, const Select& query) {
+  Contents found;
+  look_into(expression, query, found);
+  return found;
+}
+
+inline bool is_aggregate(const Expression& expression, const Select& query) { return contents_of(expression, query).aggregate; }
+
+// Whether rows are groups: a column, an annotation or a condition aggregates.
+inline bool has_groups(const Select& query) {
+  for (const Expression& column : query.columns)
+    if (is_aggregate(column, query)) return true;
+  if (query.source.empty())
+    for (const Annotation& annotation : query.annotations)
+      if (is_aggregate(annotation.value, query)) return true;
+  return is_aggregate(query.where, query);
+}
+
+// Whether the rows of a query are other ones than those of its table that match, so that counting them needs a subquery.
+inline bool has_own_rows(const Select& query) {
+  return query.distinct || !query.distinct_on.empty() || !query.combined.empty() || has_groups(query);
+}
+
+}  // namespace promptview::detail
+
+namespace promptview {
+
+inline bool Select::matches_nothing() const noexcept {
+  if (limit == 0) return true;
+  if (!combined.empty() || detail::truth_of(where) != Truth::never) return false;
+  bool has_a_row = projects && !columns.empty() && annotations.empty();  // aggregates without groups have one
+  for (const Expression& column : columns) has_a_row = has_a_row && detail::is_aggregate(column, *this);
+  return !has_a_row;
+}
+
+namespace detail {
+inline bool matches_nothing(const SelectBox& query) noexcept { return (*query).matches_nothing(); }
+}  // namespace detail
+
+}  // namespace promptview

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <promptview/argument.hpp>
+#include <promptview/error.hpp>
+#include <promptview/expression.hpp>
+#include <promptview/lookup_steps.hpp>
+#include <promptview/operand_check.hpp>
+
+// From a resolved lookup and its value to the leaf of a condition.
+namespace promptview::detail {
+
+inline std::string where_it_is(const ModelInfo& model, const ResolvedLookup& resolved) {
+  const std::string_view name = model.fields[resolved.field].name;
+  const bool has_tail = resolved.text.size() > name.size();
+  return std::string{model.name} + "." + (has_tail ? std::string{resolved.text} : std::string{name} + "__exact");
+}
+
+inline void check_no_nul(const Value& value, const ModelInfo& model, const ResolvedLookup& resolved) {
+  if (value.type->kind != Kind::bytes && value.type->kind != Kind::uuid && value.text.find('\0') != std::string::npos)
+    throw InvalidValue{where_it_is(model, resolved) + ": a text for the database cannot hold a NUL byte"};
+}
+
+inline bool fits_field(const Value& value) noexcept {
+  if (value.type->kind == Kind::int16) return value.integer >= INT16_MIN && value.integer <= INT16_MAX;
+  if (value.type->kind == Kind::int32) return value.integer >= INT32_MIN && value.integer <= INT32_MAX;
+  return true;
+}
+
+// A number beside an integer field that is beyond the field's width is compared as a wider one, never cut.
+inline void widen(Value& value) {
+  if (value.type->kind != Kind::array) {
+    if (!value.null && !fits_field(value)) value.type = &plain_type(Kind::int64);
+    return;
+  }
+  bool fits = true;
+  for (const Value& item : value.items) fits = fits && (item.null || fits_field(item));
+  if (fits) return;
+  value.type = &plain_list(Kind::int64);
+  for (Value& item : value.items) item.type = &plain_type(Kind::int64);
+}
+
+// The type that the store shall see beside `subject`.
+inline const TypeInfo& operand_type(const Subject& subject, Operand operand, OperandType given) noexcept {
+  switch (operand) {
+    case Operand::boolean: return plain_type(Kind::boolean);
+    case Operand::text: return plain_type(Kind::text);
+    case Operand::texts: return plain_list(Kind::text);
+    case Operand::list:
+    case Operand::pair: return *subject.list;
+    case Operand::json:
+    case Operand::nullable_json: return given.type == nullptr ? plain_type(Kind::json) : *given.type;
+    case Operand::json_list: return given.type == nullptr ? plain_list(Kind::text) : *given.type;
+    case Operand::same_or_item:
+      return given.type != nullptr && !accepts(*subject.type, *given.type) ? *subject.type->item : *subject.type;
+    default: return *subject.type;
+  }
+}
+
+inline Value value_of(const TypeInfo& type, const BoundArgument& argument) {
+  ValueBuilder builder{type};
+  argument.write(builder, argument.value);
+  return builder.take();
+}
+
+// The value beside a lookup, whose type was checked. Throws InvalidValue for what only shows in the value: a null where
+// a comparison needs one, a NUL byte, a pair that is not two.
+inline Value operand_value(const ModelInfo& model, const ResolvedLookup& resolved, const Subject& subject,
+                           const BoundArgument& argument) {
+  const Operand operand = lookups[resolved.lookup].operand;
+  Value value = value_of(operand_type(subject, operand, argument.type), argument);
+  if (value.null && operand == Operand::nullable_json)
+    value = {.type = &plain_type(Kind::json), .null = false, .text = "null"};
+  if (value.null && operand != Operand::nullable)
+    throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
+  if (operand == Operand::pair && value.items.size() != 2)
+    throw InvalidValue{where_it_is(model, resolved) + ": give exactly two values, the lowest and the highest"};
+  if (operand == Operand::list || operand == Operand::json_list)  // a NULL equals nothing, and `NOT IN` with one would match nothing
+    std::erase_if(value.items, [](const Value& item) { return item.null; });
+  if (operand == Operand::pair && (value.items[0].null || value.items[1].null))
+    throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
+  check_no_nul(value, model, resolved);
+  for (const Value& item : value.items) check_no_nul(item, model, resolved);
+  if (is_integer(subject.type->kind)) widen(value);
+  return value;
+}
+
+// Throws InvalidValue as operand_value does.
+inline Expression make_leaf(const ModelInfo& model, const ResolvedLookup& resolved, const BoundArgument& argument) {
+  Expression leaf = leaf_of(resolved, resolved.step_count, resolved.lookup);
+  if (argument.expression != nullptr) {
+    if (leaf.parts.empty()) leaf.parts.push_back({.op = Expression::Op::field, .field = resolved.field});
+    leaf.parts.push_back(*argument.expression);
+    return leaf;
+  }
+  leaf.value = operand_value(model, resolved, subject_of(model, resolved), argument);
+  return compares_year(resolved) && !leaf.value.null ? year_leaf(model, resolved, leaf.value) : leaf;
+}
+
+}  // namespace promptview::detail

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <promptview/postgres/expression_builder.hpp>
+
+// The conditions of ExpressionBuilder.
+namespace promptview::postgres {
+
+inline void ExpressionBuilder::append_condition(const Expression& condition, Around around, bool two_valued) {
+  using Op = Expression::Op;
+  const Truth truth = promptview::detail::truth_of(condition);
+  if (truth != Truth::depends) {
+    sql_ += truth == Truth::always ? "TRUE" : "FALSE";
+    return;
+  }
+  switch (condition.op) {
+    case Op::lookup: return append_leaf(condition, around, two_valued);
+    case Op::all: return append_parts(condition, " AND ", Around::all, around == Around::any, two_valued);
+    case Op::any: return append_parts(condition, " OR ", Around::any, around == Around::all, two_valued);
+    case Op::negate:
+      sql_ += "NOT (";
+      append_condition(condition.parts.front(), Around::nothing, true);
+      sql_ += ')';
+      return;
+    case Op::exactly_one:
+      sql_ += "((";
+      append_condition(condition.parts[0], Around::nothing, true);
+      sql_ += ") <> (";
+      append_condition(condition.parts[1], Around::nothing, true);
+      sql_ += "))";
+      return;
+    case Op::exists:
+      sql_ += "EXISTS (";
+      append_query(*condition.query);
+      sql_ += ')';
+      return;
+    default: return append_value(condition);  // a value that is true, false or NULL
+  }
+}
+
+inline void ExpressionBuilder::append_parts(const Expression& condition, std::string_view joint, Around inside, bool parentheses,
+                                            bool two_valued) {
+  if (parentheses) sql_ += '(';
+  for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+    if (i > 0) sql_ += joint;
+    append_condition(condition.parts[i], inside, two_valued);
+  }
+  if (parentheses) sql_ += ')';
+}
+
+// The field that a lookup is applied to, without transforms; null where it is none of the model's.
+inline const FieldInfo* ExpressionBuilder::field_of(const Expression& leaf) const noexcept {
+  const Expression* const subject = leaf.parts.empty() ? nullptr : &leaf.parts[0];
+  if (subject != nullptr && (subject->op != Expression::Op::field || subject->outer > 0)) return nullptr;
+  const std::uint16_t field = subject == nullptr ? leaf.field : subject->field;
+  return field < scope_.model().field_count ? &scope_.model().fields[field] : nullptr;
+}
+
+inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around, bool two_valued) {
+  const Lookup& lookup = lookups[leaf.place];
+  const bool has_value = leaf.parts.size() < 2;
+  const bool is_null_test = has_value && (leaf.value.null || lookup.operand == Operand::boolean);
+  const Expression field{.op = Expression::Op::field, .field = leaf.field};
+  const bool guards = two_valued && !lookup.null_safe && !is_null_test;
+  const bool guard_subject = guards && can_be_null(leaf.parts.empty() ? field : leaf.parts[0]);
+  const bool guard_operand = guards && !has_value && leaf.parts[1].op != Expression::Op::query && can_be_null(leaf.parts[1]);
+  const bool parentheses = (guard_subject || guard_operand) && around == Around::any;
+  if (parentheses) sql_ += '(';
+  if (is_null_test) {
+    append_subject(leaf);
+    const bool is_null = leaf.value.null ? lookup.name == "exact" : leaf.value.integer != 0;
+    sql_ += is_null ? " IS NULL" : " IS NOT NULL";
+  } else {
+    append_lookup(leaf, lookup);
+  }
+  append_guard(leaf, guard_subject, guard_operand);
+  if (parentheses) sql_ += ')';
+}
+
+inline void ExpressionBuilder::append_guard(const Expression& leaf, bool subject, bool operand) {
+  if (subject) {
+    sql_ += " AND ";
+    append_subject(leaf);
+    sql_ += " IS NOT NULL";
+  }
+  if (operand) {
+    sql_ += " AND ";
+    append_value(leaf.parts[1]);
+    sql_ += " IS NOT NULL";
+  }
+}
+
+inline void ExpressionBuilder::append_subject(const Expression& leaf) {
+  leaf.parts.empty() ? append_field(leaf.field) : append_value(leaf.parts[0]);
+}
+
+inline void ExpressionBuilder::append_lookup(const Expression& leaf, const Lookup& lookup) {
+  std::string_view rest = lookup.sql;
+  for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+    sql_ += rest.substr(0, open);
+    switch (rest[open + 1]) {
+      case 'c': append_subject(leaf); break;
+      case 'a': append_beside(leaf, lookup, leaf.value.items[0]); break;
+      case 'b': append_beside(leaf, lookup, leaf.value.items[1]); break;
+      case 'j': append_json_operand(leaf); break;
+      default: append_operand(leaf, lookup); break;
+    }
+    rest.remove_prefix(open + 3);
+  }
+  sql_ += rest;
+}
+
+inline void ExpressionBuilder::append_operand(const Expression& leaf, const Lookup& lookup) {
+  if (leaf.parts.size() > 1) {
+    const Expression& operand = leaf.parts[1];
+    const bool is_column = operand.op == Expression::Op::query && lookup.operand == Operand::list;
+    return is_column ? append_query(*operand.query) : append_value(operand);
+  }
+  append_beside(leaf, lookup, leaf.value);
+}
+
+// Binds a value; a field whose type only the database knows gives its type to the value.
+inline void ExpressionBuilder::append_beside(const Expression& leaf, const Lookup& lookup, const Value& value) {
+  BoundValue bound{.value = &value, .name = "value", .pattern = lookup.pattern};
+  if (const FieldInfo* field = field_of(leaf)) {
+    const TypeInfo& type = *field->type;
+    const bool is_text = type.kind == Kind::text || (type.kind == Kind::array && type.item->kind == Kind::text);
+    bound.name = field->name;
+    bound.untyped = is_text && !field->options.type.empty() && lookup.operand != Operand::text;
+  }
+  append_bound(bound);
+}
+
+inline void ExpressionBuilder::append_json_operand(const Expression& leaf) {
+  const bool is_value = leaf.parts.size() < 2;
+  if (is_value && leaf.value.type->kind == Kind::json) return append_bound({.value = &leaf.value, .name = "value"});
+  sql_ += "to_jsonb(";
+  is_value ? append_bound({.value = &leaf.value, .name = "value"}) : append_value(leaf.parts[1]);
+  sql_ += ')';
+}
+
+}  // namespace promptview::postgres

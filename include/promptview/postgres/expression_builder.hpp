@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <promptview/expression.hpp>
+#include <promptview/function.hpp>
+#include <promptview/lookup.hpp>
+#include <promptview/postgres/identifier.hpp>
+#include <promptview/postgres/statement.hpp>
+#include <promptview/postgres/type_mapping.hpp>
+#include <promptview/query.hpp>
+#include <promptview/subject.hpp>
+
+namespace promptview::postgres {
+
+// Where the names of an expression are looked up: the query that it stands in, and the queries around it.
+struct Scope {
+  const Select* select = nullptr;
+  const Scope* outer = nullptr;
+  std::string name{};           // of the table in this query, quoted: for references from the inside
+  bool knows_results = false;   // annotations are columns by their names, as around a subquery
+  bool qualifies = false;       // columns are written with the table's name
+
+  const ModelInfo& model() const noexcept { return *select->model; }
+};
+
+// Appends the SELECT with all its clauses. (In select_builder.hpp.)
+void append_select(Statement& made, const Select& query, const Scope* outer);
+
+// Makes SQL of conditions and value expressions; appends to a statement, whose values are $1, $2, ...
+class ExpressionBuilder {
+ public:
+  ExpressionBuilder(const Scope& scope, Statement& made) : scope_{scope}, made_{made}, sql_{made.sql} {}
+
+  // Appends ` WHERE ...`, or another keyword, or nothing when every row matches.
+  void append_where(const Expression& condition, std::string_view keyword = " WHERE ") {
+    if (promptview::detail::truth_of(condition) == Truth::always) return;
+    sql_ += keyword;
+    append_condition(condition, Around::nothing, false);
+  }
+
+  // One part of a condition whose parts are joined by AND.
+  void append_part(const Expression& condition, std::string_view before) {
+    sql_ += before;
+    append_condition(condition, Around::all, false);
+  }
+
+  void append_value(const Expression& value);
+  // A key of ORDER BY with its direction.
+  void append_sorted(const Expression& value, std::uint8_t flags);
+  void append_direction(std::uint8_t flags);
+  void append_field(std::uint16_t field, std::uint8_t outer = 0);
+  void append_bound(const BoundValue& value) {
+    made_.values.push_back(value);
+    sql_ += '$';
+    sql_ += std::to_string(made_.values.size());
+  }
+
+ private:
+  // What stands around a part, and so whether it needs parentheses.
+  enum class Around { nothing, all, any };
+
+  // `two_valued`: the part must be true or false, never NULL, since what is around it would keep a NULL.
+  void append_condition(const Expression& condition, Around around, bool two_valued);
+  void append_parts(const Expression& condition, std::string_view joint, Around inside, bool parentheses, bool two_valued);
+  void append_leaf(const Expression& leaf, Around around, bool two_valued);
+  void append_guard(const Expression& leaf, bool subject, bool operand);
+  void append_lookup(const Expression& leaf, const Lookup& lookup);
+  void append_subject(const Expression& leaf);
+  void append_operand(const Expression& leaf, const Lookup& lookup);
+  void append_beside(const Expression& leaf, const Lookup& lookup, const Value& value);
+  void append_json_operand(const Expression& leaf);
+
+  void append_transform(const Expression& transform);
+  void append_template(std::string_view sql, const Expression& call, std::size_t arguments);
+  void append_function(const Expression& call);
+  void append_choice(const Expression& choice);
+  void append_list(const std::vector<Expression>& parts, std::size_t count, std::string_view before);
+  void append_window(const Expression& window);
+  void append_query(const Select& query) { append_select(made_, query, &scope_); }
+
+  promptview::detail::Subject subject_of(const Expression& value) const;
+  const FieldInfo* field_of(const Expression& leaf) const noexcept;
+  bool can_be_null(const Expression& value) const;
+
+  const Scope& scope_at(std::size_t outer) const noexcept {
+    const Scope* scope = &scope_;
+    for (; outer > 0; --outer) scope = scope->outer;
+    return *scope;
+  }
+
+  const Scope& scope_;
+  Statement& made_;
+  std::string& sql_;
+};
+
+inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t outer) {
+  const Scope& scope = scope_at(outer);
+  const std::size_t fields = scope.model().field_count;
+  if (field >= fields) {
+    const Annotation& annotation = scope.select->annotations[field - fields];
+    if (scope.knows_results && outer == 0) return append_identifier(sql_, annotation.name);
+    return ExpressionBuilder{scope, made_}.append_value(annotation.value);
+  }
+  if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
+  append_identifier(sql_, scope.model().fields[field].column());
+}
+
+inline void ExpressionBuilder::append_value(const Expression& value) {
+  using Op = Expression::Op;
+  switch (value.op) {
+    case Op::field: return append_field(value.field, value.outer);
+    case Op::value: return append_bound({.value = &value.value, .name = "value"});
+    case Op::transform: return append_transform(value);
+    case Op::function:
+    case Op::sql: return append_function(value);
+    case Op::choice: return append_choice(value);
+    case Op::query:
+      sql_ += '(';
+      append_query(*value.query);
+      sql_ += ')';
+      return;
+    case Op::exists: return append_condition(value, Around::nothing, false);
+    default:
+      sql_ += '(';
+      append_condition(value, Around::nothing, false);
+      sql_ += ')';
+  }
+}
+
+inline void ExpressionBuilder::append_sorted(const Expression& value, std::uint8_t flags) {
+  append_value(value);
+  append_direction(flags);
+}
+
+inline void ExpressionBuilder::append_direction(std::uint8_t flags) {
+  if ((flags & Expression::descending) != 0) sql_ += " DESC";
+  if ((flags & Expression::nulls_first) != 0) sql_ += " NULLS FIRST";
+  if ((flags & Expression::nulls_last) != 0) sql_ += " NULLS LAST";
+}
+
+inline void ExpressionBuilder::append_transform(const Expression& value) {
+  const Transform& transform = transforms[value.place];
+  std::string_view rest = transform.sql;
+  for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+    sql_ += rest.substr(0, open);
+    switch (rest[open + 1]) {
+      case 'c': append_value(value.parts[0]); break;
+      case 'l':
+        append_value(value.parts[0]);
+        if (subject_of(value.parts[0]).type->kind == Kind::timestamptz) sql_ += " AT TIME ZONE 'UTC'";
+        break;
+      case 'a': append_bound({.value = &value.value.items[0], .name = "index"}); break;
+      case 'b': append_bound({.value = &value.value.items[1], .name = "index"}); break;
+      default: append_bound({.value = &value.value, .name = "key"}); break;
+    }
+    rest.remove_prefix(open + 3);
+  }
+  sql_ += rest;
+}
+
+// Fills in the arguments of a function: {0}, {1}, ... or {*}.
+inline void ExpressionBuilder::append_template(std::string_view sql, const Expression& call, std::size_t arguments) {
+  for (std::size_t open = sql.find('{'); open != std::string_view::npos; open = sql.find('{')) {
+    sql_ += sql.substr(0, open);
+    const std::size_t close = sql.find('}', open);
+    if (sql[open + 1] == '*') {
+      append_list(call.parts, arguments, "");
+    } else {
+      std::size_t argument = 0;
+      for (const char digit : sql.substr(open + 1, close - open - 1)) argument = argument * 10 + static_cast<std::size_t>(digit - '0');
+      append_value(call.parts[argument]);
+    }
+    sql.remove_prefix(close + 1);
+  }
+  sql_ += sql;
+}
+
+inline void ExpressionBuilder::append_function(const Expression& call) {
+  using Op = Expression::Op;
+  std::string_view sql = call.op == Op::sql ? std::string_view{call.value.text} : functions[call.place].sql;
+  std::size_t arguments = call.parts.size();
+  while (arguments > 0 && call.parts[arguments - 1].op >= Op::distinct) --arguments;
+  const auto clause = [&call, arguments](Op op) -> const Expression* {
+    for (std::size_t i = arguments; i < call.parts.size(); ++i)
+      if (call.parts[i].op == op) return &call.parts[i];
+    return nullptr;
+  };
+  if (clause(Op::distinct) != nullptr) {
+    const std::size_t inside = sql.find('(') + 1;
+    sql_.append(sql.substr(0, inside)).append("DISTINCT ");
+    sql.remove_prefix(inside);
+  }
+  const Expression* const ordering = clause(Op::ordering);
+  append_template(ordering == nullptr ? sql : sql.substr(0, sql.size() - 1), call, arguments);
+  if (ordering != nullptr) {
+    append_list(ordering->parts, ordering->parts.size(), " ORDER BY ");
+    sql_ += ')';
+  }
+  if (const Expression* filter = clause(Op::filter)) {
+    sql_ += " FILTER (WHERE ";
+    append_condition(filter->parts[0], Around::nothing, false);
+    sql_ += ')';
+  }
+  if (const Expression* window = clause(Op::window)) append_window(*window);
+  if (call.op == Op::function && call.value.type != nullptr) sql_.append("::").append(sql_name(*call.value.type));
+}
+
+inline void ExpressionBuilder::append_list(const std::vector<Expression>& parts, std::size_t count, std::string_view before) {
+  for (std::size_t i = 0; i < count; ++i) {
+    sql_ += i == 0 ? before : ", ";
+    if (parts[i].op == Expression::Op::sorted)
+      append_sorted(parts[i].parts[0], parts[i].flags);
+    else
+      append_value(parts[i]);
+  }
+}
+
+inline void ExpressionBuilder::append_window(const Expression& window) {
+  sql_ += " OVER (";
+  const std::size_t begin = sql_.size();
+  for (const Expression& clause : window.parts) {
+    const std::string_view space = sql_.size() > begin ? " " : "";
+    sql_ += space;
+    if (clause.op == Expression::Op::frame) sql_ += clause.value.text;
+    if (clause.op == Expression::Op::partition) append_list(clause.parts, clause.parts.size(), "PARTITION BY ");
+    if (clause.op == Expression::Op::ordering) append_list(clause.parts, clause.parts.size(), "ORDER BY ");
+  }
+  sql_ += ')';
+}
+
+inline void ExpressionBuilder::append_choice(const Expression& choice) {
+  sql_ += "CASE";
+  for (std::size_t i = 0; i + 1 < choice.parts.size(); i += 2) {
+    sql_ += " WHEN ";
+    append_condition(choice.parts[i], Around::nothing, false);
+    sql_ += " THEN ";
+    append_value(choice.parts[i + 1]);
+  }
+  sql_ += " ELSE ";
+  append_value(choice.parts.back());
+  sql_ += " END";
+}
+
+inline promptview::detail::Subject ExpressionBuilder::subject_of(const Expression& value) const {
+  using Op = Expression::Op;
+  if (value.op == Op::transform) return transformed(subject_of(value.parts[0]), transforms[value.place]);
+  const ModelInfo& model = scope_at(value.outer).model();
+  if (value.op == Op::field && value.field < model.field_count) return promptview::detail::subject_of(model.fields[value.field]);
+  const TypeInfo* type = value.value.type;
+  return {.type = type == nullptr ? &promptview::detail::plain_type(Kind::text) : type, .nullable = true};
+}
+
+inline bool ExpressionBuilder::can_be_null(const Expression& value) const {
+  using Op = Expression::Op;
+  if (value.op <= Op::exists) return true;
+  if (value.op == Op::value) return value.value.null;
+  if (value.op == Op::transform) return transforms[value.place].may_be_null || can_be_null(value.parts[0]);
+  if (value.op == Op::field) {
+    const Scope& scope = scope_at(value.outer);
+    const std::size_t fields = scope.model().field_count;
+    return value.field < fields ? scope.model().fields[value.field].type->nullable
+                                : ExpressionBuilder{scope, made_}.can_be_null(scope.select->annotations[value.field - fields].value);
+  }
+  if (value.op != Op::function) return true;
+  const Nulls nulls = functions[value.place].nulls;
+  if (nulls == Nulls::never || nulls == Nulls::possible) return nulls == Nulls::possible;
+  bool any = false;
+  bool all = true;
+  for (const Expression& part : value.parts) {
+    const bool null = can_be_null(part);
+    any = any || null;
+    all = all && null;
+  }
+  return nulls == Nulls::of_all ? all : any;
+}
+
+}  // namespace promptview::postgres

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <promptview/grouping.hpp>
+#include <promptview/postgres/condition_builder.hpp>
+#include <promptview/postgres/ddl.hpp>
+#include <promptview/postgres/expression_builder.hpp>
+#include <promptview/postgres/table_columns.hpp>
+
+namespace promptview::postgres {
+
+// Makes SQL of one query; appends to a statement.
+class SelectBuilder {
+ public:
+  // `outer`: the query around it, or null.
+  SelectBuilder(const Select& query, Statement& made, const Scope* outer)
+      : query_{query}, made_{made}, sql_{made.sql}, scope_{.select = &query, .outer = outer} {
+    scope_.name = table_name();
+    scope_.knows_results = !query.source.empty();
+  }
+
+  void append() {
+    if (!query_.source.empty()) append_with(query_.source[0]);
+    if (!query_.combined.empty()) return append_combined();
+    sql_ += "SELECT ";
+    append_distinct();
+    append_columns();
+    append_from_to_end(true);
+  }
+
+  // From ` FROM ...` on; unordered for counts.
+  void append_from_to_end(bool ordered) {
+    append_from();
+    append_conditions();
+    if (ordered) append_order();
+    append_slice();
+  }
+
+ private:
+  // A table inside of another query has a name of its own, so that both may be the same table.
+  bool is_inside() const noexcept { return scope_.outer != nullptr; }
+  std::string table_name() const {
+    int depth = 0;
+    for (const Scope* outer = scope_.outer; outer != nullptr; outer = outer->outer) ++depth;
+    if (depth > 0) return "\"pv" + std::to_string(depth) + "\"";
+    if (query_.source.empty()) return quote_identifier(query_.model->table);
+    return query_.source[0].name.empty() ? "\"rows\"" : quote_identifier(query_.source[0].name);
+  }
+  ExpressionBuilder expressions() { return {scope_, made_}; }
+
+  void append_with(const Source& source) {
+    if (source.name.empty()) return;
+    const std::string name = quote_identifier(source.name);
+    sql_.append(source.step ? "WITH RECURSIVE " : "WITH ").append(name).append(" AS (");
+    append_select(made_, *source.query, scope_.outer);
+    if (source.step) append_step(source, name);
+    sql_ += ") ";
+  }
+
+  // UNION, not UNION ALL: rows that are known already are not followed again, so that a circle ends.
+  void append_step(const Source& source, const std::string& name) {
+    const Select& step = *source.step;
+    const ModelInfo& model = *step.model;
+    const std::string added = "\"pv_step\"";
+    const Scope scope{.select = &step, .name = added, .qualifies = true};
+    sql_ += " UNION SELECT ";
+    postgres::append_columns(sql_, model, added + ".");
+    sql_.append(" FROM ").append(ddl::table_name(model)).append(" AS ").append(added).append(" JOIN ").append(name).append(" ON ");
+    sql_.append(added).append(".").append(quote_identifier(model.fields[source.step_field].column())).append(" = ");
+    sql_.append(name).append(".").append(quote_identifier(model.fields[source.known_field].column()));
+    ExpressionBuilder{scope, made_}.append_where(step.where);
+  }
+
+  void append_distinct() {
+    if (!query_.distinct_on.empty()) {
+      sql_ += "DISTINCT ON (";
+      append_expressions(query_.distinct_on);
+      sql_ += ") ";
+    } else if (query_.distinct) {
+      sql_ += "DISTINCT ";
+    }
+  }
+
+  void append_columns() {
+    if (query_.projects)
+      append_expressions(query_.columns);
+    else
+      postgres::append_columns(sql_, *query_.model);
+    bool first = query_.projects && query_.columns.empty();
+    for (const Annotation& annotation : query_.annotations) {
+      if (annotation.hidden) continue;
+      if (!first) sql_ += ", ";
+      first = false;
+      if (!scope_.knows_results) {
+        expressions().append_value(annotation.value);
+        sql_ += " AS ";
+      }
+      append_identifier(sql_, annotation.name);
+    }
+  }
+
+  void append_expressions(const std::vector<Expression>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) sql_ += ", ";
+      expressions().append_value(values[i]);
+      const bool is_field = values[i].op == Expression::Op::field && values[i].outer == 0 && values[i].field < query_.model->field_count;
+      if (is_field && &values == &query_.columns) append_read_type(sql_, query_.model->fields[values[i].field]);
+    }
+  }
+
+  void append_from() {
+    sql_ += " FROM ";
+    if (query_.source.empty()) {
+      sql_ += ddl::table_name(*query_.model);
+      if (is_inside()) sql_.append(" AS ").append(scope_.name);
+      return;
+    }
+    const Source& source = query_.source[0];
+    if (!source.name.empty()) {
+      append_identifier(sql_, source.name);
+      if (is_inside()) sql_.append(" AS ").append(scope_.name);
+      return;
+    }
+    sql_ += '(';
+    append_select(made_, *source.query, scope_.outer);
+    sql_.append(") AS ").append(scope_.name);
+  }
+
+  // WHERE, GROUP BY and HAVING. A condition on aggregates is one on groups.
+  void append_conditions() {
+    if (!promptview::detail::has_groups(query_)) return expressions().append_where(query_.where);
+    const bool is_all = query_.where.op == Expression::Op::all;
+    append_part_of_where(" WHERE ", is_all, false);
+    append_groups();
+    append_part_of_where(" HAVING ", is_all, true);
+  }
+
+  void append_part_of_where(std::string_view keyword, bool is_all, bool aggregates) {
+    const auto belongs = [&](const Expression& condition) {
+      return promptview::detail::is_aggregate(condition, query_) == aggregates &&
+             promptview::detail::truth_of(condition) != Truth::always;
+    };
+    if (!is_all) {
+      if (belongs(query_.where)) expressions().append_where(query_.where, keyword);
+      return;
+    }
+    for (const Expression& condition : query_.where.parts) {
+      if (!belongs(condition)) continue;
+      expressions().append_part(condition, keyword);
+      keyword = " AND ";
+    }
+  }
+
+  // Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates.
+  void append_groups() {
+    std::string_view before = " GROUP BY ";
+    const auto add = [&](const std::string& key) {
+      sql_.append(before).append(key);
+      before = ", ";
+    };
+    std::size_t place = 1;
+    const ModelInfo& model = *query_.model;
+    if (!query_.projects) {
+      for (std::size_t i = 0; i < model.key_count; ++i) add(quote_identifier(model.key_field(i).column()));
+      for (std::size_t i = 0; i < model.field_count && model.key_count == 0; ++i) add(std::to_string(i + 1));
+      place += model.field_count;
+    }
+    for (const Expression& column : query_.columns) {
+      if (!promptview::detail::is_aggregate(column, query_)) add(std::to_string(place));
+      ++place;
+    }
+    for (const Annotation& annotation : query_.annotations) {
+      if (annotation.hidden) continue;
+      if (!promptview::detail::is_aggregate(annotation.value, query_)) add(std::to_string(place));
+      ++place;
+    }
+  }
+
+  void append_order() {
+    for (std::size_t i = 0; i < query_.order.size(); ++i) {
+      const OrderTerm& term = query_.order[i];
+      sql_ += i == 0 ? " ORDER BY " : ", ";
+      if (!term.by.empty()) {
+        expressions().append_sorted(term.by[0], term.flags);
+        continue;
+      }
+      append_order_field(term.field);
+      expressions().append_direction(term.flags);
+    }
+  }
+
+  // An annotation that is in the result is named there, which DISTINCT and groups ask for.
+  void append_order_field(std::uint16_t field) {
+    const std::size_t fields = query_.model->field_count;
+    if (field == OrderTerm::at_random) {
+      sql_ += "random()";
+    } else if (field >= fields && !query_.annotations[field - fields].hidden) {
+      append_identifier(sql_, query_.annotations[field - fields].name);
+    } else {
+      expressions().append_field(field);
+    }
+  }
+
+  void append_slice() {
+    if (query_.limit != Select::no_limit) append_number(" LIMIT $", query_.limit);
+    if (query_.offset != 0) append_number(" OFFSET $", query_.offset);
+  }
+
+  void append_number(std::string_view before, const std::int64_t& number) {
+    made_.values.push_back({.number = &number, .name = "limit"});
+    sql_.append(before).append(std::to_string(made_.values.size()));
+  }
+
+  // `(SELECT ...) UNION (SELECT ...) ORDER BY ... LIMIT ...`
+  void append_combined() {
+    static constexpr std::string_view names[] = {" UNION ", " UNION ALL ", " INTERSECT ", " EXCEPT "};
+    std::string_view before;
+    for (const Combination& each : query_.combined) {
+      if (&each != &query_.combined.front()) before = names[static_cast<std::size_t>(each.operation)];
+      sql_.append(before).append(1, '(');
+      append_select(made_, *each.with, scope_.outer);
+      sql_ += ')';
+    }
+    append_order();
+    append_slice();
+  }
+
+  const Select& query_;
+  Statement& made_;
+  std::string& sql_;
+  Scope scope_;
+};
+
+inline void append_select(Statement& made, const Select& query, const Scope* outer) { SelectBuilder{query, made, outer}.append(); }
+
+}  // namespace promptview::postgres

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <promptview/model_info.hpp>
+#include <promptview/postgres/identifier.hpp>
+#include <promptview/postgres/type_mapping.hpp>
+
+// What a query selects of a table.
+namespace promptview::postgres {
+
+// Appends the type to read a field as, where its own type is one that only the database knows.
+inline void append_read_type(std::string& sql, const FieldInfo& field) {
+  TypeInfo plain = *field.type;
+  TypeInfo item = plain.item == nullptr ? plain : *plain.item;
+  if (field.options.type.empty() && item.sql_name.empty()) return;
+  if (item.kind == Kind::enumeration) return;  // its binary form is the label
+  plain.sql_name = item.sql_name = {};
+  if (plain.item != nullptr) plain.item = &item;
+  sql += "::" + sql_name(plain);
+}
+
+inline void append_column(std::string& sql, const FieldInfo& field) {
+  append_identifier(sql, field.column());
+  append_read_type(sql, field);
+}
+
+// All fields, in the model's order; `before` each, a table's name and a dot.
+inline void append_columns(std::string& sql, const ModelInfo& model, const std::string& before = {}) {
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    sql.append(i == 0 ? "" : ", ").append(before);
+    append_column(sql, model.fields[i]);
+  }
+}
+
+}  // namespace promptview::postgres

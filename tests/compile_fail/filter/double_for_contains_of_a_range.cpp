@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// expect-first: error_the_value_has_another_type_than_the_field
+// max_lines: 15
+
+#include <promptview/model.hpp>
+#include <promptview/types/range.hpp>
+
+namespace pv = promptview;
+
+struct Row : pv::Model<Row> {
+  pv::Range<int> field{};
+};
+PROMPTVIEW_MODEL(Row, postgres, "rows", FIELD(field))
+
+auto rows = Row::query().filter("field__contains", 1.5);
