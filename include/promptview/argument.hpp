@@ -117,6 +117,10 @@ struct Argument<EmptyList> {
   }
 };
 
+// A value that the database computes: `expression` makes it, `is_of<M>` says whether it can stand in a query on M.
+template <class V>
+concept MadeOfExpression = requires(const V& value) { Argument<V>::expression(value); };
+
 // One value on its way to a store, without its C++ type. Points into the caller's arguments.
 struct BoundArgument {
   void (*write)(ValueWriter& out, const void* value) = nullptr;

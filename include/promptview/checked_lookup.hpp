@@ -26,7 +26,7 @@ template <class M, class V>
 class CheckedLookup {
  public:
   consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
-      : resolved_{resolve(model_of<M>(), text, Argument<V>::operand)} {
+      : resolved_{resolve(scope_of<M>(), text, Argument<V>::operand)} {
     static_assert(has_column_type<V>, "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
     if (resolved_.problem != LookupProblem::none) error_of(resolved_.problem, class_of_subject())();
   }
@@ -39,7 +39,7 @@ class CheckedLookup {
 
  private:
   consteval std::uint16_t class_of_subject() const {
-    return resolved_.problem == LookupProblem::no_such_field ? std::uint16_t{0} : subject_of(model_of<M>(), resolved_).classes;
+    return resolved_.problem == LookupProblem::no_such_field ? std::uint16_t{0} : subject_of(scope_of<M>(), resolved_).classes;
   }
 
   ResolvedLookup resolved_{};
@@ -51,7 +51,7 @@ class FieldName {
  public:
   static constexpr std::uint16_t none = UINT16_MAX;
   static constexpr std::uint16_t place_of(std::string_view text) noexcept {
-    const std::size_t place = model_of<M>().place_of(text);
+    const std::size_t place = scope_of<M>().place_of(text);
     return place == ModelInfo::no_field ? none : static_cast<std::uint16_t>(place);
   }
 
@@ -72,7 +72,7 @@ class SavedField {
   constexpr SavedField() = default;
   consteval SavedField(const char* text) : place_{FieldName<M>::place_of(text)} {  // NOLINT(google-explicit-constructor)
     if (place_ == FieldName<M>::none) error_no_such_field_in_this_model();
-    const ModelInfo& model = model_of<M>();
+    const ModelInfo& model = scope_of<M>();
     const FieldOptions& options = model.fields[place_].options;
     if (model.is_key(place_) || options.auto_now_add || !options.generated.empty())
       error_save_fields_takes_no_key_and_no_field_that_the_database_makes();
@@ -91,12 +91,17 @@ class OrderBy {
  public:
   constexpr OrderBy() = default;
   consteval OrderBy(const char* text) {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(model_of<M>(), text, name_)) error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus();
+    if (!resolve_order(scope_of<M>(), text, name_)) error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus();
     given_ = true;
   }
   OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(model_of<M>(), text.text, name_)) throw_unknown_field(model_of<M>(), text.text.substr(name_.flags != 0 ? 1 : 0));
+    if (!resolve_order(scope_of<M>(), text.text, name_)) throw_unknown_field(scope_of<M>(), text.text.substr(name_.flags != 0 ? 1 : 0));
   }
+
+  // pv::asc or pv::desc, or a computed value; it must live as long as the call that it is passed to.
+  template <class By>
+    requires requires(const By& by) { by.by(); by.flags(); }
+  OrderBy(const By& by) : name_{.flags = by.flags()}, by_{&by.by()}, given_{true} {}  // NOLINT(google-explicit-constructor)
 
   template <TextOfRunTime Text>
   OrderBy(const Text&) {  // NOLINT(google-explicit-constructor)
@@ -104,10 +109,15 @@ class OrderBy {
   }
 
   constexpr bool given() const noexcept { return given_; }
-  OrderTerm term() const { return {.field = name_.field, .flags = name_.flags}; }
+  OrderTerm term() const {
+    OrderTerm made{.field = name_.field, .flags = name_.flags};
+    if (by_ != nullptr) made.by.push_back(*by_);
+    return made;
+  }
 
  private:
   OrderName name_{};
+  const Expression* by_ = nullptr;
   bool given_ = false;
 };
 

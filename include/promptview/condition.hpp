@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <initializer_list>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -19,6 +21,15 @@ class Q {
  public:
   Q() = default;  // holds for every row
   explicit Q(Expression condition) : condition_{std::move(condition)} {}
+  // A condition that names no row of its own, such as pv::exists(...), is one on any model.
+  template <std::same_as<void> Any>
+    requires(!std::is_void_v<M>)
+  Q(Q<Any> condition) : condition_{std::move(condition).condition()} {}  // NOLINT(google-explicit-constructor)
+  // A computed bool is a condition; where it is NULL, it does not hold.
+  template <class X>
+    requires requires(const X& value) { value.expression(); } && (std::same_as<typename X::value_type, bool> || std::same_as<typename X::value_type, std::optional<bool>>) &&
+             (std::is_void_v<typename X::model_type> || std::same_as<typename X::model_type, M>)
+  Q(const X& value) : condition_{value.expression()} {}  // NOLINT(google-explicit-constructor)
 
   const Expression& condition() const& noexcept { return condition_; }
   Expression condition() && noexcept { return std::move(condition_); }
@@ -38,13 +49,20 @@ class Q {
 
 namespace detail {
 
-template <class M, class V, class Given>
-Q<M> make_q(const CheckedLookup<M, V>& lookup, const Given& value) {
-  return Q<M>{make_leaf(model_of<M>(), lookup.resolved(), bind_argument(value))};
+// The condition of a lookup on rows of M. `S` is the scope that the lookup was resolved in: the model, or one with annotations.
+template <class M, class S, class V, class Given>
+Q<M> make_q(const CheckedLookup<S, V>& lookup, const Given& value) {
+  if constexpr (MadeOfExpression<Given>) {
+    static_assert(Argument<Given>::template is_of<M>, "the value is one of rows of another model: use pv::outer<Inner>(...) for the query around");
+    const Expression expression = Argument<Given>::expression(value);
+    return Q<M>{make_leaf(scope_of<S>(), lookup.resolved(), {.type = Argument<Given>::operand, .expression = &expression})};
+  } else {
+    return Q<M>{make_leaf(scope_of<S>(), lookup.resolved(), bind_argument(value))};
+  }
 }
-template <class M, class V>
+template <class M, class S = M, class V>
 Q<M> make_q(RuntimeText lookup, const V& value) {
-  return Q<M>{make_runtime_leaf(model_of<M>(), lookup.text, bind_argument(value))};
+  return Q<M>{make_runtime_leaf(scope_of<S>(), lookup.text, bind_argument(value))};
 }
 
 }  // namespace detail

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <promptview/lookup.hpp>
+#include <promptview/model_info.hpp>
 #include <promptview/types/value.hpp>
 
 // Conditions and value expressions as data: one kind of tree, which knows nothing of SQL.
@@ -71,6 +72,7 @@ struct Expression {
   Value value{};
   std::vector<Expression> parts{};
   SelectBox query{};
+  const ModelInfo* model = nullptr;  // of a field of a query around, for a check
 
   bool is_empty() const noexcept { return op == Op::all && parts.empty(); }
 };

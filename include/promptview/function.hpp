@@ -48,6 +48,7 @@ inline constexpr Function functions[] = {
     {"greatest", "greatest({*})", Nulls::of_all},
     {"least", "least({*})", Nulls::of_all},
     {"coalesce", "coalesce({*})", Nulls::of_all},
+    {"cast", "{0}"},
     {"nullif", "nullif({0}, {1})", Nulls::possible},
     {"lower", "lower({0})"},
     {"upper", "upper({0})"},

@@ -6,10 +6,16 @@ namespace promptview {
 
 template <class T>
 struct Model;
-template <class M>
+template <class M, class Row = M>
 class QuerySet;
 template <class M>
 class Q;
+template <class M, class T>
+class Computed;
+template <class M>
+class Ordering;
+template <class M>
+class Assigned;
 template <class T>
 class Auto;
 template <class T>

@@ -12,26 +12,29 @@ namespace promptview::detail {
 struct Contents {
   bool aggregate = false;  // over the rows of a group
   bool window = false;
+  bool direct_window = false;  // not by the name of an annotation
 };
 
 // What an expression of `query` contains, annotations that it names included.
-inline void look_into(const Expression& expression, const Select& query, Contents& found) {
+inline Contents contents_of(const Expression& expression, const Select& query) {
   using Op = Expression::Op;
+  Contents found;
+  const std::size_t fields = query.model->field_count;
+  const bool is_field = expression.op == Op::field ? expression.outer == 0 : expression.op == Op::lookup && expression.parts.empty();
+  if (is_field && expression.field >= fields && query.source.empty()) {
+    found = contents_of(query.annotations[expression.field - fields].value, query);
+    found.direct_window = false;
+  }
+  for (const Expression& part : expression.parts) {
+    const Contents inner = contents_of(part, query);
+    found.aggregate = found.aggregate || inner.aggregate;
+    found.window = found.window || inner.window;
+    found.direct_window = found.direct_window || inner.direct_window;
+    if (part.op == Op::window) found.window = found.direct_window = true;
+  }
   bool is_window = false;
   for (const Expression& part : expression.parts) is_window = is_window || part.op == Op::window;
-  found.window = found.window || is_window;
   if (expression.op == Op::function && !is_window && functions[expression.place].kind == FunctionKind::aggregate) found.aggregate = true;
-  const std::size_t fields = query.model->field_count;
-  if (expression.op == Op::field && expression.outer == 0 && expression.field >= fields && query.source.empty())
-    look_into(query.annotations[expression.field - fields].value, query, found);
-  if (expression.op == Op::lookup && expression.parts.empty() && expression.field >= fields && query.source.empty())
-    look_into(query.annotations[expression.field - fields].value, query, found);
-  for (const Expression& part : expression.parts) look_into(part, query, found);
-}
-
-inline Contents contents_of(const Expression& expression, const Select& query) {
-  Contents found;
-  look_into(expression, query, found);
   return found;
 }
 

@@ -49,6 +49,13 @@ struct Model {
     return detail::make_q<T>(lookup, value);
   }
 
+  // A field of a row as a value of expressions: `User::f(&User::age) + 1` (promptview/functions.hpp).
+  template <class C, class V>
+  [[nodiscard]] static auto f(V C::*member) {
+    return Computed<T, typename detail::WithoutAuto<V>::type>{
+        Expression{.op = Expression::Op::field, .field = detail::place_of_member<T>(member)}};
+  }
+
   // As the members of Database, on this object.
   void save() { Database{}.save(static_cast<T&>(*this)); }
   void insert() { Database{}.insert(static_cast<T&>(*this)); }

@@ -28,6 +28,15 @@ constexpr const ModelInfo& model_of() noexcept {
   return decltype(promptview_describe(ModelTag<M>{}))::promptview_info;
 }
 
+// The names that a text can use: those of a model, or of a scope that adds names to them (see row_shape.hpp).
+template <class S>
+constexpr const ModelInfo& scope_of() noexcept {
+  if constexpr (requires { S::scope_info; })
+    return S::scope_info;
+  else
+    return model_of<S>();
+}
+
 // The namespace of M. The registration is looked up once; using a model is enough to register it, wherever its object
 // file stands.
 template <class M>

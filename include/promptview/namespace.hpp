@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include <promptview/argument.hpp>
 #include <promptview/context.hpp>
 #include <promptview/query.hpp>
 
@@ -34,6 +36,9 @@ class Namespace {
   virtual void query(const Context& context, const Select& select, RowSink& sink) = 0;
   virtual std::int64_t count(const Context& context, const Select& select) = 0;
   virtual bool exists(const Context& context, const Select& select) = 0;
+  // Update and remove all rows of the query, which is not sliced; return their number.
+  virtual std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) = 0;
+  virtual std::int64_t remove_all(const Context& context, const Select& select) = 0;
   // The query in the store's own language, with the values beside it; for people and tests.
   virtual std::string to_text(const Select& select) const = 0;
 };

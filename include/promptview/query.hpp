@@ -17,8 +17,9 @@ namespace promptview {
 // One key of an order.
 struct OrderTerm {
   static constexpr std::uint16_t at_random = UINT16_MAX;
+  static constexpr std::uint16_t first_column = UINT16_MAX - 1;  // of the result
 
-  std::uint16_t field = 0;  // its place in the model's fields, or at_random
+  std::uint16_t field = 0;  // its place in the model's fields, or one of the two above
   std::uint8_t flags = 0;   // of Expression::Flag
   std::vector<Expression> by{};  // one instead of the field
 
@@ -60,6 +61,7 @@ struct Select {
 
   const ModelInfo* row = nullptr;         // what a row holds; null: the model's fields
   bool projects = false;                  // a row holds `columns` instead of the model's fields
+  bool groups_by_key = false;             // groups are those of the model's rows, whatever the columns are
   bool distinct = false;
   std::vector<Expression> columns{};
   std::vector<Annotation> annotations{};  // those that are not hidden stand behind the others in a row
@@ -69,6 +71,12 @@ struct Select {
 
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   bool matches_nothing() const noexcept;  // whatever the rows are; in grouping.hpp
+};
+
+// What an UPDATE of a query's rows does to a field.
+struct Assignment {
+  std::uint16_t field = 0;
+  Expression value{};
 };
 
 inline SelectBox::SelectBox(Select select) : select_{new Select{std::move(select)}} {}

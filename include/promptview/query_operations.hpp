@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
@@ -20,12 +22,17 @@ inline std::int64_t checked_count(std::int64_t count, const char* what) {
   return count;
 }
 
-// The same rows, as those of a subquery, so that conditions can name what only its result holds.
-inline Select rows_of_subquery(Select inner) {
+// The same rows, as those of a common table expression or (without a name) a subquery, so that conditions can name what
+// only its result holds.
+inline Select rows_of_source(Select inner, std::string_view name = {}) {
   Select outer{.model = inner.model, .database = inner.database, .order = std::move(inner.order), .row = inner.row};
   outer.annotations = inner.annotations;
-  inner.order.clear();
-  outer.source.push_back({.query = SelectBox{std::move(inner)}});
+  if (inner.is_sliced())
+    inner.order = outer.order;  // it says which rows the slice holds
+  else
+    inner.order.clear();
+  for (Annotation& annotation : inner.annotations) annotation.hidden = false;
+  outer.source.push_back({.query = SelectBox{std::move(inner)}, .name = name});
   return outer;
 }
 
@@ -34,9 +41,83 @@ inline void narrow(Select& select, Expression condition) {
   if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": filter before limit and offset, not behind them"};
   if (!select.combined.empty()) throw InvalidValue{std::string{select.model->name} + ": filter the queries before they are combined, not behind it"};
   if (condition.is_empty()) return;
-  if (contents_of(condition, select).window) select = rows_of_subquery(std::move(select));
+  if (const Contents contents = contents_of(condition, select); contents.direct_window)
+    throw InvalidValue{std::string{select.model->name} + ": annotate the window function first, then filter by its name"};
+  else if (contents.window)
+    select = rows_of_source(std::move(select));
   select.where = select.where.is_empty() ? std::move(condition)
                                          : join(Expression::Op::all, std::move(select.where), std::move(condition));
+}
+
+inline Select recursive(Select base, Source source, Expression condition) {
+  if (base.projects || !base.annotations.empty() || base.is_sliced() || !base.combined.empty())
+    throw InvalidValue{std::string{base.model->name} + ": recursive() follows rows of a plain query; annotate, slice and combine behind it"};
+  source.name = "recursive";
+  Select step{.model = base.model, .where = std::move(condition)};
+  Select outer{.model = base.model, .database = base.database, .order = std::move(base.order)};
+  base.order.clear();
+  source.query = SelectBox{std::move(base)};
+  source.step = SelectBox{std::move(step)};
+  outer.source.push_back(std::move(source));
+  return outer;
+}
+
+inline Select combined(Select left, SetOperation operation, const Select& right) {
+  Select whole{.model = left.model, .database = left.database, .row = left.row};
+  whole.projects = left.projects;
+  whole.columns = left.columns;
+  whole.annotations = left.annotations;
+  whole.combined.push_back({.with = SelectBox{std::move(left)}});
+  whole.combined.push_back({.operation = operation, .with = SelectBox{right}});
+  return whole;
+}
+
+// The query without columns yet, which the caller adds. What was annotated before is for filters and orders only, and
+// groups are those of rows.
+inline Select projected(Select select) {
+  if (!select.combined.empty() || select.projects) select = rows_of_source(std::move(select));
+  for (const Annotation& annotation : select.annotations)
+    select.groups_by_key = select.groups_by_key || is_aggregate(annotation.value, select);
+  for (Annotation& annotation : select.annotations) annotation.hidden = true;
+  select.projects = true;
+  return select;
+}
+
+inline Select projected_by_name(const Select& from, const ModelInfo& scope, const ModelInfo& wanted) {
+  Select select = projected(from);
+  for (std::size_t i = 0; i < wanted.field_count; ++i) {
+    const auto place = static_cast<std::uint16_t>(scope.place_of(wanted.fields[i].name));
+    select.columns.push_back({.op = Expression::Op::field, .field = place});
+  }
+  return select;
+}
+
+// The keys of the rows; the model has one key field.
+inline Select keys_of(const Select& from) {
+  Select select = projected(from);
+  select.columns.push_back({.op = Expression::Op::field, .field = select.model->key[0]});
+  return select;
+}
+
+// The rows of the query as a condition on the table, for what is written.
+inline Select writable(const Select& from) {
+  if (!from.is_sliced() && !has_own_rows(from) && from.source.empty()) return from;
+  if (from.model->key_count != 1)
+    throw InvalidValue{std::string{from.model->name} + ": update and remove of a slice, of groups or of combined rows need a model with one key field"};
+  Select select{.model = from.model, .database = from.database};
+  select.where = {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup("in"))};
+  select.where.parts.push_back({.op = Expression::Op::field, .field = from.model->key[0]});
+  select.where.parts.push_back({.op = Expression::Op::query, .query = SelectBox{keys_of(from)}});
+  return select;
+}
+
+// The query whose columns shall be aggregates of all rows; the caller adds them.
+inline Select aggregated(Select select) {
+  if (select.is_sliced() || has_own_rows(select) || select.projects) select = rows_of_source(std::move(select));
+  select.order.clear();
+  for (Annotation& annotation : select.annotations) annotation.hidden = true;
+  select.projects = true;
+  return select;
 }
 
 inline Select limited(Select select, std::int64_t most) {
@@ -49,7 +130,7 @@ inline void order_by_key(Select& select) {
 }
 
 inline Select first_of(Select select) {
-  if (select.order.empty()) order_by_key(select);
+  if (select.order.empty() && !select.projects && !select.distinct) order_by_key(select);
   return limited(std::move(select), 1);
 }
 
@@ -85,6 +166,14 @@ inline std::int64_t count(Namespace& space, const Select& select) {
 
 inline bool exists(Namespace& space, const Select& select) {
   return !select.matches_nothing() && space.exists(ambient_context(select.database), limited(select, 1));
+}
+
+inline std::int64_t update(Namespace& space, const Select& select, const std::vector<Assignment>& assignments) {
+  if (select.matches_nothing()) return 0;
+  return space.update_all(ambient_context(select.database), writable(select), assignments);
+}
+inline std::int64_t remove(Namespace& space, const Select& select) {
+  return select.matches_nothing() ? 0 : space.remove_all(ambient_context(select.database), writable(select));
 }
 
 // Reads `object` again by the key that it holds.

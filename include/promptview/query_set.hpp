@@ -1,42 +1,30 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-#include <promptview/checked_lookup.hpp>
-#include <promptview/condition.hpp>
+#include <promptview/computed.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/query_chain.hpp>
 #include <promptview/query_operations.hpp>
+#include <promptview/row_shape.hpp>
 
 namespace promptview {
 
-// Which way `order_by(field, direction)` goes; true stands for ascending.
-struct Direction {
-  bool is_ascending = true;
-
-  template <std::same_as<bool> Flag>
-  constexpr Direction(Flag ascending) noexcept : is_ascending{ascending} {}  // NOLINT(google-explicit-constructor)
-};
-inline constexpr Direction ascending{true};
-inline constexpr Direction descending{false};
-
 // The rows of an executed query while a range-for runs over them; they are owned by the iterator.
-template <class M>
+template <class Row>
 class RowIterator {
  public:
-  explicit RowIterator(std::vector<M> rows) : rows_{std::move(rows)} {}
+  explicit RowIterator(std::vector<Row> rows) : rows_{std::move(rows)} {}
 
-  M& operator*() noexcept { return rows_[at_]; }
-  M* operator->() noexcept { return &rows_[at_]; }
+  Row& operator*() noexcept { return rows_[at_]; }
+  Row* operator->() noexcept { return &rows_[at_]; }
   RowIterator& operator++() noexcept {
     ++at_;
     return *this;
@@ -45,118 +33,110 @@ class RowIterator {
   friend bool operator==(const RowIterator& iterator, End) noexcept { return iterator.at_ == iterator.rows_.size(); }
 
  private:
-  std::vector<M> rows_;
+  std::vector<Row> rows_;
   std::size_t at_ = 0;
 };
 
+namespace detail {
+template <class X>
+struct Truncation;  // in time_functions.hpp
+}
+
+template <class M, class Row>
+using ChainOf = QueryChain<M, typename detail::RowShape<M, Row>::Scope, QuerySet<M, Row>>;
+
 // A query on the rows of M: an immutable value that can be kept, passed on and derived from. Nothing is sent before one
-// of the calls of the last group; each of those is one round trip, and blocks.
-template <class M>
-class QuerySet {
-  template <class V>
-  using Lookup = std::type_identity_t<detail::CheckedLookup<M, V>>;
-  using Order = detail::OrderBy<M>;
+// of the calls of the last group; each of those is one round trip, and blocks. `Row` says what a row of the result is.
+template <class M, class Row>
+class QuerySet : public ChainOf<M, Row> {
+  using Shape = detail::RowShape<M, Row>;
+  using Names = detail::NamesOf<Row>;
+  using Scope = typename Shape::Scope;
+  using ChainOf<M, Row>::select_;
 
  public:
+  using model_type = M;
+  using row_type = typename Shape::type;
+
   QuerySet() : QuerySet{std::string_view{}} {}
   explicit QuerySet(std::string_view database)
-      : select_{.model = &detail::model_of<M>(), .database = std::string{database}} {}
+      : ChainOf<M, Row>{Select{.model = &detail::model_of<M>(), .database = std::string{database}}} {}
+  explicit QuerySet(Select select) : ChainOf<M, Row>{std::move(select)} {}
 
-  // --- Conditions. Each call narrows the rows further. `exclude` keeps rows whose column is NULL. ----------------------
+  // --- What a row is (promptview/projection.hpp) ------------------------------------------------------------------------
 
-  // `filter("age__gt", 25)`. A literal is checked when it compiles: field, lookup and the value's type.
-  template <class V>
-  [[nodiscard]] QuerySet filter(Lookup<V> lookup, const V& value) const& {
-    return QuerySet{*this}.where(detail::make_q<M>(lookup, value));
+  // `annotate<"n">(pv::count(&User::id))`: a computed value behind what a row holds: `for (auto& [user, n] : ...)`. Behind
+  // `values`, an aggregate is one of the rows that agree in these values. Filters and orders can use the name.
+  template <detail::FixedString Name, class X>
+  [[nodiscard]] auto annotate(const X& value) const {
+    return named<Name, false>(value);
   }
-  template <class V>
-  [[nodiscard]] QuerySet filter(Lookup<V> lookup, const V& value) && {
-    return where(detail::make_q<M>(lookup, value));
+  // As annotate, but only for filters and orders.
+  template <detail::FixedString Name, class X>
+  [[nodiscard]] auto alias(const X& value) const {
+    return named<Name, true>(value);
   }
-  // `filter("age__in", {1, 2, 3})`, `filter("age__range", {18, 65})`
-  template <class T>
-  [[nodiscard]] QuerySet filter(Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
-    return QuerySet{*this}.where(detail::make_q<M>(lookup, values));
-  }
-  [[nodiscard]] QuerySet filter(Lookup<detail::EmptyList> lookup, detail::EmptyList none) const {
-    return QuerySet{*this}.where(detail::make_q<M>(lookup, none));
-  }
-  // `filter(User::q("age__lt", 18) || User::q("bio__isnull", true))`
-  [[nodiscard]] QuerySet filter(Q<M> condition) const& { return QuerySet{*this}.where(std::move(condition)); }
-  [[nodiscard]] QuerySet filter(Q<M> condition) && { return where(std::move(condition)); }
-  // `filter(pv::runtime(text), value)`: throws UnknownField or InvalidValue.
-  template <class V>
-  [[nodiscard]] QuerySet filter(RuntimeText lookup, const V& value) const {
-    return QuerySet{*this}.where(detail::make_q<M>(lookup, value));
+  // An annotation as a computed value.
+  template <detail::FixedString Name>
+  [[nodiscard]] auto ref() const {
+    constexpr std::size_t place = detail::scope_of<Scope>().place_of(Name.view());
+    static_assert(place != ModelInfo::no_field, "no annotation of this query has this name");
+    return Computed<M, typename Shape::Scope::template type_of<Name>>{
+        Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
   }
 
-  template <class V>
-  [[nodiscard]] QuerySet exclude(Lookup<V> lookup, const V& value) const {
-    return QuerySet{*this}.where(!detail::make_q<M>(lookup, value));
+  // `values(&User::name, pv::length(&User::name))`: rows are tuples of these values.
+  template <class... X>
+  [[nodiscard]] auto values(const X&... columns) const {
+    return projected<detail::Values<detail::computed_t<X>...>>(columns...);
   }
-  template <class T>
-  [[nodiscard]] QuerySet exclude(Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
-    return QuerySet{*this}.where(!detail::make_q<M>(lookup, values));
+  // One value a row, without a tuple around it: `std::vector<std::string>`.
+  template <class X>
+  [[nodiscard]] auto values_list(const X& column) const {
+    return projected<detail::Single<detail::computed_t<X>>>(column);
   }
-  [[nodiscard]] QuerySet exclude(Lookup<detail::EmptyList> lookup, detail::EmptyList none) const {
-    return QuerySet{*this}.where(!detail::make_q<M>(lookup, none));
+  // Rows are `S{a, b, c}` of these values.
+  template <class S, class First, class... X>
+  [[nodiscard]] auto values_as(const First& first, const X&... columns) const {
+    return projected<detail::Into<S, detail::computed_t<First>, detail::computed_t<X>...>>(first, columns...);
   }
-  [[nodiscard]] QuerySet exclude(Q<M> condition) const {
-    return QuerySet{*this}.where(!std::move(condition));
-  }
-  template <class V>
-  [[nodiscard]] QuerySet exclude(RuntimeText lookup, const V& value) const {
-    return QuerySet{*this}.where(!detail::make_q<M>(lookup, value));
-  }
-
-  // --- Order and slice --------------------------------------------------------------------------------------------------
-
-  // `order_by("name", "-age")` replaces the order; a minus is descending. Each may be a pv::runtime text.
-  [[nodiscard]] QuerySet order_by(Order a, Order b = {}, Order c = {}, Order d = {}, Order e = {}, Order f = {},
-                                  Order g = {}, Order h = {}) const& {
-    return QuerySet{*this}.ordered({a, b, c, d, e, f, g, h});
-  }
-  [[nodiscard]] QuerySet order_by(Order a, Order b = {}, Order c = {}, Order d = {}, Order e = {}, Order f = {},
-                                  Order g = {}, Order h = {}) && {
-    return ordered({a, b, c, d, e, f, g, h});
-  }
-  // `order_by("age", pv::descending)`
-  [[nodiscard]] QuerySet order_by(detail::FieldName<M> field, Direction direction) const {
-    QuerySet changed{*this};
-    changed.select_.order.clear();
-    changed.select_.order.push_back({.field = field.place(), .flags = direction.is_ascending ? std::uint8_t{0} : std::uint8_t{Expression::descending}});
-    return changed;
-  }
-  // At most `count` rows, from the `count`-th on. Negative counts throw InvalidValue.
-  [[nodiscard]] QuerySet limit(std::int64_t count) const& { return QuerySet{*this}.limit(count); }
-  [[nodiscard]] QuerySet limit(std::int64_t count) && {
-    select_.limit = detail::checked_count(count, "limit");
-    return std::move(*this);
-  }
-  [[nodiscard]] QuerySet offset(std::int64_t count) const& { return QuerySet{*this}.offset(count); }
-  [[nodiscard]] QuerySet offset(std::int64_t count) && {
-    select_.offset = detail::checked_count(count, "offset");
-    return std::move(*this);
+  // Rows are of a PROMPTVIEW_STRUCT, whose fields are those of the query with the same names.
+  template <class S>
+  [[nodiscard]] auto values_as() const {
+    using NewRow = typename Names::template under<detail::ByName<S>>;
+    return rebound<NewRow>(detail::projected_by_name(select_, detail::scope_of<Scope>(), *detail::RowShape<M, NewRow>::info));
   }
 
-  // On another connected database.
-  [[nodiscard]] QuerySet on(std::string_view database) const {
-    QuerySet changed{*this};
-    changed.select_.database = database;
-    return changed;
+  // The different dates, or times, of the rows, cut to their year, month, week, ...; in their order.
+  template <class X>
+  [[nodiscard]] auto dates(const char* unit, const X& time) const {
+    return in_order(values_list(detail::Truncation<X>::date(unit, time)));
+  }
+  template <class X>
+  [[nodiscard]] auto datetimes(const char* unit, const X& time) const {
+    return in_order(values_list(detail::Truncation<X>::time(unit, time)));
+  }
+
+  // `aggregate(pv::sum(&User::age), pv::avg(&User::age))`: one tuple of the aggregates of all rows. One round trip.
+  template <class... X>
+  [[nodiscard]] auto aggregate(const X&... aggregates) const {
+    using Result = detail::RowShape<M, detail::Rows<detail::Values<detail::computed_t<X>...>>>;
+    Select select = detail::aggregated(select_);
+    (select.columns.push_back(detail::to_expression(aggregates)), ...);
+    return QuerySet<M, detail::Rows<detail::Values<detail::computed_t<X>...>>>{with_row(std::move(select), Result::info)}.one();
   }
 
   // --- Running it -------------------------------------------------------------------------------------------------------
 
-  [[nodiscard]] std::vector<M> execute() const { return rows_of(select_); }
+  [[nodiscard]] std::vector<row_type> execute() const { return rows_of(select_); }
 
   // The first or last row in the query's order, or by primary key when it has none.
-  [[nodiscard]] std::optional<M> first() const { return at_most_one(detail::first_of(select_)); }
-  [[nodiscard]] std::optional<M> last() const { return at_most_one(detail::last_of(select_)); }
+  [[nodiscard]] std::optional<row_type> first() const { return at_most_one(detail::first_of(select_)); }
+  [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(select_)); }
 
   // The only row. Throws NotFound or MultipleFound.
-  [[nodiscard]] M one() const {
-    std::vector<M> rows = rows_of(detail::limited(select_, 2));
+  [[nodiscard]] row_type one() const {
+    std::vector<row_type> rows = rows_of(detail::limited(select_, 2));
     detail::check_one(select_, rows.size());
     return std::move(rows.front());
   }
@@ -164,50 +144,76 @@ class QuerySet {
   [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }  // of a slice: its rows
   [[nodiscard]] bool exists() const { return detail::exists(space(), select_); }
 
+  // UPDATE of all rows: `update(pv::set(&User::age, User::f(&User::age) + 1))`; `auto_now` fields too. Returns their number.
+  template <class... More>
+  std::int64_t update(const Assigned<M>& first, const More&... more) const {
+    return detail::update(space(), select_, {first.assignment(), more.assignment()...});
+  }
+  // DELETE of all rows. Returns their number.
+  std::int64_t remove() const { return detail::remove(space(), select_); }
+
   // The statement that `execute` would send, with its values beside it; for people and tests.
   [[nodiscard]] std::string to_sql() const { return space().to_text(select_); }
 
   // `for (const User& user : User::query())` runs the query once.
-  [[nodiscard]] RowIterator<M> begin() const { return RowIterator<M>{execute()}; }
-  [[nodiscard]] typename RowIterator<M>::End end() const noexcept { return {}; }
-
-  const Select& select() const noexcept { return select_; }
+  [[nodiscard]] RowIterator<row_type> begin() const { return RowIterator<row_type>{execute()}; }
+  [[nodiscard]] typename RowIterator<row_type>::End end() const noexcept { return {}; }
 
  private:
-  class Rows final : public RowSink {
+  friend ChainOf<M, Row>;
+
+  class RowReader final : public RowSink {
    public:
     void expect(std::size_t rows) override { objects.reserve(rows); }
-    void row(ValueReader& columns) override {
-      detail::read_fields(detail::model_of<M>(), &objects.emplace_back(), columns);
-    }
-    std::vector<M> objects{};
+    void row(ValueReader& columns) override { Shape::read(objects.emplace_back(), columns); }
+    std::vector<row_type> objects{};
   };
 
   static Namespace& space() { return detail::namespace_for<M>(); }
-
-  QuerySet where(Q<M> condition) {
-    detail::narrow(select_, std::move(condition).condition());
-    return std::move(*this);
-  }
-  QuerySet ordered(std::initializer_list<Order> fields) {
-    select_.order.clear();
-    for (const Order& field : fields)
-      if (field.given()) select_.order.push_back(field.term());
-    return std::move(*this);
+  static Select with_row(Select select, const ModelInfo* row) {
+    select.row = row;
+    return select;
   }
 
-  static std::vector<M> rows_of(const Select& select) {
-    Rows rows;
+  template <class NewRow>
+  static QuerySet<M, NewRow> rebound(Select select) {
+    return QuerySet<M, NewRow>{with_row(std::move(select), detail::RowShape<M, NewRow>::info)};
+  }
+  template <detail::FixedString Name, bool Hidden, class X>
+  auto named(const X& value) const {
+    using NewRow = typename Names::template with<detail::Named<Name, detail::computed_t<X>, Hidden>>;
+    static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
+    static_assert(!detail::RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
+    Select select = select_;
+    select.annotations.push_back({.name = detail::Named<Name, detail::computed_t<X>, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden});
+    return rebound<NewRow>(std::move(select));
+  }
+  template <class Listed>
+  static Listed in_order(const Listed& listed) {
+    Select select = listed.select();
+    select.distinct = true;
+    select.order.clear();
+    select.order.push_back({.field = OrderTerm::first_column});
+    return Listed{std::move(select)};
+  }
+  template <class Head, class... X>
+  auto projected(const X&... columns) const {
+    static_assert((detail::IsOf<M, X>::value && ...), "the value is one of rows of another model");
+    Select select = detail::projected(select_);
+    (select.columns.push_back(detail::to_expression(columns)), ...);
+    return rebound<typename Names::template under<Head>>(std::move(select));
+  }
+
+  static std::vector<row_type> rows_of(const Select& select) {
+    RowReader rows;
     detail::run(space(), select, rows);
     return std::move(rows.objects);
   }
-  static std::optional<M> at_most_one(const Select& select) {
-    std::vector<M> rows = rows_of(select);
+  static std::optional<row_type> at_most_one(const Select& select) {
+    std::vector<row_type> rows = rows_of(select);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
   }
-
-  Select select_;
 };
 
 }  // namespace promptview

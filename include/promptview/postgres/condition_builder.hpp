@@ -34,10 +34,10 @@ inline void ExpressionBuilder::append_condition(const Expression& condition, Aro
       return;
     case Op::exists:
       sql_ += "EXISTS (";
-      append_query(*condition.query);
+      append_exists(made_, *condition.query, &scope_);
       sql_ += ')';
       return;
-    default: return append_value(condition);  // a value that is true, false or NULL
+    default: return append_truth(condition, two_valued && can_be_null(condition));
   }
 }
 
@@ -49,6 +49,13 @@ inline void ExpressionBuilder::append_parts(const Expression& condition, std::st
     append_condition(condition.parts[i], inside, two_valued);
   }
   if (parentheses) sql_ += ')';
+}
+
+// A value that is true, false or NULL.
+inline void ExpressionBuilder::append_truth(const Expression& value, bool may_be_null) {
+  if (may_be_null) sql_ += '(';
+  append_value(value);
+  if (may_be_null) sql_ += ") IS TRUE";
 }
 
 // The field that a lookup is applied to, without transforms; null where it is none of the model's.
@@ -65,10 +72,12 @@ inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around
   const bool is_null_test = has_value && (leaf.value.null || lookup.operand == Operand::boolean);
   const Expression field{.op = Expression::Op::field, .field = leaf.field};
   const bool guards = two_valued && !lookup.null_safe && !is_null_test;
-  const bool guard_subject = guards && can_be_null(leaf.parts.empty() ? field : leaf.parts[0]);
-  const bool guard_operand = guards && !has_value && leaf.parts[1].op != Expression::Op::query && can_be_null(leaf.parts[1]);
+  const bool is_query = !has_value && leaf.parts[1].op == Expression::Op::query;
+  const bool guard_whole = guards && is_query;  // its rows may be NULL
+  const bool guard_subject = guards && !is_query && can_be_null(leaf.parts.empty() ? field : leaf.parts[0]);
+  const bool guard_operand = guards && !has_value && !is_query && can_be_null(leaf.parts[1]);
   const bool parentheses = (guard_subject || guard_operand) && around == Around::any;
-  if (parentheses) sql_ += '(';
+  if (parentheses || guard_whole) sql_ += '(';
   if (is_null_test) {
     append_subject(leaf);
     const bool is_null = leaf.value.null ? lookup.name == "exact" : leaf.value.integer != 0;
@@ -77,7 +86,8 @@ inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around
     append_lookup(leaf, lookup);
   }
   append_guard(leaf, guard_subject, guard_operand);
-  if (parentheses) sql_ += ')';
+  if (parentheses || guard_whole) sql_ += ')';
+  if (guard_whole) sql_ += " IS TRUE";
 }
 
 inline void ExpressionBuilder::append_guard(const Expression& leaf, bool subject, bool operand) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <promptview/error.hpp>
 #include <promptview/expression.hpp>
 #include <promptview/function.hpp>
 #include <promptview/lookup.hpp>
@@ -31,6 +32,8 @@ struct Scope {
 
 // Appends the SELECT with all its clauses. (In select_builder.hpp.)
 void append_select(Statement& made, const Select& query, const Scope* outer);
+// Appends a SELECT that has a row where the query has one.
+void append_exists(Statement& made, const Select& query, const Scope* outer);
 
 // Makes SQL of conditions and value expressions; appends to a statement, whose values are $1, $2, ...
 class ExpressionBuilder {
@@ -68,6 +71,7 @@ class ExpressionBuilder {
   // `two_valued`: the part must be true or false, never NULL, since what is around it would keep a NULL.
   void append_condition(const Expression& condition, Around around, bool two_valued);
   void append_parts(const Expression& condition, std::string_view joint, Around inside, bool parentheses, bool two_valued);
+  void append_truth(const Expression& value, bool may_be_null);
   void append_leaf(const Expression& leaf, Around around, bool two_valued);
   void append_guard(const Expression& leaf, bool subject, bool operand);
   void append_lookup(const Expression& leaf, const Lookup& lookup);
@@ -87,6 +91,15 @@ class ExpressionBuilder {
   promptview::detail::Subject subject_of(const Expression& value) const;
   const FieldInfo* field_of(const Expression& leaf) const noexcept;
   bool can_be_null(const Expression& value) const;
+
+  // Throws InvalidValue unless the query around is one on the model that was meant.
+  void check_outer(const Expression& field) const {
+    const Scope* scope = &scope_;
+    for (std::size_t i = 0; i < field.outer && scope != nullptr; ++i) scope = scope->outer;
+    if (scope == nullptr || field.model == nullptr || scope->model().table != field.model->table)
+      throw InvalidValue{"pv::outer needs a query on the other model around its own: use the query as a subquery of one on " +
+                         std::string{field.model == nullptr ? "it" : field.model->name}};
+  }
 
   const Scope& scope_at(std::size_t outer) const noexcept {
     const Scope* scope = &scope_;
@@ -114,7 +127,9 @@ inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t ou
 inline void ExpressionBuilder::append_value(const Expression& value) {
   using Op = Expression::Op;
   switch (value.op) {
-    case Op::field: return append_field(value.field, value.outer);
+    case Op::field:
+      if (value.outer > 0) check_outer(value);
+      return append_field(value.field, value.outer);
     case Op::value: return append_bound({.value = &value.value, .name = "value"});
     case Op::transform: return append_transform(value);
     case Op::function:
@@ -197,7 +212,9 @@ inline void ExpressionBuilder::append_function(const Expression& call) {
     sql.remove_prefix(inside);
   }
   const Expression* const ordering = clause(Op::ordering);
+  if (call.op == Op::sql) sql_ += '(';
   append_template(ordering == nullptr ? sql : sql.substr(0, sql.size() - 1), call, arguments);
+  if (call.op == Op::sql) sql_ += ')';
   if (ordering != nullptr) {
     append_list(ordering->parts, ordering->parts.size(), " ORDER BY ");
     sql_ += ')';
@@ -222,14 +239,17 @@ inline void ExpressionBuilder::append_list(const std::vector<Expression>& parts,
 }
 
 inline void ExpressionBuilder::append_window(const Expression& window) {
+  using Op = Expression::Op;
   sql_ += " OVER (";
-  const std::size_t begin = sql_.size();
-  for (const Expression& clause : window.parts) {
-    const std::string_view space = sql_.size() > begin ? " " : "";
-    sql_ += space;
-    if (clause.op == Expression::Op::frame) sql_ += clause.value.text;
-    if (clause.op == Expression::Op::partition) append_list(clause.parts, clause.parts.size(), "PARTITION BY ");
-    if (clause.op == Expression::Op::ordering) append_list(clause.parts, clause.parts.size(), "ORDER BY ");
+  std::string_view space;
+  for (const Op op : {Op::partition, Op::ordering, Op::frame}) {
+    for (const Expression& clause : window.parts) {
+      if (clause.op != op) continue;
+      sql_ += space;
+      space = " ";
+      sql_ += clause.value.text;  // of a frame
+      append_list(clause.parts, clause.parts.size(), op == Op::partition ? "PARTITION BY " : "ORDER BY ");
+    }
   }
   sql_ += ')';
 }

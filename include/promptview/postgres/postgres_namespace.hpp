@@ -64,6 +64,8 @@ class PostgresNamespace final : public Namespace {
   void query(const Context& context, const Select& select, RowSink& sink) override;
   std::int64_t count(const Context& context, const Select& select) override;
   bool exists(const Context& context, const Select& select) override;
+  std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
+  std::int64_t remove_all(const Context& context, const Select& select) override;
   std::string to_text(const Select& select) const override;
 
  private:
@@ -234,6 +236,16 @@ inline std::int64_t PostgresNamespace::count(const Context& context, const Selec
 inline bool PostgresNamespace::exists(const Context& context, const Select& select) {
   detail::Session session{context};
   return run(session, SQLBuilder::exists(select)).rows() > 0;
+}
+
+inline std::int64_t PostgresNamespace::update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) {
+  detail::Session session{context};
+  return run(session, SQLBuilder::update(select, assignments)).affected();
+}
+
+inline std::int64_t PostgresNamespace::remove_all(const Context& context, const Select& select) {
+  detail::Session session{context};
+  return run(session, SQLBuilder::remove(select)).affected();
 }
 
 inline std::string PostgresNamespace::to_text(const Select& select) const {

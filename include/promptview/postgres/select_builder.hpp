@@ -24,6 +24,9 @@ class SelectBuilder {
     scope_.knows_results = !query.source.empty();
   }
 
+  // The names in an UPDATE or DELETE.
+  static Scope scope_of_table(const Select& query) { return {.select = &query, .name = quote_identifier(query.model->table)}; }
+
   void append() {
     if (!query_.source.empty()) append_with(query_.source[0]);
     if (!query_.combined.empty()) return append_combined();
@@ -165,11 +168,12 @@ class SelectBuilder {
     };
     std::size_t place = 1;
     const ModelInfo& model = *query_.model;
-    if (!query_.projects) {
+    if (!query_.projects || query_.groups_by_key) {
       for (std::size_t i = 0; i < model.key_count; ++i) add(quote_identifier(model.key_field(i).column()));
       for (std::size_t i = 0; i < model.field_count && model.key_count == 0; ++i) add(std::to_string(i + 1));
       place += model.field_count;
     }
+    if (query_.groups_by_key) return;
     for (const Expression& column : query_.columns) {
       if (!promptview::detail::is_aggregate(column, query_)) add(std::to_string(place));
       ++place;
@@ -199,6 +203,8 @@ class SelectBuilder {
     const std::size_t fields = query_.model->field_count;
     if (field == OrderTerm::at_random) {
       sql_ += "random()";
+    } else if (field == OrderTerm::first_column) {
+      sql_ += '1';
     } else if (field >= fields && !query_.annotations[field - fields].hidden) {
       append_identifier(sql_, query_.annotations[field - fields].name);
     } else {
@@ -235,6 +241,14 @@ class SelectBuilder {
   std::string& sql_;
   Scope scope_;
 };
+
+inline void append_exists(Statement& made, const Select& query, const Scope* outer) {
+  const bool plain = query.source.empty() && !promptview::detail::has_own_rows(query);
+  made.sql += plain ? "SELECT 1" : "SELECT 1 FROM (";
+  if (plain) return SelectBuilder{query, made, outer}.append_from_to_end(false);
+  append_select(made, query, outer);
+  made.sql += ") AS \"rows\"";
+}
 
 inline void append_select(Statement& made, const Select& query, const Scope* outer) { SelectBuilder{query, made, outer}.append(); }
 

@@ -128,7 +128,7 @@ class SQLBuilder {
   // The number of the rows that `select` would give.
   static Statement count(const Select& query) {
     Statement made;
-    if (promptview::detail::has_own_rows(query)) {
+    if (!query.source.empty() || promptview::detail::has_own_rows(query)) {
       made.sql = "SELECT count(*) FROM (";
       append_select(made, query, nullptr);
       made.sql += ") AS \"rows\"";
@@ -140,15 +140,44 @@ class SQLBuilder {
     return made;
   }
 
-  static Statement exists(const Select& query) {
-    Statement made{.sql = "SELECT 1"};
-    if (promptview::detail::has_own_rows(query)) {
-      made.sql += " FROM (";
-      append_select(made, query, nullptr);
-      made.sql += ") AS \"rows\"";
-    } else {
-      SelectBuilder{query, made, nullptr}.append_from_to_end(false);
+  // UPDATE and DELETE of the rows of a query that is not sliced.
+  static Statement update(const Select& query, const std::vector<Assignment>& assignments) {
+    Statement made{.sql = "UPDATE " + ddl::table_name(*query.model) + " SET "};
+    const Scope scope = SelectBuilder::scope_of_table(query);
+    ExpressionBuilder expressions{scope, made};
+    std::string_view before;
+    for (const Assignment& assignment : assignments) {
+      made.sql += before;
+      before = ", ";
+      const FieldInfo& field = query.model->fields[assignment.field];
+      append_identifier(made.sql, field.column());
+      made.sql += " = ";
+      const bool untyped = !field.options.type.empty() && field.type->kind == Kind::text;
+      if (assignment.value.op == Expression::Op::value)
+        expressions.append_bound({.value = &assignment.value.value, .name = field.name, .untyped = untyped});
+      else
+        expressions.append_value(assignment.value);
     }
+    for (std::size_t i = 0; i < query.model->field_count; ++i) {
+      if (!query.model->fields[i].options.auto_now) continue;
+      made.sql += before;
+      before = ", ";
+      append_identifier(made.sql, query.model->fields[i].column());
+      made.sql += " = now()";
+    }
+    expressions.append_where(query.where);
+    return made;
+  }
+  static Statement remove(const Select& query) {
+    Statement made{.sql = "DELETE FROM " + ddl::table_name(*query.model)};
+    const Scope scope = SelectBuilder::scope_of_table(query);
+    ExpressionBuilder{scope, made}.append_where(query.where);
+    return made;
+  }
+
+  static Statement exists(const Select& query) {
+    Statement made;
+    append_exists(made, query, nullptr);
     return made;
   }
 

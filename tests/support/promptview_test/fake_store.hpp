@@ -110,6 +110,16 @@ class FakeNamespace final : public pv::Namespace {
     note(context, "exists" + shape(select));
     return !rows()[std::string{model_.name}].empty();
   }
+  std::int64_t update_all(const pv::Context& context, const pv::Select& select, const std::vector<pv::Assignment>& assignments) override {
+    std::string call = "update";
+    for (const pv::Assignment& each : assignments) call += " " + std::string{model_.fields[each.field].name};
+    note(context, call + shape(select));
+    return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
+  }
+  std::int64_t remove_all(const pv::Context& context, const pv::Select& select) override {
+    note(context, "remove all" + shape(select));
+    return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
+  }
   std::string to_text(const pv::Select& select) const override { return "query" + shape(select); }
 
  private:

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Values that the database computes, and what queries make of them.
+#include <promptview/aggregates.hpp>       // IWYU pragma: export
+#include <promptview/assignment.hpp>       // IWYU pragma: export
+#include <promptview/choice.hpp>           // IWYU pragma: export
+#include <promptview/functions.hpp>        // IWYU pragma: export
+#include <promptview/number_functions.hpp>  // IWYU pragma: export
+#include <promptview/projection.hpp>       // IWYU pragma: export
+#include <promptview/subquery.hpp>         // IWYU pragma: export
+#include <promptview/text_functions.hpp>   // IWYU pragma: export
+#include <promptview/time_functions.hpp>   // IWYU pragma: export
+#include <promptview/windows.hpp>          // IWYU pragma: export

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include <promptview/computed.hpp>
+
+namespace promptview {
+
+// A value to order by, with its direction; made by pv::asc and pv::desc.
+template <class M>
+class Ordering {
+ public:
+  using ordering_model = M;
+
+  Ordering(Expression by, std::uint8_t flags) : by_{std::move(by)}, flags_{flags} {}
+
+  // Where NULL comes. Without a word, it is the largest value.
+  [[nodiscard]] Ordering nulls_first() const { return {by_, with_nulls(Expression::nulls_first)}; }
+  [[nodiscard]] Ordering nulls_last() const { return {by_, with_nulls(Expression::nulls_last)}; }
+
+  const Expression& by() const noexcept { return by_; }
+  std::uint8_t flags() const noexcept { return flags_; }
+
+ private:
+  std::uint8_t with_nulls(Expression::Flag nulls) const noexcept {
+    return static_cast<std::uint8_t>((flags_ & Expression::descending) | nulls);
+  }
+
+  Expression by_;
+  std::uint8_t flags_;
+};
+
+// `order_by(pv::desc(pv::lower(&User::name)).nulls_last())`
+template <class X>
+[[nodiscard]] auto asc(const X& value) {
+  return Ordering<detail::model_t<X>>{detail::to_expression(value), 0};
+}
+template <class X>
+[[nodiscard]] auto desc(const X& value) {
+  return Ordering<detail::model_t<X>>{detail::to_expression(value), Expression::descending};
+}
+
+namespace detail {
+
+template <class M>
+Expression sorted_part(const Ordering<M>& key) {
+  Expression made{.op = Expression::Op::sorted, .flags = key.flags()};
+  made.parts.push_back(key.by());
+  return made;
+}
+template <class X>
+Expression sorted_part(const X& key) {
+  return sorted_part(asc(key));
+}
+
+template <class... Keys>
+Expression ordering_clause(const Keys&... keys) {
+  Expression made{.op = Expression::Op::ordering};
+  (made.parts.push_back(sorted_part(keys)), ...);
+  return made;
+}
+
+// The model of a key of an order: an Ordering, a computed value or a member pointer.
+template <class X>
+struct ModelOfKey {
+  using type = typename AsComputed<X>::model;
+};
+template <class M>
+struct ModelOfKey<Ordering<M>> {
+  using type = M;
+};
+
+}  // namespace detail
+}  // namespace promptview

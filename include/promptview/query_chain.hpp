@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <promptview/checked_lookup.hpp>
+#include <promptview/computed.hpp>
+#include <promptview/condition.hpp>
+#include <promptview/detail/fixed_string.hpp>
+#include <promptview/query_operations.hpp>
+
+namespace promptview {
+
+// Which way `order_by(field, direction)` goes; true stands for ascending.
+struct Direction {
+  bool is_ascending = true;
+
+  template <std::same_as<bool> Flag>
+  constexpr Direction(Flag ascending) noexcept : is_ascending{ascending} {}  // NOLINT(google-explicit-constructor)
+};
+inline constexpr Direction ascending{true};
+inline constexpr Direction descending{false};
+
+// The calls of a QuerySet that narrow, order and slice its rows; each returns a new one. `Self` is the QuerySet, on rows
+// of M; texts are checked against the names of `Scope`.
+template <class M, class Scope, class Self>
+class QueryChain {
+  template <class V>
+  using Lookup = std::type_identity_t<detail::CheckedLookup<Scope, V>>;
+  using Order = detail::OrderBy<Scope>;
+
+ public:
+  // --- Conditions. Each call narrows the rows further. `exclude` keeps rows whose column is NULL. ----------------------
+
+  // `filter("age__gt", 25)`. A literal is checked when it compiles: field, lookup and the value's type.
+  template <class V>
+  [[nodiscard]] Self filter(Lookup<V> lookup, const V& value) const& {
+    return copy().where(detail::make_q<M>(lookup, value));
+  }
+  template <class V>
+  [[nodiscard]] Self filter(Lookup<V> lookup, const V& value) && {
+    return where(detail::make_q<M>(lookup, value));
+  }
+  // `filter("age__in", {1, 2, 3})`, `filter("age__range", {18, 65})`
+  template <class T>
+  [[nodiscard]] Self filter(Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
+    return copy().where(detail::make_q<M>(lookup, values));
+  }
+  [[nodiscard]] Self filter(Lookup<detail::EmptyList> lookup, detail::EmptyList none) const {
+    return copy().where(detail::make_q<M>(lookup, none));
+  }
+  // `filter(User::q("age__lt", 18) || User::q("bio__isnull", true))`
+  [[nodiscard]] Self filter(Q<M> condition) const& { return copy().where(std::move(condition)); }
+  [[nodiscard]] Self filter(Q<M> condition) && { return where(std::move(condition)); }
+  // `filter(pv::runtime(text), value)`: throws UnknownField or InvalidValue.
+  template <class V>
+  [[nodiscard]] Self filter(RuntimeText lookup, const V& value) const {
+    return copy().where(detail::make_q<M, Scope>(lookup, value));
+  }
+
+  template <class V>
+  [[nodiscard]] Self exclude(Lookup<V> lookup, const V& value) const {
+    return copy().where(!detail::make_q<M>(lookup, value));
+  }
+  template <class T>
+  [[nodiscard]] Self exclude(Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
+    return copy().where(!detail::make_q<M>(lookup, values));
+  }
+  [[nodiscard]] Self exclude(Lookup<detail::EmptyList> lookup, detail::EmptyList none) const {
+    return copy().where(!detail::make_q<M>(lookup, none));
+  }
+  [[nodiscard]] Self exclude(Q<M> condition) const { return copy().where(!std::move(condition)); }
+  template <class V>
+  [[nodiscard]] Self exclude(RuntimeText lookup, const V& value) const {
+    return copy().where(!detail::make_q<M, Scope>(lookup, value));
+  }
+
+  // The condition of one lookup that can name annotations too: `counted.filter(counted.q("n__gt", 3) || counted.q("age", 1))`.
+  template <class V>
+  [[nodiscard]] Q<M> q(Lookup<V> lookup, const V& value) const {
+    return detail::make_q<M>(lookup, value);
+  }
+  template <class T>
+  [[nodiscard]] Q<M> q(Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
+    return detail::make_q<M>(lookup, values);
+  }
+
+  // --- Order and slice --------------------------------------------------------------------------------------------------
+
+  // `order_by("name", "-age")` replaces the order; a minus is descending. Each may be a pv::runtime text, or pv::asc or
+  // pv::desc of a computed value.
+  [[nodiscard]] Self order_by(Order a, Order b = {}, Order c = {}, Order d = {}, Order e = {}, Order f = {}, Order g = {},
+                              Order h = {}) const& {
+    return copy().ordered({a, b, c, d, e, f, g, h});
+  }
+  [[nodiscard]] Self order_by(Order a, Order b = {}, Order c = {}, Order d = {}, Order e = {}, Order f = {}, Order g = {},
+                              Order h = {}) && {
+    return ordered({a, b, c, d, e, f, g, h});
+  }
+  // `order_by("age", pv::descending)`
+  [[nodiscard]] Self order_by(detail::FieldName<Scope> field, Direction direction) const {
+    Self changed = copy();
+    changed.select_.order.clear();
+    changed.select_.order.push_back({.field = field.place(), .flags = direction.is_ascending ? std::uint8_t{0} : std::uint8_t{Expression::descending}});
+    return changed;
+  }
+  // At most `count` rows, from the `count`-th on. Negative counts throw InvalidValue.
+  [[nodiscard]] Self limit(std::int64_t count) const& { return copy().limit(count); }
+  [[nodiscard]] Self limit(std::int64_t count) && {
+    select_.limit = detail::checked_count(count, "limit");
+    return moved();
+  }
+  [[nodiscard]] Self offset(std::int64_t count) const& { return copy().offset(count); }
+  [[nodiscard]] Self offset(std::int64_t count) && {
+    select_.offset = detail::checked_count(count, "offset");
+    return moved();
+  }
+
+  // Of rows that are equal, only one.
+  [[nodiscard]] Self distinct() const {
+    Self changed = copy();
+    changed.select_.distinct = true;
+    return changed;
+  }
+  // Of rows that agree in these fields, the first in the query's order, which must begin with them.
+  [[nodiscard]] Self distinct_on(detail::FieldName<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
+    Self changed = copy();
+    changed.select_.distinct_on.clear();
+    changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = a.place()});
+    for (const Order& field : {b, c, d})
+      if (field.given()) changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = field.term().field});
+    return changed;
+  }
+
+  // --- Sets and sources -------------------------------------------------------------------------------------------------
+
+  // The rows of this query and the others; of equal ones, one. Order and slice of the result are those of the whole.
+  [[nodiscard]] Self union_with(const Self& other) const { return combined(SetOperation::unite, other); }
+  [[nodiscard]] Self union_all(const Self& other) const { return combined(SetOperation::unite_all, other); }
+  [[nodiscard]] Self intersect(const Self& other) const { return combined(SetOperation::intersect, other); }
+  [[nodiscard]] Self except(const Self& other) const { return combined(SetOperation::except, other); }
+
+  // The same rows as those of a common table expression, so that what follows sees the result of what is before, a slice
+  // too: `WITH "name" AS (...) SELECT ... FROM "name"`.
+  template <detail::FixedString Name>
+  [[nodiscard]] Self as_cte() const {
+    Self changed = copy();
+    changed.select_ = detail::rows_of_source(std::move(changed.select_), Name.view());
+    return changed;
+  }
+
+  // The rows of this query and, again and again, those whose `member` equals `known` of a row found before:
+  // `Category::query().filter("id", 1).recursive(&Category::parent_id, &Category::id)` is a whole tree. Circles end.
+  template <class A, class B>
+  [[nodiscard]] Self recursive(A M::*member, B M::*known, Q<M> condition = {}) const {
+    static_assert(std::is_same_v<detail::plain_t<A>, detail::plain_t<B>>, "the two members must be of one type");
+    Self changed = copy();
+    Source source{.step_field = detail::place_of_member<M>(member), .known_field = detail::place_of_member<M>(known)};
+    changed.select_ = detail::recursive(std::move(changed.select_), std::move(source), std::move(condition).condition());
+    return changed;
+  }
+
+  // On another connected database.
+  [[nodiscard]] Self on(std::string_view database) const {
+    Self changed = copy();
+    changed.select_.database = database;
+    return changed;
+  }
+
+  const Select& select() const noexcept { return select_; }
+
+ protected:
+  QueryChain() = default;
+  explicit QueryChain(Select select) : select_{std::move(select)} {}
+
+  Self copy() const { return static_cast<const Self&>(*this); }
+  Self moved() { return std::move(static_cast<Self&>(*this)); }
+
+  Self where(Q<M> condition) {
+    detail::narrow(select_, std::move(condition).condition());
+    return moved();
+  }
+  Self ordered(std::initializer_list<Order> fields) {
+    select_.order.clear();
+    for (const Order& field : fields)
+      if (field.given()) select_.order.push_back(field.term());
+    return moved();
+  }
+  Self combined(SetOperation operation, const Self& other) const {
+    Self changed = copy();
+    changed.select_ = detail::combined(std::move(changed.select_), operation, other.select());
+    return changed;
+  }
+
+  Select select_;
+};
+
+}  // namespace promptview

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <promptview/computed.hpp>
+#include <promptview/function.hpp>
+#include <promptview/functions.hpp>
+#include <promptview/types/time.hpp>
+
+// Functions on dates and times.
+namespace promptview {
+
+namespace detail {
+template <class X>
+inline constexpr bool is_calendar = (field_class(TypeMapping<computed_t<X>>::type) & calendar_classes) != 0;
+
+}  // namespace detail
+
+// The time at which the transaction began.
+[[nodiscard]] inline auto now() {
+  return detail::call<std::chrono::sys_time<std::chrono::microseconds>>(detail::function("now"));
+}
+// `pv::trunc("month", &Order::placed_at)`: the beginning of the year, quarter, month, week, day, hour, minute or second.
+// With a zone, of the time there: `pv::trunc("day", &Order::placed_at, "Europe/Berlin")`; without, in the session's.
+template <class A>
+[[nodiscard]] auto trunc(const char* unit, const A& time) {
+  static_assert(field_class(TypeMapping<detail::computed_t<A>>::type) == timestamp_class,
+                "pv::trunc takes a timestamp: use pv::cast for a date");
+  return detail::call<detail::computed_t<A>>(detail::function("trunc"), unit, time);
+}
+template <class A>
+[[nodiscard]] auto trunc(const char* unit, const A& time, const char* zone) {
+  static_assert(TypeMapping<detail::computed_t<A>>::type.kind == Kind::timestamptz, "a zone needs a timestamp that is a point in time");
+  return detail::call<detail::computed_t<A>>(detail::function("trunc_in_zone"), unit, time, zone);
+}
+namespace detail {
+// A date is a time at its midnight.
+template <class X>
+struct Truncation {
+  using T = computed_t<X>;
+  static auto date(const char* unit, const X& time) {
+    return cast<null_as_t<std::chrono::sys_days, T>>(call<T>(function("trunc"), unit, time));
+  }
+  static auto time(const char* unit, const X& time) { return trunc(unit, time); }
+};
+}  // namespace detail
+
+// `pv::extract("epoch", &Order::placed_at)`: a part of a date or time, e.g. year, doy, epoch.
+template <class A>
+[[nodiscard]] auto extract(const char* part, const A& time) {
+  return detail::call<detail::null_as_t<double, detail::computed_t<A>>>(detail::function("extract"), part, time);
+}
+
+}  // namespace promptview
