@@ -7,6 +7,7 @@
 
 #include <promptview/expression.hpp>
 #include <promptview/model_info.hpp>
+#include <promptview/row_lock.hpp>
 #include <promptview/types/value_reader.hpp>
 
 // Queries as data: what a QuerySet holds and a Namespace runs.
@@ -28,6 +29,7 @@ struct Select {
   std::vector<OrderTerm> order{};
   std::int64_t limit = no_limit;
   std::int64_t offset = 0;
+  RowLock lock{};
 
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   bool matches_nothing() const noexcept { return limit == 0 || detail::truth_of(where) == Truth::never; }

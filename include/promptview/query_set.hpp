@@ -138,6 +138,11 @@ class QuerySet {
     return std::move(*this);
   }
 
+  // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired).
+  // `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and skip_locked together.
+  [[nodiscard]] QuerySet select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
+  [[nodiscard]] QuerySet select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
+
   // On another connected database.
   [[nodiscard]] QuerySet on(std::string_view database) const {
     QuerySet changed{*this};
@@ -187,6 +192,11 @@ class QuerySet {
   QuerySet where(Q<M> condition) {
     detail::narrow(select_, std::move(condition).condition());
     return std::move(*this);
+  }
+  QuerySet locked(RowLock lock) const {
+    QuerySet changed{*this};
+    changed.select_.lock = lock;
+    return changed;
   }
   QuerySet ordered(std::initializer_list<Order> fields) {
     select_.order.clear();

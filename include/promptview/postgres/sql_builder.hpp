@@ -125,6 +125,7 @@ class SQLBuilder {
     made.sql.reserve(256);
     made.sql.append("SELECT ").append(columns(*query.model));
     append_tail(made, query, true);
+    if (query.lock.mode != LockMode::none) append_lock(made.sql, query.lock);
     return made;
   }
 
@@ -196,6 +197,13 @@ class SQLBuilder {
     return sql;
   }
   static void append_returning(WriteStatement& made, const ModelInfo& model) { made.sql += returning(made, model); }
+
+  // Behind everything else.
+  static void append_lock(std::string& sql, RowLock lock) {
+    static constexpr const char* modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
+    static constexpr const char* waits[] = {"", " NOWAIT", " SKIP LOCKED"};
+    sql.append(modes[static_cast<std::size_t>(lock.mode)]).append(waits[static_cast<std::size_t>(lock.wait)]);
+  }
 
   static void append_number(Statement& made, std::string_view before, const std::int64_t& number) {
     made.values.push_back({.number = &number, .name = "limit"});
