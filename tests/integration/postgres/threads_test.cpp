@@ -8,8 +8,6 @@
 #include <atomic>
 #include <cstdint>
 #include <exception>
-#include <functional>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
