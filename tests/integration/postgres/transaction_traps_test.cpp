@@ -273,3 +273,45 @@ TEST_CASE("trap: a transaction gives its connection back to the pool") {
   }
   CHECK(pv::postgres::pool_of({})->idle() == 1);
 }
+
+TEST_CASE("trap: a failed statement costs its savepoint, and each use says what failed first") {
+  Fixture fixture;
+  const auto fail = [](const char* sql) {
+    CHECK_THROWS_AS(pv::postgres::detail::last_begun()->connection().run_script(sql), pv::DatabaseError);
+  };
+  const auto first_error = [] {
+    try {
+      (void)Item::query().count();
+    } catch (const pv::TransactionFailed& failed) {
+      const std::string what = failed.what();
+      const std::size_t begin = what.find("first error: ");
+      return what.substr(begin, what.find('\n', begin) - begin);
+    }
+    return std::string{"none"};
+  };
+  pv::Transaction outer;
+  Item::create({.name = "outer"});
+  for (int round = 0; round < 2; ++round) {
+    pv::Transaction inner;
+    Item::create({.name = "inner"});
+    fail("SELECT 1/0");
+    CHECK(first_error() == "first error: division by zero (SQLSTATE 22012), in SELECT 1/0");
+    CHECK(first_error() == "first error: division by zero (SQLSTATE 22012), in SELECT 1/0");
+    CHECK_THROWS_AS(pv::Transaction{}, pv::TransactionFailed);
+    CHECK_THROWS_AS(inner.set_local("lock_timeout", "1s"), pv::TransactionFailed);
+    CHECK_THROWS_AS(inner.advisory_lock(1), pv::TransactionFailed);
+    if (round == 0) {
+      inner.rollback();
+    } else {
+      CHECK_THROWS_MATCHES(inner.commit(), pv::TransactionFailed, message_contains("division by zero"));
+    }
+    CHECK(first_error() == "none");
+    CHECK(Item::query().filter("name", "inner").count() == 0);
+  }
+  Item::create({.name = "after"});
+  fail("SELECT nonsense");
+  CHECK(first_error() == "first error: column \"nonsense\" does not exist (SQLSTATE 42703), in SELECT nonsense");
+  CHECK_THROWS_MATCHES(outer.commit(), pv::TransactionFailed, message_contains("nonsense"));
+  CHECK(first_error() == "none");
+  CHECK(fixture.other.names() == "ink:1 pen:1");
+}
