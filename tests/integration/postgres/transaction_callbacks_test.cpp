@@ -135,6 +135,23 @@ TEST_CASE("transaction callbacks: a savepoint that is rolled back calls its on_r
   CHECK(fixture.take() == "outer committed, outer, meanwhile, committed, ");
 }
 
+TEST_CASE("transaction callbacks: a savepoint that was kept is not touched by the rollback of a later one") {
+  Fixture fixture;
+  pv::Transaction outer;
+  {
+    pv::Transaction kept;
+    fixture.watch(kept, "kept");
+    kept.commit();
+  }
+  {
+    pv::Transaction undone;
+    fixture.watch(undone, "undone");
+  }
+  CHECK(fixture.take() == "undone rolled back, ");
+  outer.commit();
+  CHECK(fixture.take() == "kept committed, ");
+}
+
 TEST_CASE("transaction callbacks: inner ones that are left end with the outer one") {
   Fixture fixture;
   auto outer = std::make_unique<pv::Transaction>();
