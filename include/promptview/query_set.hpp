@@ -138,8 +138,9 @@ class QuerySet {
     return std::move(*this);
   }
 
-  // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired).
-  // `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and skip_locked together.
+  // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired), and
+  // not for a count or an answer. `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and
+  // skip_locked together.
   [[nodiscard]] QuerySet select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
   [[nodiscard]] QuerySet select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
 

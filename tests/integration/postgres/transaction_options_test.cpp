@@ -50,7 +50,8 @@ TEST_CASE("transaction options: the server is told, in the round trip that begin
   }
   SECTION("all of them") {
     const auto traffic = count_queries([&] {
-      transaction.emplace(pv::TransactionOptions{.isolation = pv::Isolation::serializable, .read_only = true, .deferrable = true});
+      transaction.emplace(
+          pv::TransactionOptions{.isolation = pv::Isolation::serializable, .read_only = true, .deferrable = true});
     });
     CHECK(traffic.round_trips == 1);
     CHECK(setting(*transaction, "transaction_isolation") == "serializable");

@@ -110,7 +110,8 @@ TEST_CASE("temporary database: the options of the connection stay") {
 TEST_CASE("temporary database: is dropped with the sessions that are left on it") {
   const TestDatabase around;
   std::optional<TemporaryDatabase> database;
-  database.emplace(pv::testing::TemporaryDatabaseOptions{.server = {.url = server().url(), .name = "temporary"}, .initialize = empty});
+  const pv::ConnectOptions options{.url = server().url(), .name = "temporary"};
+  database.emplace(pv::testing::TemporaryDatabaseOptions{.server = options, .initialize = empty});
   const std::string name = database->name();
   pv::on("temporary").initialize<Leaf>();
   {
@@ -126,7 +127,8 @@ TEST_CASE("temporary database: errors leave nothing behind") {
   const TestDatabase around;
   CHECK_THROWS_AS(TemporaryDatabase{"postgresql:///nowhere?host=/nonexistent"}, pv::ConnectionLost);
   CHECK_THROWS_AS(TemporaryDatabase{"no url"}, pv::InvalidValue);
-  CHECK_THROWS_AS((TemporaryDatabase{{.server = {.url = server().url(), .name = "temporary", .pool_size = 0}}}), pv::InvalidValue);
+  CHECK_THROWS_AS((TemporaryDatabase{{.server = {.url = server().url(), .name = "temporary", .pool_size = 0}}}),
+                  pv::InvalidValue);
   CHECK(TestDatabase::ask("SELECT count(*) FROM pg_database WHERE datname LIKE 'promptview_test_%'") == "0");
 
   TestDatabase::execute("CREATE ROLE powerless LOGIN");
