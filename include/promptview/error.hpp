@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -42,6 +43,12 @@ class RegistrationError : public Error {
 
 // Something was used before it was set up: no database was connected, or the model's table does not exist.
 class NotInitialized : public Error {
+ public:
+  using Error::Error;
+};
+
+// Something that has a meaning only inside of a transaction was used outside of one.
+class TransactionRequired : public Error {
  public:
   using Error::Error;
 };
@@ -143,10 +150,28 @@ class StatementCancelled : public DatabaseError {
   using DatabaseError::DatabaseError;
 };
 
+// A row or lock is held by another transaction, and waiting for it was not wanted (nowait) or took too long (lock_timeout).
+class LockNotAvailable : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
 // An earlier statement of the transaction failed, or the transaction has ended: roll it back and begin a new one.
 class TransactionFailed : public Error {
  public:
   using Error::Error;
+};
+
+// A callback of on_commit or on_rollback threw. The transaction is committed, or rolled back, all the same: its end was
+// before the callbacks, and all of them were called.
+class CallbackFailed : public Error {
+ public:
+  CallbackFailed(const std::string& what, std::exception_ptr cause) : Error{what}, cause_{std::move(cause)} {}
+
+  const std::exception_ptr& cause() const noexcept { return cause_; }  // what the first that threw threw
+
+ private:
+  std::exception_ptr cause_;
 };
 
 }  // namespace promptview

@@ -2,6 +2,7 @@
 #pragma once
 
 // The PostgreSQL backend. At least one source file of a program includes it.
+#include <promptview/postgres/atomic.hpp>
 #include <promptview/postgres/connect_options.hpp>
 #include <promptview/postgres/connect_or_embed.hpp>
 #include <promptview/postgres/databases.hpp>

@@ -9,6 +9,7 @@
 
 #include <promptview/expression.hpp>
 #include <promptview/model_info.hpp>
+#include <promptview/row_lock.hpp>
 #include <promptview/types/value_reader.hpp>
 
 // Queries as data: what a QuerySet holds and a Namespace runs.
@@ -58,6 +59,7 @@ struct Select {
   std::vector<OrderTerm> order{};
   std::int64_t limit = no_limit;
   std::int64_t offset = 0;
+  RowLock lock{};
 
   const ModelInfo* row = nullptr;         // what a row holds; null: the model's fields
   bool projects = false;                  // a row holds `columns` instead of the model's fields

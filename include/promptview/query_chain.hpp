@@ -165,6 +165,12 @@ class QueryChain {
     return changed;
   }
 
+  // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired), and
+  // not for a count or an answer. `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and
+  // skip_locked together.
+  [[nodiscard]] Self select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
+  [[nodiscard]] Self select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
+
   // On another connected database.
   [[nodiscard]] Self on(std::string_view database) const {
     Self changed = copy();
@@ -184,6 +190,11 @@ class QueryChain {
   Self where(Q<M> condition) {
     detail::narrow(select_, std::move(condition).condition());
     return moved();
+  }
+  Self locked(RowLock lock) const {
+    Self changed = copy();
+    changed.select_.lock = lock;
+    return changed;
   }
   Self ordered(std::initializer_list<Order> fields) {
     select_.order.clear();

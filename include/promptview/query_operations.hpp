@@ -156,15 +156,31 @@ inline void check_one(const Select& select, std::size_t rows) {
     throw MultipleFound{std::string{select.model->name} + ": one() matched more than one row; filter further or use first()"};
 }
 
+// Whether the rows would stay locked: without a transaction, not for a moment.
+inline void check_lock(const Context& context, const Select& select) {
+  if (select.lock.mode == LockMode::none || context.transaction != nullptr) return;
+  throw TransactionRequired{std::string{select.model->name} +
+                            ": begin a pv::Transaction before the query: its locks on rows last until the transaction ends"};
+}
+
+inline void refuse_lock(const Select& select, const char* what) {
+  if (select.lock.mode == LockMode::none) return;
+  throw InvalidValue{std::string{select.model->name} + ": ask for the rows, or leave out the lock: " + what + " locks no row"};
+}
+
 inline void run(Namespace& space, const Select& select, RowSink& sink) {
-  if (!select.matches_nothing()) space.query(ambient_context(select.database), select, sink);
+  const Context context = ambient_context(select.database);
+  check_lock(context, select);
+  if (!select.matches_nothing()) space.query(context, select, sink);
 }
 
 inline std::int64_t count(Namespace& space, const Select& select) {
+  refuse_lock(select, "count()");
   return select.matches_nothing() ? 0 : space.count(ambient_context(select.database), select);
 }
 
 inline bool exists(Namespace& space, const Select& select) {
+  refuse_lock(select, "exists()");
   return !select.matches_nothing() && space.exists(ambient_context(select.database), limited(select, 1));
 }
 

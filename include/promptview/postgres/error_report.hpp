@@ -56,6 +56,7 @@ inline std::string remedy(const ServerReport& report, std::string_view model) {
   if (state == "23514") return subject + ": the value breaks the check " + report.constraint;
   if (state == "23502") return subject + ": the column must not be NULL; give it a value";
   if (state == "40001" || state == "40P01") return subject + ": lost against a concurrent transaction; run the transaction again";
+  if (state == "55P03") return subject + ": another transaction holds the lock; try again later, wait longer, or use skip_locked";
   if (state == "57014") return subject + ": the statement was cancelled or ran into its timeout; make it cheaper or raise statement_timeout";
   if (state == "42P01") return subject + ": the table does not exist; call initialize() once, or migrate the database";
   if (state == "42703") return subject + ": the table lacks a column of the model; migrate the database";
@@ -105,6 +106,7 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
   if (state == "23514") throw CheckViolation{what, std::move(report)};
   if (state == "23502") throw NotNullViolation{what, std::move(report)};
   if (state == "40001" || state == "40P01") throw SerializationFailure{what, std::move(report)};
+  if (state == "55P03") throw LockNotAvailable{what, std::move(report)};
   if (state == "57014") throw StatementCancelled{what, std::move(report)};
   if (state == "42P01") throw NotInitialized{what};
   throw DatabaseError{what, std::move(report)};

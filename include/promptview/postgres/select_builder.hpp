@@ -34,6 +34,7 @@ class SelectBuilder {
     append_distinct();
     append_columns();
     append_from_to_end(true);
+    append_lock();
   }
 
   // From ` FROM ...` on; unordered for counts.
@@ -215,6 +216,13 @@ class SelectBuilder {
   void append_slice() {
     if (query_.limit != Select::no_limit) append_number(" LIMIT $", query_.limit);
     if (query_.offset != 0) append_number(" OFFSET $", query_.offset);
+  }
+
+  // Behind everything else.
+  void append_lock() {
+    static constexpr std::string_view modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
+    static constexpr std::string_view waits[] = {"", " NOWAIT", " SKIP LOCKED"};
+    sql_.append(modes[static_cast<std::size_t>(query_.lock.mode)]).append(waits[static_cast<std::size_t>(query_.lock.wait)]);
   }
 
   void append_number(std::string_view before, const std::int64_t& number) {

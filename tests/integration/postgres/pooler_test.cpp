@@ -262,3 +262,33 @@ TEST_CASE("pooler: the sessions behind it end, and others take their place") {
   CHECK(saved);
   CHECK(Ticket::query().count() == 2);
 }
+
+TEST_CASE("pooler: settings and locks of a transaction end with it, in whichever session it ran") {
+  const Fixture fixture;
+  const auto locks = [] { return Fixture::ask_directly("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"); };
+  const auto setting = [](const pv::Transaction& transaction, const std::string& name) {
+    pv::postgres::Connection& session = transaction.connection();
+    session.parameters();
+    return std::string{session.run("SELECT coalesce(current_setting('" + name + "', true), '')").bytes(0, 0)};
+  };
+  for (int turn = 0; turn < 4; ++turn) {
+    // Two at once, so that both sessions are used.
+    pv::Transaction first{{.isolation = pv::Isolation::serializable}};
+    first.set_local("statement_timeout", "7s");
+    first.advisory_lock("first");
+    std::thread{[&] {
+      pv::Transaction second;
+      second.set_local("app.person", "me");
+      CHECK_FALSE(second.try_advisory_lock("first"));
+      CHECK(second.try_advisory_lock({1, 2}));
+      CHECK(setting(second, "statement_timeout") == "0");
+      CHECK(setting(second, "transaction_isolation") == "read committed");
+      second.commit();
+    }}.join();
+    CHECK(setting(first, "statement_timeout") == "7s");
+    CHECK(setting(first, "app.person").empty());
+    CHECK(locks() == "1");
+    if (turn % 2 == 0) first.commit();
+  }
+  CHECK(locks() == "0");
+}

@@ -3,12 +3,11 @@
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>
+#include <promptview_test/threads.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <exception>
-#include <functional>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,27 +37,6 @@ using threads_test::Mark;
 using threads_test::Side;
 
 namespace {
-
-// Runs `work(number)` on so many threads at once; returns what they threw.
-std::vector<std::string> on_threads(int count, const std::function<void(int)>& work) {
-  std::mutex mutex;
-  std::vector<std::string> failures;
-  std::atomic<int> waiting = count;
-  std::vector<std::thread> threads;
-  for (int number = 0; number < count; ++number)
-    threads.emplace_back([&, number] {
-      --waiting;
-      while (waiting > 0) std::this_thread::yield();
-      try {
-        work(number);
-      } catch (const std::exception& failure) {
-        const std::lock_guard lock{mutex};
-        failures.emplace_back(failure.what());
-      }
-    });
-  for (std::thread& each : threads) each.join();
-  return failures;
-}
 
 void expect(bool condition, const std::string& otherwise) {
   if (!condition) throw std::runtime_error{otherwise};

@@ -41,6 +41,8 @@ std::string thrown(ServerReport report, const pv::ModelInfo* of = &model) {
     return std::string{"SerializationFailure: "} + error.what();
   } catch (const pv::StatementCancelled& error) {
     return std::string{"StatementCancelled: "} + error.what();
+  } catch (const pv::LockNotAvailable& error) {
+    return std::string{"LockNotAvailable: "} + error.what();
   } catch (const pv::DatabaseError& error) {
     return std::string{"DatabaseError: "} + error.what();
   } catch (const pv::NotInitialized& error) {
@@ -80,6 +82,9 @@ TEST_CASE("the type and the first line follow the SQLSTATE") {
       {{.sqlstate = "57014"},
        "StatementCancelled",
        ": the statement was cancelled or ran into its timeout; make it cheaper or raise statement_timeout"},
+      {{.sqlstate = "55P03"},
+       "LockNotAvailable",
+       ": another transaction holds the lock; try again later, wait longer, or use skip_locked"},
       {{.sqlstate = "42P01"},
        "NotInitialized",
        ": the table does not exist; call initialize() once, or migrate the database"},

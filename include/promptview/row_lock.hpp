@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <promptview/error.hpp>
+
+// Locks that a query takes on the rows that it returns, to the end of the transaction.
+namespace promptview {
+
+enum class LockMode : std::uint8_t {
+  none,
+  update,         // against all other locks: the rows will be changed or removed
+  no_key_update,  // but others may take key_share: the rows will be changed, though not what refers to them
+  share,          // others may share: nobody changes the rows
+  key_share,      // nobody removes the rows or changes what refers to them
+};
+
+// What happens where another transaction holds a lock that stands against it.
+enum class LockWait : std::uint8_t {
+  block,        // wait for its end
+  nowait,       // LockNotAvailable
+  skip_locked,  // the rows are left out
+};
+
+struct RowLock {
+  LockMode mode = LockMode::none;
+  LockWait wait = LockWait::block;
+
+  friend bool operator==(const RowLock&, const RowLock&) = default;
+};
+
+// What `select_for_update` takes.
+struct ForUpdate {
+  bool no_key = false;       // lets others insert rows that refer to these
+  bool nowait = false;       // LockNotAvailable instead of waiting
+  bool skip_locked = false;  // rows that others have locked are left out: queues
+};
+
+// What `select_for_share` takes.
+struct ForShare {
+  bool key = false;  // only against removal and changes of keys
+  bool nowait = false;
+  bool skip_locked = false;
+};
+
+namespace detail {
+
+inline LockWait lock_wait(bool nowait, bool skip_locked) {
+  if (nowait && skip_locked)
+    throw InvalidValue{"choose one of .nowait and .skip_locked: a row that is locked is either an error or left out"};
+  if (nowait) return LockWait::nowait;
+  return skip_locked ? LockWait::skip_locked : LockWait::block;
+}
+
+inline RowLock row_lock(ForUpdate options) {
+  return {.mode = options.no_key ? LockMode::no_key_update : LockMode::update,
+          .wait = lock_wait(options.nowait, options.skip_locked)};
+}
+inline RowLock row_lock(ForShare options) {
+  return {.mode = options.key ? LockMode::key_share : LockMode::share,
+          .wait = lock_wait(options.nowait, options.skip_locked)};
+}
+
+}  // namespace detail
+}  // namespace promptview

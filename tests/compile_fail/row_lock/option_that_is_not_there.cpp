@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// expect: ForUpdate'
+// max_lines: 15
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct Job : pv::Model<Job> {
+  pv::Auto<std::int64_t> id{};
+  bool done{};
+};
+PROMPTVIEW_MODEL(Job, postgres, "jobs", FIELD(id, primary_key), FIELD(done))
+
+auto jobs = Job::query().select_for_update({.skiplocked = true});

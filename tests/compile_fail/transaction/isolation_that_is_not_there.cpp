@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// expect: did you mean 'read_committed'?
+// max_lines: 30
+
+#include <promptview/promptview.hpp>
+
+namespace pv = promptview;
+
+void work() { pv::Transaction transaction{{.isolation = pv::Isolation::read_uncommitted}}; }

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// expect: no matching function for call to 'retry_transaction
+// max_lines: 25
+
+#include <promptview/promptview.hpp>
+
+namespace pv = promptview;
+
+void work() { pv::retry_transaction([] {}); }
