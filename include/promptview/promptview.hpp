@@ -5,6 +5,7 @@
 #include <promptview/json.hpp>
 #include <promptview/model.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/stream.hpp>
 #include <promptview/struct.hpp>
 #include <promptview/types/enumeration.hpp>
 #include <promptview/types/json.hpp>

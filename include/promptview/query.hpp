@@ -33,6 +33,23 @@ struct Select {
   bool matches_nothing() const noexcept { return limit == 0 || detail::truth_of(where) == Truth::never; }
 };
 
+// What `to_sql` shows.
+enum class SqlText : std::uint8_t {
+  runnable,      // with the values in their places: it can be pasted into psql
+  placeholders,  // as it is sent: with $1, and the values in a comment behind it
+};
+
+enum class ExplainFormat : std::uint8_t { text, json, xml, yaml };
+
+// What `explain` asks for. `analyze` runs the query and measures it; its rows are thrown away.
+struct ExplainOptions {
+  bool analyze = false;
+  bool verbose = false;
+  bool buffers = false;
+  bool settings = false;  // options of the server that differ from their defaults
+  ExplainFormat format = ExplainFormat::text;
+};
+
 // How an object is written.
 enum class WriteMode : std::uint8_t {
   save,    // an empty Auto key: insert; an Auto key: update; a key of the application: upsert

@@ -19,6 +19,9 @@
 
 namespace promptview {
 
+template <class M>
+class Stream;  // promptview/stream.hpp
+
 // Which way `order_by(field, direction)` goes; true stands for ascending.
 struct Direction {
   bool is_ascending = true;
@@ -163,8 +166,16 @@ class QuerySet {
   [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }  // of a slice: its rows
   [[nodiscard]] bool exists() const { return detail::exists(space(), select_); }
 
-  // The statement that `execute` would send, with its values beside it; for people and tests.
-  [[nodiscard]] std::string to_sql() const { return space().to_text(select_); }
+  // `for (const User& user : User::query().stream(1000))` reads the rows `batch` by `batch`, in constant memory. Needs
+  // <promptview/stream.hpp>; see there.
+  [[nodiscard]] Stream<M> stream(std::int64_t batch) const { return Stream<M>{select_, batch}; }
+
+  // The statement that `execute` would send, as SQL that can be run; for people and tests, nothing of it is ever sent.
+  [[nodiscard]] std::string to_sql(SqlText form = SqlText::runnable) const { return space().to_text(select_, form); }
+  // The plan of the server for it: `explain({.analyze = true, .buffers = true, .format = pv::ExplainFormat::json})`.
+  [[nodiscard]] std::string explain(const ExplainOptions& options = {}) const {
+    return space().explain(detail::ambient_context(select_.database), select_, options);
+  }
 
   // `for (const User& user : User::query())` runs the query once.
   [[nodiscard]] RowIterator<M> begin() const { return RowIterator<M>{execute()}; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,8 +12,11 @@
 #include <promptview/namespace_manager.hpp>
 #include <promptview/postgres/connection.hpp>
 #include <promptview/postgres/databases.hpp>
+#include <promptview/postgres/explain.hpp>
 #include <promptview/postgres/parameters_text.hpp>
+#include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/result_reader.hpp>
+#include <promptview/postgres/runnable_text.hpp>
 #include <promptview/postgres/sql_builder.hpp>
 #include <promptview/postgres/transaction.hpp>
 #include <promptview/postgres/write_plans.hpp>
@@ -64,7 +68,9 @@ class PostgresNamespace final : public Namespace {
   void query(const Context& context, const Select& select, RowSink& sink) override;
   std::int64_t count(const Context& context, const Select& select) override;
   bool exists(const Context& context, const Select& select) override;
-  std::string to_text(const Select& select) const override;
+  RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
+  std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
+  std::string to_text(const Select& select, SqlText form) const override;
 
  private:
   void make_statements() {
@@ -235,10 +241,26 @@ inline bool PostgresNamespace::exists(const Context& context, const Select& sele
   return run(session, SQLBuilder::exists(select)).rows() > 0;
 }
 
-inline std::string PostgresNamespace::to_text(const Select& select) const {
+inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
+  const Statement statement = SQLBuilder::select(select);
+  auto stream = std::make_unique<PostgresStream>(context, model_, batch);
+  bind(stream->parameters(), statement);
+  stream->declare(statement.sql);
+  return stream.release();
+}
+
+inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
+  const Statement statement = SQLBuilder::select(select);
+  detail::Session session{context};
+  bind(session->parameters(), statement);
+  return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
+}
+
+inline std::string PostgresNamespace::to_text(const Select& select, SqlText form) const {
   const Statement statement = SQLBuilder::select(select);
   Parameters parameters;
   bind(parameters, statement);
+  if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
   return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
 }
 

@@ -110,6 +110,13 @@ class Transaction {
     return session();
   }
 
+  // Expires when the transaction ends, for what lives in it and must not outlive it.
+  std::weak_ptr<const void> life() {
+    check_open();
+    if (life_ == nullptr) life_ = std::make_shared<char>();
+    return life_;
+  }
+
   // Throws TransactionFailed unless statements can run in it.
   void check_open() const {
     if (!is_open_) throw TransactionFailed{"the transaction has ended: begin a new one"};
@@ -159,6 +166,7 @@ class Transaction {
       *each = below_;
       break;
     }
+    life_.reset();
     connection_.reset();
   }
   Connection& session() const noexcept { return outer_ == nullptr ? **connection_ : outer_->session(); }
@@ -170,6 +178,7 @@ class Transaction {
   Transaction* below_ = nullptr;  // begun before on this thread, on any database
   int level_ = 0;
   std::unique_ptr<PooledConnection> connection_{};  // of the outermost
+  std::shared_ptr<const void> life_{};
   bool is_open_ = true;
 };
 
