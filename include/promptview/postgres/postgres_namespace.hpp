@@ -3,45 +3,22 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/namespace_manager.hpp>
-#include <promptview/postgres/connection.hpp>
-#include <promptview/postgres/databases.hpp>
 #include <promptview/postgres/explain.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
+#include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
-#include <promptview/postgres/transaction.hpp>
 #include <promptview/postgres/write_plans.hpp>
 
 namespace promptview::postgres {
-
-namespace detail {
-
-// The session that a statement runs in: that of the context's transaction, or one borrowed for the statement.
-class Session {
- public:
-  explicit Session(const Context& context) {
-    if (context.transaction != nullptr)
-      connection_ = &static_cast<Transaction*>(context.transaction)->connection();
-    else
-      connection_ = &**(borrowed_ = pool_of(context.database)->acquire());
-  }
-  Connection* operator->() const noexcept { return connection_; }
-
- private:
-  std::optional<PooledConnection> borrowed_{};
-  Connection* connection_ = nullptr;
-};
-
-}  // namespace detail
 
 // One model's table.
 class PostgresNamespace final : public Namespace {
