@@ -139,6 +139,11 @@ class OrderBy {
   OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)
     if (!resolve_order(model_of<M>(), text.text, term_)) throw_unknown_field(model_of<M>(), text.text.substr(term_.descending ? 1 : 0));
   }
+  consteval OrderBy(NullsOrder order) : OrderBy{order.text} {  // NOLINT(google-explicit-constructor)
+    if (!model_of<M>().fields[term_.field].type->nullable) error_this_field_is_never_null();
+    term_.nulls = order.nulls;
+  }
+  OrderBy(RuntimeNullsOrder order) : OrderBy{order.text} { term_.nulls = order.nulls; }  // NOLINT(google-explicit-constructor)
 
   template <TextOfRunTime Text>
   OrderBy(const Text&) {  // NOLINT(google-explicit-constructor)

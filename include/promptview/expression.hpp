@@ -16,7 +16,8 @@
 namespace promptview {
 
 struct Condition {
-  enum class Op : std::uint8_t { lookup, all, any, exactly_one, negate };
+  // row: its parts are leaves of one lookup, gt or lt, that are compared at once: (a, b) > ($1, $2). Never negated.
+  enum class Op : std::uint8_t { lookup, all, any, exactly_one, negate, row };
 
   Op op = Op::all;
   std::uint8_t lookup = 0;   // of a leaf: its place in `lookups`

@@ -12,9 +12,13 @@
 // Queries as data: what a QuerySet holds and a Namespace runs.
 namespace promptview {
 
+// Where the rows without a value stand in an order.
+enum class NullsPlace : std::uint8_t { standard, first, last };  // standard: as the greatest of all values
+
 struct OrderTerm {
   std::uint16_t field = 0;  // its place in the model's fields
   bool descending = false;
+  NullsPlace nulls = NullsPlace::standard;
 
   friend bool operator==(const OrderTerm&, const OrderTerm&) = default;
 };

@@ -36,18 +36,45 @@ inline void order_by_key(Select& select) {
   for (std::size_t i = 0; i < select.model->key_count; ++i) select.order.push_back({.field = select.model->key[i]});
 }
 
+// Turns the order round; by key where there is none. `what` is for the message.
+inline void reverse_order(Select& select, const char* what) {
+  if (select.is_sliced())
+    throw InvalidValue{std::string{select.model->name} + ": " + what + " of a slice has no meaning; reverse the order instead"};
+  if (select.order.empty()) order_by_key(select);
+  if (select.order.empty())
+    throw InvalidValue{std::string{select.model->name} + ": " + what + " needs order_by, since the model has no primary key"};
+  for (OrderTerm& term : select.order) {
+    term.descending = !term.descending;
+    if (term.nulls != NullsPlace::standard) term.nulls = term.nulls == NullsPlace::first ? NullsPlace::last : NullsPlace::first;
+  }
+}
+
 inline Select first_of(Select select) {
   if (select.order.empty()) order_by_key(select);
   return limited(std::move(select), 1);
 }
 
 inline Select last_of(Select select) {
-  if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": last() of a slice has no meaning; reverse the order instead"};
-  if (select.order.empty()) order_by_key(select);
-  if (select.order.empty())
-    throw InvalidValue{std::string{select.model->name} + ": last() needs order_by, since the model has no primary key"};
-  for (OrderTerm& term : select.order) term.descending = !term.descending;
+  reverse_order(select, "last()");
   return limited(std::move(select), 1);
+}
+
+// The row with the least value of a field, or the greatest; rows without a value come last.
+inline Select extreme_of(Select select, std::uint16_t field, bool greatest) {
+  if (select.is_sliced())
+    throw InvalidValue{std::string{select.model->name} + ": ask for earliest() and latest() before limit and offset, not behind them"};
+  const bool nullable = select.model->fields[field].type->nullable;
+  select.order = {{.field = field, .descending = greatest, .nulls = nullable ? NullsPlace::last : NullsPlace::standard}};
+  return limited(std::move(select), 1);
+}
+
+inline void match_nothing(Select& select) { select.where = Condition{.op = Condition::Op::any}; }
+
+inline void slice(Select& select, std::int64_t from, std::int64_t to) {
+  if (to < checked_count(from, "slice"))
+    throw InvalidValue{"slice takes the first row and the one behind the last, not " + std::to_string(from) + " and " + std::to_string(to)};
+  select.offset = from;
+  select.limit = to - from;
 }
 
 inline void check_one(const Select& select, std::size_t rows) {
@@ -66,6 +93,23 @@ inline std::int64_t count(Namespace& space, const Select& select) {
 
 inline bool exists(Namespace& space, const Select& select) {
   return !select.matches_nothing() && space.exists(ambient_context(select.database), limited(select, 1));
+}
+
+// Narrows the query to the row of `object`; false when the object has no key yet.
+inline bool narrow_to(Select& select, const void* object) {
+  const ModelInfo& model = *select.model;
+  for (std::size_t i = 0; i < model.key_count; ++i) {
+    const FieldInfo& field = model.key_field(i);
+    const void* value = field.address(const_cast<void*>(object));
+    if (!field.codec->has_value(value)) return false;
+    narrow(select, make_leaf(model, {.field = model.key[i], .lookup = static_cast<std::uint8_t>(place_of_lookup("exact"))},
+                             {.write = field.codec->write, .value = value, .type = {.type = field.type}}));
+  }
+  return true;
+}
+
+inline bool contains(Namespace& space, Select select, const void* object) {
+  return narrow_to(select, object) && exists(space, select);
 }
 
 // Reads `object` again by the key that it holds.

@@ -21,6 +21,15 @@ namespace promptview {
 
 template <class M>
 class Stream;  // promptview/stream.hpp
+template <class M>
+struct Page;  // promptview/page.hpp
+
+namespace detail {
+template <class M>
+class PageReader;
+template <class M, class Key>
+class BulkReader;  // promptview/in_bulk.hpp
+}  // namespace detail
 
 // Which way `order_by(field, direction)` goes; true stands for ascending.
 struct Direction {
@@ -112,6 +121,26 @@ class QuerySet {
     return QuerySet{*this}.where(!detail::make_q<M>(lookup, value));
   }
 
+  // The condition only if `wanted` is true: `filter_if(!name.empty(), "name", name)`.
+  template <class V>
+  [[nodiscard]] QuerySet filter_if(bool wanted, Lookup<V> lookup, const V& value) const {
+    return wanted ? QuerySet{*this}.where(detail::make_q<M>(lookup, value)) : *this;
+  }
+  [[nodiscard]] QuerySet filter_if(bool wanted, Q<M> condition) const { return wanted ? filter(std::move(condition)) : *this; }
+  template <class V>
+  [[nodiscard]] QuerySet exclude_if(bool wanted, Lookup<V> lookup, const V& value) const {
+    return wanted ? QuerySet{*this}.where(!detail::make_q<M>(lookup, value)) : *this;
+  }
+  [[nodiscard]] QuerySet exclude_if(bool wanted, Q<M> condition) const { return wanted ? exclude(std::move(condition)) : *this; }
+
+  [[nodiscard]] QuerySet all() const { return *this; }
+  // Matches no row and sends nothing, whatever is said of it later.
+  [[nodiscard]] QuerySet none() const {
+    QuerySet changed{*this};
+    detail::match_nothing(changed.select_);
+    return changed;
+  }
+
   // --- Order and slice --------------------------------------------------------------------------------------------------
 
   // `order_by("name", "-age")` replaces the order; a minus is descending. Each may be a pv::runtime text.
@@ -127,6 +156,18 @@ class QuerySet {
   [[nodiscard]] QuerySet order_by(detail::FieldName<M> field, Direction direction) const {
     QuerySet changed{*this};
     changed.select_.order = {{.field = field.place(), .descending = !direction.is_ascending}};
+    return changed;
+  }
+  // The order turned round, that of the primary key where none was given. Throws InvalidValue for a slice.
+  [[nodiscard]] QuerySet reverse() const {
+    QuerySet changed{*this};
+    detail::reverse_order(changed.select_, "reverse()");
+    return changed;
+  }
+  // The rows from the `from`-th to before the `to`-th, counted from 0; replaces limit and offset.
+  [[nodiscard]] QuerySet slice(std::int64_t from, std::int64_t to) const {
+    QuerySet changed{*this};
+    detail::slice(changed.select_, from, to);
     return changed;
   }
   // At most `count` rows, from the `count`-th on. Negative counts throw InvalidValue.
@@ -156,6 +197,14 @@ class QuerySet {
   [[nodiscard]] std::optional<M> first() const { return at_most_one(detail::first_of(select_)); }
   [[nodiscard]] std::optional<M> last() const { return at_most_one(detail::last_of(select_)); }
 
+  // The row with the least value of a field, or the greatest: `latest("created")`. Those without a value come last.
+  [[nodiscard]] std::optional<M> earliest(detail::FieldName<M> field) const {
+    return at_most_one(detail::extreme_of(select_, field.place(), false));
+  }
+  [[nodiscard]] std::optional<M> latest(detail::FieldName<M> field) const {
+    return at_most_one(detail::extreme_of(select_, field.place(), true));
+  }
+
   // The only row. Throws NotFound or MultipleFound.
   [[nodiscard]] M one() const {
     std::vector<M> rows = rows_of(detail::limited(select_, 2));
@@ -165,6 +214,31 @@ class QuerySet {
 
   [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }  // of a slice: its rows
   [[nodiscard]] bool exists() const { return detail::exists(space(), select_); }
+
+  // Whether the object's row is among them, by its primary key; false for one that has no key yet.
+  [[nodiscard]] bool contains(const M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key, or use filter() and exists()");
+    return detail::contains(space(), select_, &object);
+  }
+
+  // The rows with these primary keys, as a std::map by key: `in_bulk({1, 2, 3})`. Needs <promptview/in_bulk.hpp>.
+  template <class Key>
+  [[nodiscard]] auto in_bulk(std::initializer_list<Key> keys) const {
+    return detail::BulkReader<M, Key>::read(select_, keys);
+  }
+  template <class Key>
+  [[nodiscard]] auto in_bulk(const std::vector<Key>& keys) const {
+    return detail::BulkReader<M, Key>::read(select_, keys);
+  }
+
+  // A page of `size` rows behind the one that `cursor` stands for (empty: the first page), or before it. Needs
+  // <promptview/page.hpp>; see there.
+  [[nodiscard]] Page<M> page_after(std::string_view cursor, std::int64_t size) const {
+    return detail::PageReader<M>::read(select_, cursor, size, false);
+  }
+  [[nodiscard]] Page<M> page_before(std::string_view cursor, std::int64_t size) const {
+    return detail::PageReader<M>::read(select_, cursor, size, true);
+  }
 
   // `for (const User& user : User::query().stream(1000))` reads the rows `batch` by `batch`, in constant memory. Needs
   // <promptview/stream.hpp>; see there.

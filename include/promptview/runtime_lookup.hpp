@@ -22,6 +22,21 @@ struct RuntimeText {
 // type and parsed by the database. `text` must live as long as the call that it is passed to.
 constexpr RuntimeText runtime(std::string_view text) noexcept { return {text}; }
 
+// `order_by(pv::nulls_last("-age"))`: where the rows whose field is NULL stand. Of a literal the field is checked when it
+// compiles, and that it can be NULL.
+struct NullsOrder {
+  const char* text = nullptr;
+  NullsPlace nulls{};
+};
+struct RuntimeNullsOrder {
+  RuntimeText text{};
+  NullsPlace nulls{};
+};
+constexpr NullsOrder nulls_first(const char* text) noexcept { return {text, NullsPlace::first}; }
+constexpr NullsOrder nulls_last(const char* text) noexcept { return {text, NullsPlace::last}; }
+constexpr RuntimeNullsOrder nulls_first(RuntimeText text) noexcept { return {text, NullsPlace::first}; }
+constexpr RuntimeNullsOrder nulls_last(RuntimeText text) noexcept { return {text, NullsPlace::last}; }
+
 namespace detail {
 
 // The number of single-letter edits between the first 64 letters of two names; upper and lower case are the same letter.

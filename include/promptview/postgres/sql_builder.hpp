@@ -209,6 +209,8 @@ class SQLBuilder {
       made.sql += i == 0 ? " ORDER BY " : ", ";
       append_identifier(made.sql, query.model->fields[query.order[i].field].column());
       if (query.order[i].descending) made.sql += " DESC";
+      if (query.order[i].nulls == NullsPlace::first) made.sql += " NULLS FIRST";
+      if (query.order[i].nulls == NullsPlace::last) made.sql += " NULLS LAST";
     }
     if (query.limit != Select::no_limit) append_number(made, " LIMIT $", query.limit);
     if (query.offset != 0) append_number(made, " OFFSET $", query.offset);

@@ -63,6 +63,7 @@ class WhereBuilder {
         append(condition.parts[1], Around::nothing, true);
         sql_ += "))";
         return;
+      case Condition::Op::row: return append_row(condition);
     }
   }
 
@@ -73,6 +74,26 @@ class WhereBuilder {
       append(condition.parts[i], inside, two_valued);
     }
     if (parentheses) sql_ += ')';
+  }
+
+  void append_row(const Condition& row) {
+    const char* before = "(";
+    for (const Condition& part : row.parts) {
+      sql_ += before;
+      append_identifier(sql_, model_.fields[part.field].column());
+      before = ", ";
+    }
+    sql_ += lookups[row.parts.front().lookup].name == "lt" ? ") < " : ") > ";
+    before = "(";
+    for (const Condition& part : row.parts) {
+      const FieldInfo& field = model_.fields[part.field];
+      sql_ += before;
+      append_value({.value = &part.value,
+                    .name = field.name,
+                    .untyped = field.type->kind == Kind::text && !field.options.type.empty()});
+      before = ", ";
+    }
+    sql_ += ')';
   }
 
   void append_leaf(const Condition& leaf, Around around, bool two_valued) {
