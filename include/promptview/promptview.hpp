@@ -2,6 +2,7 @@
 #pragma once
 
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
+#include <promptview/document.hpp>
 #include <promptview/in_bulk.hpp>
 #include <promptview/json.hpp>
 #include <promptview/model.hpp>

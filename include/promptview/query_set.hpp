@@ -73,6 +73,7 @@ class QuerySet {
   QuerySet() : QuerySet{std::string_view{}} {}
   explicit QuerySet(std::string_view database)
       : select_{.model = &detail::model_of<M>(), .database = std::string{database}} {}
+  explicit QuerySet(Select select) : select_{std::move(select)} {}  // of this model
 
   // --- Conditions. Each call narrows the rows further. `exclude` keeps rows whose column is NULL. ----------------------
 
