@@ -20,7 +20,7 @@ namespace promptview {
 namespace detail {
 
 template <class T>
-class RawRows;  // promptview/postgres/raw.hpp
+class RawRows;  // include <promptview/postgres/raw.hpp>
 template <class... V>
 class RawCommand;
 

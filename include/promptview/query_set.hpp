@@ -20,15 +20,15 @@
 namespace promptview {
 
 template <class M>
-class Stream;  // promptview/stream.hpp
+class Stream;  // include <promptview/stream.hpp>
 template <class M>
-struct Page;  // promptview/page.hpp
+struct Page;  // include <promptview/page.hpp>
 
 namespace detail {
 template <class M>
-class PageReader;
+class PageReader;  // include <promptview/page.hpp>
 template <class M, class Key>
-class BulkReader;  // promptview/in_bulk.hpp
+class BulkReader;  // include <promptview/in_bulk.hpp>
 }  // namespace detail
 
 // Which way `order_by(field, direction)` goes; true stands for ascending.
