@@ -14,6 +14,11 @@
 // What QuerySet<M> does that does not depend on M, so that it is compiled once and not once a model.
 namespace promptview::detail {
 
+// The model, then the message in two parts. (One function, since each `+` of strings costs every file of models.)
+inline std::string about(const Select& select, const char* message, const char* rest = "") {
+  return std::string{select.model->name}.append(": ").append(message).append(rest);
+}
+
 inline std::int64_t checked_count(std::int64_t count, const char* what) {
   if (count < 0) throw InvalidValue{std::string{what} + " takes a number from 0, not " + std::to_string(count)};
   return count;
@@ -21,7 +26,7 @@ inline std::int64_t checked_count(std::int64_t count, const char* what) {
 
 inline void narrow(Select& select, Condition condition) {
   // A condition behind a slice would change which rows the slice holds.
-  if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": filter before limit and offset, not behind them"};
+  if (select.is_sliced()) throw InvalidValue{about(select, "filter before limit and offset, not behind them")};
   if (condition.is_empty()) return;
   select.where = select.where.is_empty() ? std::move(condition)
                                          : join(Condition::Op::all, std::move(select.where), std::move(condition));
@@ -39,10 +44,10 @@ inline void order_by_key(Select& select) {
 // Turns the order round; by key where there is none. `what` is for the message.
 inline void reverse_order(Select& select, const char* what) {
   if (select.is_sliced())
-    throw InvalidValue{std::string{select.model->name} + ": " + what + " of a slice has no meaning; reverse the order instead"};
+    throw InvalidValue{about(select, what, " of a slice has no meaning; reverse the order instead")};
   if (select.order.empty()) order_by_key(select);
   if (select.order.empty())
-    throw InvalidValue{std::string{select.model->name} + ": " + what + " needs order_by, since the model has no primary key"};
+    throw InvalidValue{about(select, what, " needs order_by, since the model has no primary key")};
   for (OrderTerm& term : select.order) {
     term.descending = !term.descending;
     if (term.nulls != NullsPlace::standard) term.nulls = term.nulls == NullsPlace::first ? NullsPlace::last : NullsPlace::first;
@@ -62,25 +67,24 @@ inline Select last_of(Select select) {
 // The row with the least value of a field, or the greatest; rows without a value come last.
 inline Select extreme_of(Select select, std::uint16_t field, bool greatest) {
   if (select.is_sliced())
-    throw InvalidValue{std::string{select.model->name} + ": ask for earliest() and latest() before limit and offset, not behind them"};
+    throw InvalidValue{about(select, "ask for earliest() and latest() before limit and offset, not behind them")};
   const bool nullable = select.model->fields[field].type->nullable;
-  select.order = {{.field = field, .descending = greatest, .nulls = nullable ? NullsPlace::last : NullsPlace::standard}};
+  select.order.clear();
+  select.order.push_back({.field = field, .descending = greatest, .nulls = nullable ? NullsPlace::last : NullsPlace::standard});
   return limited(std::move(select), 1);
 }
 
 inline void match_nothing(Select& select) { select.where = Condition{.op = Condition::Op::any}; }
 
 inline void slice(Select& select, std::int64_t from, std::int64_t to) {
-  if (to < checked_count(from, "slice"))
-    throw InvalidValue{"slice takes the first row and the one behind the last, not " + std::to_string(from) + " and " + std::to_string(to)};
-  select.offset = from;
-  select.limit = to - from;
+  select.offset = checked_count(from, "slice");
+  select.limit = checked_count(to < from ? -1 : to - from, "the length of a slice");
 }
 
 inline void check_one(const Select& select, std::size_t rows) {
-  if (rows == 0) throw NotFound{std::string{select.model->name} + ": one() matched no row; use first() where there may be none"};
+  if (rows == 0) throw NotFound{about(select, "one() matched no row; use first() where there may be none")};
   if (rows > 1)
-    throw MultipleFound{std::string{select.model->name} + ": one() matched more than one row; filter further or use first()"};
+    throw MultipleFound{about(select, "one() matched more than one row; filter further or use first()")};
 }
 
 inline void run(Namespace& space, const Select& select, RowSink& sink) {
@@ -95,6 +99,9 @@ inline bool exists(Namespace& space, const Select& select) {
   return !select.matches_nothing() && space.exists(ambient_context(select.database), limited(select, 1));
 }
 
+inline constexpr std::uint8_t exact_lookup = 0;
+static_assert(lookups[exact_lookup].name == "exact");
+
 // Narrows the query to the row of `object`; false when the object has no key yet.
 inline bool narrow_to(Select& select, const void* object) {
   const ModelInfo& model = *select.model;
@@ -102,7 +109,7 @@ inline bool narrow_to(Select& select, const void* object) {
     const FieldInfo& field = model.key_field(i);
     const void* value = field.address(const_cast<void*>(object));
     if (!field.codec->has_value(value)) return false;
-    narrow(select, make_leaf(model, {.field = model.key[i], .lookup = static_cast<std::uint8_t>(place_of_lookup("exact"))},
+    narrow(select, make_leaf(model, {.field = model.key[i], .lookup = exact_lookup},
                              {.write = field.codec->write, .value = value, .type = {.type = field.type}}));
   }
   return true;
