@@ -24,6 +24,8 @@ class DocumentFilter {
  public:
   DocumentFilter(const ModelInfo& model, const DocumentLimits& limits) : model_{model}, limits_{limits} {
     if (limits.fields.empty()) throw InvalidValue{std::string{model.name} + ": list the fields that documents may use"};
+    if (limits.max_limit < 0 || limits.max_offset < 0)
+      throw InvalidValue{std::string{model.name} + ": the limits of documents are numbers from 0"};
   }
 
   // {"and": [...], "or": [...], "not": {...}, "field__lookup": value}: all of them.

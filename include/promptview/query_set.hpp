@@ -127,10 +127,18 @@ class QuerySet {
   [[nodiscard]] QuerySet filter_if(bool wanted, Lookup<V> lookup, const V& value) const {
     return wanted ? QuerySet{*this}.where(detail::make_q<M>(lookup, value)) : *this;
   }
+  template <class T>
+  [[nodiscard]] QuerySet filter_if(bool wanted, Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
+    return wanted ? QuerySet{*this}.where(detail::make_q<M>(lookup, values)) : *this;
+  }
   [[nodiscard]] QuerySet filter_if(bool wanted, Q<M> condition) const { return wanted ? filter(std::move(condition)) : *this; }
   template <class V>
   [[nodiscard]] QuerySet exclude_if(bool wanted, Lookup<V> lookup, const V& value) const {
     return wanted ? QuerySet{*this}.where(!detail::make_q<M>(lookup, value)) : *this;
+  }
+  template <class T>
+  [[nodiscard]] QuerySet exclude_if(bool wanted, Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
+    return wanted ? QuerySet{*this}.where(!detail::make_q<M>(lookup, values)) : *this;
   }
   [[nodiscard]] QuerySet exclude_if(bool wanted, Q<M> condition) const { return wanted ? exclude(std::move(condition)) : *this; }
 

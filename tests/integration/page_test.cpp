@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pages walk through a table row by row, whatever the order, the directions and the NULLs; and the methods that return rows.
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -27,11 +28,17 @@ struct Item : pv::Model<Item> {
 };
 PROMPTVIEW_MODEL(Item, postgres, "page_test_items", FIELD(id, primary_key), FIELD(name, unique), FIELD(group), FIELD(rank), FIELD(weight), FIELD(note))
 
+enum class Role { zero, one, two };
+PROMPTVIEW_ENUM(Role, zero, one, two)
+
 struct Tag : pv::Model<Tag> {
   std::string text{};
   pv::Uuid code{};
+  Role role{};
+  std::chrono::sys_time<std::chrono::microseconds> at{};
+  std::string place{};
 };
-PROMPTVIEW_MODEL(Tag, postgres, "page_test_tags", FIELD(text, primary_key), FIELD(code))
+PROMPTVIEW_MODEL(Tag, postgres, "page_test_tags", FIELD(text, primary_key), FIELD(code), FIELD(role), FIELD(at), FIELD(place, max_length=20))
 
 }  // namespace page_test
 
@@ -159,8 +166,13 @@ TEST_CASE_METHOD(Items, "pages by a key of text and a uuid, with hostile values"
   Tag::initialize();
   const std::vector<std::string> texts = {"", "'; DROP TABLE page_test_tags; --", "\\", "a\nb", "\xC3\xA9", "$1", "%"};
   for (std::size_t i = 0; i < texts.size(); ++i)
-    Tag{.text = texts[i], .code = pv::Uuid::parse("00000000-0000-4000-8000-00000000000" + std::to_string(i % 3))}.insert();
-  for (const auto& query : {Tag::query(), Tag::query().order_by("code", "-text"), Tag::query().order_by("-code")}) {
+    Tag{.text = texts[i], .code = pv::Uuid::parse("00000000-0000-4000-8000-00000000000" + std::to_string(i % 3)),
+        .role = static_cast<Role>(i % 3),
+        .at = std::chrono::sys_time<std::chrono::microseconds>{std::chrono::microseconds{-static_cast<int>(i % 2)}},
+        .place = i % 2 == 0 ? "'" : ""}
+      .insert();
+  for (const auto& query : {Tag::query(), Tag::query().order_by("code", "-text"), Tag::query().order_by("-code"),
+                            Tag::query().order_by("role"), Tag::query().order_by("-role", "at"), Tag::query().order_by("-place", "-at", "-role")}) {
     std::vector<std::string> found;
     std::string cursor;
     do {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Rows read batch by batch: the memory, the cursor, the connection and the transaction that they need.
+#include <algorithm>
 #include <cstdint>
 #include <fstream>
 #include <optional>
@@ -51,6 +52,19 @@ std::int64_t cursors(const pv::Transaction& transaction) {
 }
 std::size_t in_use() { return pv::postgres::pool_of({})->in_use(); }
 
+// Sanitizers keep memory that was freed.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memory_is_given_back = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+constexpr bool memory_is_given_back = false;
+#else
+constexpr bool memory_is_given_back = true;
+#endif
+#else
+constexpr bool memory_is_given_back = true;
+#endif
+
 std::size_t resident_bytes() {
   std::ifstream file{"/proc/self/statm"};
   std::size_t total = 0;
@@ -77,7 +91,7 @@ TEST_CASE("a million rows need the memory of one batch") {
   CHECK(count == 1'000'000);
   CHECK(sum == 500'000'500'000);
   CHECK(ranks == 1'000'000);
-  CHECK(most < before + 4'000'000);
+  if (memory_is_given_back) CHECK(most < before + 4'000'000);
 }
 
 TEST_CASE("the rows are whole, in their order, whatever the batch") {
@@ -287,6 +301,18 @@ TEST_CASE("a connection that is lost between two batches") {
   CHECK(rows == 4);
   CHECK(in_use() == 0);
   CHECK(Event::query().count() == 10);
+}
+
+TEST_CASE("a connection that is lost under a stream inside of a transaction") {
+  const Events events{10};
+  const pv::Transaction transaction;
+  const int process = PQbackendPID(transaction.connection().raw());
+  auto stream = Event::query().stream(4);
+  auto row = stream.begin();
+  CHECK(TestDatabase::ask("SELECT pg_terminate_backend(" + std::to_string(process) + ", 60000)") == "true");
+  const bool seen_before = GENERATE(false, true);
+  if (seen_before) CHECK_THROWS_AS(Event::get(1), pv::ConnectionLost);
+  CHECK_THROWS_AS(([&] { while (row != stream.end()) ++row; })(), pv::ConnectionLost);
 }
 
 TEST_CASE("values that the model cannot hold end the stream and give everything back") {

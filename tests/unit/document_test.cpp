@@ -218,6 +218,9 @@ TEST_CASE("documents are as large and deep as the rules say") {
                        message("/: give a query string of at most 60 bytes"));
   CHECK_THROWS_MATCHES(pv::apply_json(User::query(), "{}", {.fields = std::initializer_list<pv::detail::FieldName<User>>{}}), pv::InvalidValue,
                        message("document_test::User: list the fields that documents may use"));
+  for (const auto& wrong : {pv::DocumentRules<User>{.fields = {"age"}, .max_limit = -1}, pv::DocumentRules<User>{.fields = {"age"}, .max_offset = -1}})
+    CHECK_THROWS_MATCHES(pv::apply_json(User::query(), "{}", wrong), pv::InvalidValue,
+                         message("document_test::User: the limits of documents are numbers from 0"));
   std::string deep;
   for (int i = 0; i < 10'000; ++i) deep += R"({"not":)";
   CHECK_THROWS_AS(pv::apply_json(User::query(), deep + "{}" + std::string(10'000, '}'), {.fields = {"age"}, .max_bytes = 1'000'000}), pv::InvalidValue);

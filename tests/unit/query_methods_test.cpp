@@ -81,6 +81,9 @@ TEST_CASE("conditions that are only sometimes wanted") {
   CHECK(tail(users().exclude_if(false, "age", 5)) == "");
   CHECK(tail(users().filter_if(true, User::q("age", 1) || User::q("age", 2)).exclude_if(true, User::q("name", "x"))) ==
         R"( WHERE ("age" = 1 OR "age" = 2) AND NOT ("name" = 'x'))");
+  CHECK(tail(users().filter_if(true, "age__in", {1, 2}).exclude_if(true, "age__range", {3, 5})) ==
+        R"( WHERE "age" = ANY('{"1","2"}'::integer[]) AND NOT ("age" BETWEEN 3 AND 5))");
+  CHECK(tail(users().filter_if(false, "age__in", {1, 2}).exclude_if(false, "age__range", {3, 5})) == "");
   CHECK(tail(users().filter_if(false, User::q("age", 1)).exclude_if(false, User::q("name", "x"))) == "");
 }
 

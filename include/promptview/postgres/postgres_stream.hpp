@@ -74,7 +74,7 @@ class PostgresStream final : public RowStream {
     if (life_.expired())
       throw TransactionFailed{std::string{model_.name} +
                               ": read the stream inside of the transaction in which it began; that has ended"};
-    if (!joined_->in_transaction())
+    if (!joined_->in_transaction() && !joined_->has_ended())  // of a lost connection the next statement says so
       throw TransactionFailed{std::string{model_.name} +
                               ": leave COMMIT and ROLLBACK to the Transaction: other code has ended it under a stream"};
     return *joined_;
