@@ -14,22 +14,11 @@
 
 #include <promptview/checked_lookup.hpp>
 #include <promptview/condition.hpp>
+#include <promptview/fwd.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_operations.hpp>
 
 namespace promptview {
-
-template <class M>
-class Stream;  // include <promptview/stream.hpp>
-template <class M>
-struct Page;  // include <promptview/page.hpp>
-
-namespace detail {
-template <class M>
-class PageReader;  // include <promptview/page.hpp>
-template <class M, class Key>
-class BulkReader;  // include <promptview/in_bulk.hpp>
-}  // namespace detail
 
 // Which way `order_by(field, direction)` goes; true stands for ascending.
 struct Direction {
