@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Queries: lookups, conditions, order, slices, and what an immutable QuerySet is good for.
 //
-// expect: WHERE "year" >= $1 AND "year" <= $2
+// expect: WHERE "year" >= 1970 AND "year" <= 1979
 // expect: the seventies: Dune Messiah's heirs, Ragtime
 // expect: 1 of 4 were never lent
 // expect: not lent to Ann, the never lent ones included: 3

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Filters that arrive while the program runs, as those of a JSON API do: {"name__icontains": "an", "age__gte": 18}.
-// The same lookups, checked by the same code, with exceptions instead of compile errors.
+// Filters that strangers write, as the body or the URL of a request to an API. The program says which fields they may use;
+// everything else is checked here, with the place in the document, and every value is bound.
 //
-// expect: {"age__gte":18,"name__icontains":"an"} -> Ann, Hannah
-// expect: {"order":"-age"} -> Hannah, Ann, Bo
-// expect: {"agee":1} -> refused: Person has no field for "agee": did you mean "age"?
-// expect: {"age__like":"x"} -> refused: Person, "age__like": no such lookup; "age" has exact, ne, gt, gte, lt, lte, range, in, isnull
-// expect: {"age__gt":true} -> refused: Person, "age__gt": the value must be of the field's type, int32
-// expect: {"name":"x'); DROP TABLE example_people; --"} -> nobody
+// expect: {"name__icontains": "an", "age__gte": 18} -> Ann, Hannah
+// expect: {"or": [{"age__lt": 18}, {"name": "Ann"}]} -> Ann, Bo
+// expect: {"filter": {}, "order": ["-age"], "limit": 2} -> Hannah, Ann
+// expect: {"agee": 1} -> refused: /agee: there is no field for "agee": use name, age
+// expect: {"password": "x"} -> refused: /password: there is no field for "password": use name, age
+// expect: {"age__like": "x"} -> refused: /age__like: no such lookup: "age" has exact, ne, gt, gte, lt, lte, range, in, isnull
+// expect: {"or": [{}, {"age__gt": "x"}]} -> refused: /or/1/age__gt: give a whole number from -2147483648 to 2147483647 instead of "x"
+// expect: {"name": "x'); DROP TABLE example_people; --"} -> nobody
+// expect: ?name__startswith=H&order=-age -> Hannah
+// expect: ?age__in=17,20&limit=1 -> Ann
+// expect: ?limit=1000 -> refused: limit: give a whole number from 0 to 50 instead of 1000
 #include <fmt/format.h>
 
 #include <promptview/promptview.hpp>
@@ -18,33 +23,24 @@ struct Person : pv::Model<Person> {
   pv::Auto<std::int64_t> id{};
   std::string name{};
   int age{};
+  std::string password{};
 };
-PROMPTVIEW_MODEL(Person, postgres, "example_people", FIELD(id, primary_key), FIELD(name), FIELD(age))
+PROMPTVIEW_MODEL(Person, postgres, "example_people", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(password))
 
-// One condition a key; throws UnknownField or InvalidValue, whose texts may be shown to the caller of the API.
-static pv::QuerySet<Person> query_of(const pv::Json& filters) {
-  pv::QuerySet<Person> people = Person::query().order_by("name");
-  for (const auto& [text, value] : filters.items()) {
-    if (text == "order")
-      people = people.order_by(pv::runtime(value.get<std::string>()));
-    else if (value.is_boolean())
-      people = people.filter(pv::runtime(text), value.get<bool>());
-    else if (value.is_number_integer())
-      people = people.filter(pv::runtime(text), value.get<std::int64_t>());
-    else
-      people = people.filter(pv::runtime(text), value.get<std::string>());
-  }
-  return people;
+static const pv::DocumentRules<Person> rules{.fields = {"name", "age"}, .max_limit = 50};
+
+static std::string names(const pv::QuerySet<Person>& people) {
+  std::string text;
+  for (const Person& person : people) text += (text.empty() ? "" : ", ") + person.name;
+  return text.empty() ? "nobody" : text;
 }
 
-static std::string answer(const pv::Json& filters) {
-  try {
-    std::string names;
-    for (const Person& person : query_of(filters)) names += (names.empty() ? "" : ", ") + person.name;
-    return names.empty() ? "nobody" : names;
-  } catch (const pv::Error& refused) {
-    return std::string{"refused: "} + refused.what();
-  }
+// Both throw UnknownField or InvalidValue, whose texts may be shown to the caller of the API.
+static std::string answer(const std::string& request) try {
+  const pv::QuerySet<Person> people = Person::query().order_by("name");
+  return names(request.starts_with('?') ? pv::apply_query_string(people, request, rules) : pv::apply_json(people, request, rules));
+} catch (const pv::Error& refused) {
+  return std::string{"refused: "} + refused.what();
 }
 
 int main() {
@@ -55,10 +51,10 @@ int main() {
   Person::create({.name = "Bo", .age = 17});
   Person::create({.name = "Hannah", .age = 44});
 
-  for (const char* request : {R"({"name__icontains": "an", "age__gte": 18})", R"({"order": "-age"})", R"({"agee": 1})",
-                              R"({"age__like": "x"})", R"({"age__gt": true})",
-                              R"({"name": "x'); DROP TABLE example_people; --"})"}) {
-    const pv::Json filters = pv::Json::parse(request);
-    fmt::print("{} -> {}\n", filters.dump(), answer(filters));
-  }
+  for (const char* request : {R"({"name__icontains": "an", "age__gte": 18})", R"({"or": [{"age__lt": 18}, {"name": "Ann"}]})",
+                              R"({"filter": {}, "order": ["-age"], "limit": 2})", R"({"agee": 1})", R"({"password": "x"})",
+                              R"({"age__like": "x"})", R"({"or": [{}, {"age__gt": "x"}]})",
+                              R"({"name": "x'); DROP TABLE example_people; --"})", "?name__startswith=H&order=-age",
+                              "?age__in=17,20&limit=1", "?limit=1000"})
+    fmt::print("{} -> {}\n", request, answer(request));
 }

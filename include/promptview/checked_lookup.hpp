@@ -95,13 +95,18 @@ class OrderBy {
     given_ = true;
   }
   OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(scope_of<M>(), text.text, name_)) throw_unknown_field(scope_of<M>(), text.text.substr(name_.flags != 0 ? 1 : 0));
+    if (!resolve_order(scope_of<M>(), text.text, name_)) throw_unknown_field(scope_of<M>(), text.text.substr(name_.descending ? 1 : 0));
   }
+  consteval OrderBy(NullsOrder order) : OrderBy{order.text} {  // NOLINT(google-explicit-constructor)
+    if (!scope_of<M>().fields[name_.field].type->nullable) error_this_field_is_never_null();
+    name_.nulls = order.nulls;
+  }
+  OrderBy(RuntimeNullsOrder order) : OrderBy{order.text} { name_.nulls = order.nulls; }  // NOLINT(google-explicit-constructor)
 
   // pv::asc or pv::desc, or a computed value; it must live as long as the call that it is passed to.
   template <class By>
-    requires requires(const By& by) { by.by(); by.flags(); }
-  OrderBy(const By& by) : name_{.flags = by.flags()}, by_{&by.by()}, given_{true} {}  // NOLINT(google-explicit-constructor)
+    requires requires(const By& by) { by.by(); by.direction(); }
+  OrderBy(const By& by) : name_{.descending = by.direction().descending, .nulls = by.direction().nulls}, by_{&by.by()}, given_{true} {}  // NOLINT(google-explicit-constructor)
 
   template <TextOfRunTime Text>
   OrderBy(const Text&) {  // NOLINT(google-explicit-constructor)
@@ -110,7 +115,7 @@ class OrderBy {
 
   constexpr bool given() const noexcept { return given_; }
   OrderTerm term() const {
-    OrderTerm made{.field = name_.field, .flags = name_.flags};
+    OrderTerm made{.field = name_.field, .descending = name_.descending, .nulls = name_.nulls};
     if (by_ != nullptr) made.by.push_back(*by_);
     return made;
   }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <promptview/argument.hpp>
 #include <promptview/checked_lookup.hpp>
@@ -16,6 +18,11 @@
 namespace promptview {
 
 namespace detail {
+
+template <class T>
+class RawRows;  // include <promptview/postgres/raw.hpp>
+template <class... V>
+class RawCommand;
 
 // Whether values of these types can stand for the fields of the primary key, one by one; a wrong number is another
 // mistake.
@@ -121,6 +128,16 @@ class Database {
   void refresh(M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     detail::refresh(detail::namespace_for<M>(), context(), &object);
+  }
+
+  // As the free functions of <promptview/postgres/raw.hpp>, on this database.
+  template <class T, class... V>
+  [[nodiscard]] std::vector<T> raw(std::string_view sql, const V&... values) const {
+    return detail::RawRows<T>::read(context(), sql, values...);
+  }
+  template <class... V>
+  std::int64_t execute(std::string_view sql, const V&... values) const {
+    return detail::RawCommand<V...>::run(context(), sql, values...);
   }
 
  private:

@@ -36,6 +36,14 @@ class SelectBox {
   Select* select_ = nullptr;
 };
 
+// Where the rows without a value stand in an order.
+enum class NullsPlace : std::uint8_t { standard, first, last };  // standard: as the greatest of all values
+
+struct SortDirection {
+  bool descending = false;
+  NullsPlace nulls = NullsPlace::standard;
+};
+
 struct Expression {
   enum class Op : std::uint8_t {
     // True or false.
@@ -44,6 +52,7 @@ struct Expression {
     any,
     exactly_one,  // of two parts
     negate,
+    row,          // (a, b) > ($1, $2): the parts are leaves of one lookup, gt or lt; never negated
     exists,       // the query has rows
     // Values.
     field,        // of the query that is `outer` levels around; behind the model's fields, an annotation
@@ -57,17 +66,15 @@ struct Expression {
     distinct,
     filter,       // by the condition parts[0]
     ordering,     // by the parts
-    sorted,       // an item of an ordering or of ORDER BY; `flags` hold the direction
+    sorted,       // an item of an ordering, with its direction
     window,       // the parts: partition, ordering, frame
     partition,    // by the parts
     frame,        // the text of value.text, which only promptview makes
   };
-  enum Flag : std::uint8_t { descending = 1, nulls_first = 2, nulls_last = 4 };
-
   Op op = Op::all;
   std::uint8_t place = 0;  // in `lookups`, `transforms` or `functions`
   std::uint8_t outer = 0;  // of a field
-  std::uint8_t flags = 0;  // of a sorted one
+  SortDirection direction{};   // of a sorted one
   std::uint16_t field = 0;
   Value value{};
   std::vector<Expression> parts{};

@@ -16,6 +16,10 @@ template <class M>
 class Ordering;
 template <class M>
 class Assigned;
+template <class M>
+class Stream;  // include <promptview/stream.hpp>
+template <class M>
+struct Page;  // include <promptview/page.hpp>
 template <class T>
 class Auto;
 template <class T>
@@ -36,6 +40,13 @@ struct ModelInfo;
 struct Select;
 struct TypeInfo;
 struct Value;
+
+namespace detail {
+template <class M>
+class PageReader;  // include <promptview/page.hpp>
+template <class M, class Key>
+class BulkReader;  // include <promptview/in_bulk.hpp>
+}  // namespace detail
 
 namespace postgres {
 class Connection;

@@ -11,6 +11,17 @@
 
 namespace promptview {
 
+// A query that is read batch by batch. It holds what it needs of the store until it is destroyed or has given its last
+// row. For one thread at a time.
+class RowStream {
+ public:
+  virtual ~RowStream() = default;
+
+  // Hands over the next rows, a batch of them at most; false when there are no more. Blocks. Throws what a query throws,
+  // and TransactionFailed when the transaction in which it began has ended.
+  virtual bool next(RowSink& sink) = 0;
+};
+
 // One model's place in a store (a table, a collection), and what a store must be able to do with it. All calls block
 // until the store has answered; they may be made from many threads at once, after `add_field` was called for each field.
 class Namespace {
@@ -39,8 +50,12 @@ class Namespace {
   // Update and remove all rows of the query, which is not sliced; return their number.
   virtual std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) = 0;
   virtual std::int64_t remove_all(const Context& context, const Select& select) = 0;
-  // The query in the store's own language, with the values beside it; for people and tests.
-  virtual std::string to_text(const Select& select) const = 0;
+  // Begins to read batch by batch; the caller deletes the stream.
+  virtual RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) = 0;
+  // How the store would run the query.
+  virtual std::string explain(const Context& context, const Select& select, const ExplainOptions& options) = 0;
+  // The query in the store's own language; for people and tests.
+  virtual std::string to_text(const Select& select, SqlText form) const = 0;
 };
 
 }  // namespace promptview

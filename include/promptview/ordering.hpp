@@ -14,39 +14,35 @@ class Ordering {
  public:
   using ordering_model = M;
 
-  Ordering(Expression by, std::uint8_t flags) : by_{std::move(by)}, flags_{flags} {}
+  Ordering(Expression by, SortDirection direction) : by_{std::move(by)}, direction_{direction} {}
 
   // Where NULL comes. Without a word, it is the largest value.
-  [[nodiscard]] Ordering nulls_first() const { return {by_, with_nulls(Expression::nulls_first)}; }
-  [[nodiscard]] Ordering nulls_last() const { return {by_, with_nulls(Expression::nulls_last)}; }
+  [[nodiscard]] Ordering nulls_first() const { return {by_, {direction_.descending, NullsPlace::first}}; }
+  [[nodiscard]] Ordering nulls_last() const { return {by_, {direction_.descending, NullsPlace::last}}; }
 
   const Expression& by() const noexcept { return by_; }
-  std::uint8_t flags() const noexcept { return flags_; }
+  SortDirection direction() const noexcept { return direction_; }
 
  private:
-  std::uint8_t with_nulls(Expression::Flag nulls) const noexcept {
-    return static_cast<std::uint8_t>((flags_ & Expression::descending) | nulls);
-  }
-
   Expression by_;
-  std::uint8_t flags_;
+  SortDirection direction_;
 };
 
 // `order_by(pv::desc(pv::lower(&User::name)).nulls_last())`
 template <class X>
 [[nodiscard]] auto asc(const X& value) {
-  return Ordering<detail::model_t<X>>{detail::to_expression(value), 0};
+  return Ordering<detail::model_t<X>>{detail::to_expression(value), {}};
 }
 template <class X>
 [[nodiscard]] auto desc(const X& value) {
-  return Ordering<detail::model_t<X>>{detail::to_expression(value), Expression::descending};
+  return Ordering<detail::model_t<X>>{detail::to_expression(value), {.descending = true}};
 }
 
 namespace detail {
 
 template <class M>
 Expression sorted_part(const Ordering<M>& key) {
-  Expression made{.op = Expression::Op::sorted, .flags = key.flags()};
+  Expression made{.op = Expression::Op::sorted, .direction = key.direction()};
   made.parts.push_back(key.by());
   return made;
 }

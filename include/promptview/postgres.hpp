@@ -8,5 +8,6 @@
 #include <promptview/postgres/databases.hpp>
 #include <promptview/postgres/embedded_server.hpp>
 #include <promptview/postgres/postgres_namespace.hpp>
+#include <promptview/postgres/raw.hpp>
 #include <promptview/postgres/statement_log.hpp>
 #include <promptview/postgres/transaction.hpp>

@@ -2,10 +2,14 @@
 #pragma once
 
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
+#include <promptview/document.hpp>
 #include <promptview/expressions.hpp>
+#include <promptview/in_bulk.hpp>
 #include <promptview/json.hpp>
 #include <promptview/model.hpp>
+#include <promptview/page.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/stream.hpp>
 #include <promptview/struct.hpp>
 #include <promptview/types/enumeration.hpp>
 #include <promptview/types/json.hpp>

@@ -21,10 +21,9 @@ struct OrderTerm {
   static constexpr std::uint16_t first_column = UINT16_MAX - 1;  // of the result
 
   std::uint16_t field = 0;  // its place in the model's fields, or one of the two above
-  std::uint8_t flags = 0;   // of Expression::Flag
+  bool descending = false;
+  NullsPlace nulls = NullsPlace::standard;
   std::vector<Expression> by{};  // one instead of the field
-
-  bool descending() const noexcept { return (flags & Expression::descending) != 0; }
 };
 
 // A value that a query computes beside the fields, under a name of the user's.
@@ -73,6 +72,23 @@ struct Select {
 
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   bool matches_nothing() const noexcept;  // whatever the rows are; in grouping.hpp
+};
+
+// What `to_sql` shows.
+enum class SqlText : std::uint8_t {
+  runnable,      // with the values in their places: it can be pasted into psql
+  placeholders,  // as it is sent: with $1, and the values in a comment behind it
+};
+
+enum class ExplainFormat : std::uint8_t { text, json, xml, yaml };
+
+// What `explain` asks for. `analyze` runs the query and measures it; its rows are thrown away.
+struct ExplainOptions {
+  bool analyze = false;
+  bool verbose = false;
+  bool buffers = false;
+  bool settings = false;  // options of the server that differ from their defaults
+  ExplainFormat format = ExplainFormat::text;
 };
 
 // What an UPDATE of a query's rows does to a field.

@@ -80,6 +80,34 @@ class QueryChain {
     return copy().where(!detail::make_q<M, Scope>(lookup, value));
   }
 
+  // The condition only if `wanted` is true: `filter_if(!name.empty(), "name", name)`.
+  template <class V>
+  [[nodiscard]] Self filter_if(bool wanted, Lookup<V> lookup, const V& value) const {
+    return wanted ? filter<V>(lookup, value) : copy();
+  }
+  template <class T>
+  [[nodiscard]] Self filter_if(bool wanted, Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
+    return wanted ? filter<T>(lookup, values) : copy();
+  }
+  [[nodiscard]] Self filter_if(bool wanted, Q<M> condition) const { return wanted ? filter(std::move(condition)) : copy(); }
+  template <class V>
+  [[nodiscard]] Self exclude_if(bool wanted, Lookup<V> lookup, const V& value) const {
+    return wanted ? exclude<V>(lookup, value) : copy();
+  }
+  template <class T>
+  [[nodiscard]] Self exclude_if(bool wanted, Lookup<std::initializer_list<T>> lookup, std::initializer_list<T> values) const {
+    return wanted ? exclude<T>(lookup, values) : copy();
+  }
+  [[nodiscard]] Self exclude_if(bool wanted, Q<M> condition) const { return wanted ? exclude(std::move(condition)) : copy(); }
+
+  [[nodiscard]] Self all() const { return copy(); }
+  // Matches no row and sends nothing, whatever is said of it later.
+  [[nodiscard]] Self none() const {
+    Self changed = copy();
+    detail::match_nothing(changed.select_);
+    return changed;
+  }
+
   // The condition of one lookup that can name annotations too: `counted.filter(counted.q("n__gt", 3) || counted.q("age", 1))`.
   template <class V>
   [[nodiscard]] Q<M> q(Lookup<V> lookup, const V& value) const {
@@ -106,7 +134,19 @@ class QueryChain {
   [[nodiscard]] Self order_by(detail::FieldName<Scope> field, Direction direction) const {
     Self changed = copy();
     changed.select_.order.clear();
-    changed.select_.order.push_back({.field = field.place(), .flags = direction.is_ascending ? std::uint8_t{0} : std::uint8_t{Expression::descending}});
+    changed.select_.order.push_back({.field = field.place(), .descending = !direction.is_ascending});
+    return changed;
+  }
+  // The order turned round, that of the primary key where none was given. Throws InvalidValue for a slice.
+  [[nodiscard]] Self reverse() const {
+    Self changed = copy();
+    detail::reverse_order(changed.select_, "reverse()");
+    return changed;
+  }
+  // The rows from the `from`-th to before the `to`-th, counted from 0; replaces limit and offset.
+  [[nodiscard]] Self slice(std::int64_t from, std::int64_t to) const {
+    Self changed = copy();
+    detail::slice(changed.select_, from, to);
     return changed;
   }
   // At most `count` rows, from the `count`-th on. Negative counts throw InvalidValue.

@@ -11,11 +11,17 @@
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
 #include <promptview/grouping.hpp>
+#include <promptview/lookup_leaf.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/query.hpp>
 
 // What QuerySet<M> does that does not depend on M, so that it is compiled once and not once a model.
 namespace promptview::detail {
+
+// The model, then the message in two parts. (One function, since each `+` of strings costs every file of models.)
+inline std::string about(const Select& select, const char* message, const char* rest = "") {
+  return std::string{select.model->name}.append(": ").append(message).append(rest);
+}
 
 inline std::int64_t checked_count(std::int64_t count, const char* what) {
   if (count < 0) throw InvalidValue{std::string{what} + " takes a number from 0, not " + std::to_string(count)};
@@ -38,11 +44,11 @@ inline Select rows_of_source(Select inner, std::string_view name = {}) {
 
 inline void narrow(Select& select, Expression condition) {
   // A condition behind a slice would change which rows the slice holds.
-  if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": filter before limit and offset, not behind them"};
-  if (!select.combined.empty()) throw InvalidValue{std::string{select.model->name} + ": filter the queries before they are combined, not behind it"};
+  if (select.is_sliced()) throw InvalidValue{about(select, "filter before limit and offset, not behind them")};
+  if (!select.combined.empty()) throw InvalidValue{about(select, "filter the queries before they are combined, not behind it")};
   if (condition.is_empty()) return;
   if (const Contents contents = contents_of(condition, select); contents.direct_window)
-    throw InvalidValue{std::string{select.model->name} + ": annotate the window function first, then filter by its name"};
+    throw InvalidValue{about(select, "annotate the window function first, then filter by its name")};
   else if (contents.window)
     select = rows_of_source(std::move(select));
   select.where = select.where.is_empty() ? std::move(condition)
@@ -51,7 +57,7 @@ inline void narrow(Select& select, Expression condition) {
 
 inline Select recursive(Select base, Source source, Expression condition) {
   if (base.projects || !base.annotations.empty() || base.is_sliced() || !base.combined.empty())
-    throw InvalidValue{std::string{base.model->name} + ": recursive() follows rows of a plain query; annotate, slice and combine behind it"};
+    throw InvalidValue{about(base, "recursive() follows rows of a plain query; annotate, slice and combine behind it")};
   source.name = "recursive";
   Select step{.model = base.model, .where = std::move(condition)};
   Select outer{.model = base.model, .database = base.database, .order = std::move(base.order)};
@@ -103,7 +109,7 @@ inline Select keys_of(const Select& from) {
 inline Select writable(const Select& from) {
   if (!from.is_sliced() && !has_own_rows(from) && from.source.empty()) return from;
   if (from.model->key_count != 1)
-    throw InvalidValue{std::string{from.model->name} + ": update and remove of a slice, of groups or of combined rows need a model with one key field"};
+    throw InvalidValue{about(from, "update and remove of a slice, of groups or of combined rows need a model with one key field")};
   Select select{.model = from.model, .database = from.database};
   select.where = {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup("in"))};
   select.where.parts.push_back({.op = Expression::Op::field, .field = from.model->key[0]});
@@ -134,38 +140,56 @@ inline Select first_of(Select select) {
   return limited(std::move(select), 1);
 }
 
-// What comes last comes first, nulls included: PostgreSQL holds NULL for the largest value.
-inline void reverse(OrderTerm& term) noexcept {
-  const std::uint8_t nulls = Expression::nulls_first | Expression::nulls_last;
-  term.flags ^= Expression::descending;
-  if ((term.flags & nulls) != 0) term.flags ^= nulls;
+// Turns the order round; by key where there is none. `what` is for the message.
+inline void reverse_order(Select& select, const char* what) {
+  if (select.is_sliced()) throw InvalidValue{about(select, what, " of a slice has no meaning; reverse the order instead")};
+  if (select.order.empty() && !select.projects) order_by_key(select);
+  if (select.order.empty()) throw InvalidValue{about(select, what, " needs order_by, since there is no primary key to order by")};
+  for (OrderTerm& term : select.order) {
+    term.descending = !term.descending;
+    if (term.nulls != NullsPlace::standard) term.nulls = term.nulls == NullsPlace::first ? NullsPlace::last : NullsPlace::first;
+  }
 }
 
 inline Select last_of(Select select) {
-  if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": last() of a slice has no meaning; reverse the order instead"};
-  if (select.order.empty()) order_by_key(select);
-  if (select.order.empty())
-    throw InvalidValue{std::string{select.model->name} + ": last() needs order_by, since the model has no primary key"};
-  for (OrderTerm& term : select.order) reverse(term);
+  reverse_order(select, "last()");
   return limited(std::move(select), 1);
 }
 
+// The row with the least value of a field, or the greatest; rows without a value come last.
+inline Select extreme_of(Select select, std::uint16_t field, bool nullable, bool greatest) {
+  if (select.is_sliced())
+    throw InvalidValue{about(select, "ask for earliest() and latest() before limit and offset, not behind them")};
+  select.order.clear();
+  select.order.push_back({.field = field, .descending = greatest, .nulls = nullable ? NullsPlace::last : NullsPlace::standard});
+  return limited(std::move(select), 1);
+}
+
+inline void match_nothing(Select& select) {
+  select.where = Expression{.op = Expression::Op::any};
+  select.combined.clear();
+}
+
+inline void slice(Select& select, std::int64_t from, std::int64_t to) {
+  select.offset = checked_count(from, "slice");
+  select.limit = checked_count(to < from ? -1 : to - from, "the length of a slice");
+}
+
 inline void check_one(const Select& select, std::size_t rows) {
-  if (rows == 0) throw NotFound{std::string{select.model->name} + ": one() matched no row; use first() where there may be none"};
+  if (rows == 0) throw NotFound{about(select, "one() matched no row; use first() where there may be none")};
   if (rows > 1)
-    throw MultipleFound{std::string{select.model->name} + ": one() matched more than one row; filter further or use first()"};
+    throw MultipleFound{about(select, "one() matched more than one row; filter further or use first()")};
 }
 
 // Whether the rows would stay locked: without a transaction, not for a moment.
 inline void check_lock(const Context& context, const Select& select) {
   if (select.lock.mode == LockMode::none || context.transaction != nullptr) return;
-  throw TransactionRequired{std::string{select.model->name} +
-                            ": begin a pv::Transaction before the query: its locks on rows last until the transaction ends"};
+  throw TransactionRequired{about(select, "begin a pv::Transaction before the query: its locks on rows last until the transaction ends")};
 }
 
 inline void refuse_lock(const Select& select, const char* what) {
   if (select.lock.mode == LockMode::none) return;
-  throw InvalidValue{std::string{select.model->name} + ": ask for the rows, or leave out the lock: " + what + " locks no row"};
+  throw InvalidValue{about(select, "ask for the rows, or leave out the lock: ") + what + " locks no row"};
 }
 
 inline void run(Namespace& space, const Select& select, RowSink& sink) {
@@ -190,6 +214,26 @@ inline std::int64_t update(Namespace& space, const Select& select, const std::ve
 }
 inline std::int64_t remove(Namespace& space, const Select& select) {
   return select.matches_nothing() ? 0 : space.remove_all(ambient_context(select.database), writable(select));
+}
+
+inline constexpr std::uint8_t exact_lookup = 0;
+static_assert(lookups[exact_lookup].name == "exact");
+
+// Narrows the query to the row of `object`; false when the object has no key yet.
+inline bool narrow_to(Select& select, const void* object) {
+  const ModelInfo& model = *select.model;
+  for (std::size_t i = 0; i < model.key_count; ++i) {
+    const FieldInfo& field = model.key_field(i);
+    const void* value = field.address(const_cast<void*>(object));
+    if (!field.codec->has_value(value)) return false;
+    narrow(select, make_leaf(model, {.field = model.key[i], .lookup = exact_lookup},
+                             {.write = field.codec->write, .value = value, .type = {.type = field.type}}));
+  }
+  return true;
+}
+
+inline bool contains(Namespace& space, Select select, const void* object) {
+  return narrow_to(select, object) && exists(space, select);
 }
 
 // Reads `object` again by the key that it holds.

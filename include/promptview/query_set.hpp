@@ -3,13 +3,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <promptview/computed.hpp>
+#include <promptview/fwd.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_chain.hpp>
 #include <promptview/query_operations.hpp>
@@ -134,6 +137,10 @@ class QuerySet : public ChainOf<M, Row> {
   [[nodiscard]] std::optional<row_type> first() const { return at_most_one(detail::first_of(select_)); }
   [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(select_)); }
 
+  // The row with the least value of a field, or the greatest: `latest("created")`. Those without a value come last.
+  [[nodiscard]] std::optional<row_type> earliest(detail::FieldName<Scope> field) const { return extreme(field.place(), false); }
+  [[nodiscard]] std::optional<row_type> latest(detail::FieldName<Scope> field) const { return extreme(field.place(), true); }
+
   // The only row. Throws NotFound or MultipleFound.
   [[nodiscard]] row_type one() const {
     std::vector<row_type> rows = rows_of(detail::limited(select_, 2));
@@ -144,6 +151,35 @@ class QuerySet : public ChainOf<M, Row> {
   [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }  // of a slice: its rows
   [[nodiscard]] bool exists() const { return detail::exists(space(), select_); }
 
+  // Whether the object's row is among them, by its primary key; false for one that has no key yet.
+  [[nodiscard]] bool contains(const M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key, or use filter() and exists()");
+    return detail::contains(space(), select_, &object);
+  }
+
+  // The rows with these primary keys, as a std::map by key: `in_bulk({1, 2, 3})`. Needs <promptview/in_bulk.hpp>.
+  template <class Key>
+  [[nodiscard]] auto in_bulk(std::initializer_list<Key> keys) const {
+    return detail::BulkReader<M, Key>::read(whole_rows(), keys);
+  }
+  template <class Key>
+  [[nodiscard]] auto in_bulk(const std::vector<Key>& keys) const {
+    return detail::BulkReader<M, Key>::read(whole_rows(), keys);
+  }
+
+  // A page of `size` rows behind the one that `cursor` stands for (empty: the first page), or before it. Needs
+  // <promptview/page.hpp>; see there.
+  [[nodiscard]] Page<M> page_after(std::string_view cursor, std::int64_t size) const {
+    return detail::PageReader<M>::read(whole_rows(), cursor, size, false);
+  }
+  [[nodiscard]] Page<M> page_before(std::string_view cursor, std::int64_t size) const {
+    return detail::PageReader<M>::read(whole_rows(), cursor, size, true);
+  }
+
+  // `for (const User& user : User::query().stream(1000))` reads the rows `batch` by `batch`, in constant memory. Needs
+  // <promptview/stream.hpp>; see there.
+  [[nodiscard]] Stream<M> stream(std::int64_t batch) const { return Stream<M>{whole_rows(), batch}; }
+
   // UPDATE of all rows: `update(pv::set(&User::age, User::f(&User::age) + 1))`; `auto_now` fields too. Returns their number.
   template <class... More>
   std::int64_t update(const Assigned<M>& first, const More&... more) const {
@@ -152,8 +188,12 @@ class QuerySet : public ChainOf<M, Row> {
   // DELETE of all rows. Returns their number.
   std::int64_t remove() const { return detail::remove(space(), select_); }
 
-  // The statement that `execute` would send, with its values beside it; for people and tests.
-  [[nodiscard]] std::string to_sql() const { return space().to_text(select_); }
+  // The statement that `execute` would send, as SQL that can be run; for people and tests, nothing of it is ever sent.
+  [[nodiscard]] std::string to_sql(SqlText form = SqlText::runnable) const { return space().to_text(select_, form); }
+  // The plan of the server for it: `explain({.analyze = true, .buffers = true, .format = pv::ExplainFormat::json})`.
+  [[nodiscard]] std::string explain(const ExplainOptions& options = {}) const {
+    return space().explain(detail::ambient_context(select_.database), select_, options);
+  }
 
   // `for (const User& user : User::query())` runs the query once.
   [[nodiscard]] RowIterator<row_type> begin() const { return RowIterator<row_type>{execute()}; }
@@ -202,6 +242,15 @@ class QuerySet : public ChainOf<M, Row> {
     Select select = detail::projected(select_);
     (select.columns.push_back(detail::to_expression(columns)), ...);
     return rebound<typename Names::template under<Head>>(std::move(select));
+  }
+
+  const Select& whole_rows() const noexcept {
+    static_assert(std::is_same_v<M, Row>, "pages, streams and in_bulk are of whole objects: leave out annotate and values");
+    return select_;
+  }
+  std::optional<row_type> extreme(std::uint16_t field, bool greatest) const {
+    const bool nullable = detail::scope_of<Scope>().fields[field].type->nullable;
+    return at_most_one(detail::extreme_of(select_, field, nullable, greatest));
   }
 
   static std::vector<row_type> rows_of(const Select& select) {

@@ -23,6 +23,21 @@ struct RuntimeText {
 // type and parsed by the database. `text` must live as long as the call that it is passed to.
 constexpr RuntimeText runtime(std::string_view text) noexcept { return {text}; }
 
+// `order_by(pv::nulls_last("-age"))`: where the rows whose field is NULL stand. Of a literal the field is checked when it
+// compiles, and that it can be NULL.
+struct NullsOrder {
+  const char* text = nullptr;
+  NullsPlace nulls{};
+};
+struct RuntimeNullsOrder {
+  RuntimeText text{};
+  NullsPlace nulls{};
+};
+constexpr NullsOrder nulls_first(const char* text) noexcept { return {text, NullsPlace::first}; }
+constexpr NullsOrder nulls_last(const char* text) noexcept { return {text, NullsPlace::last}; }
+constexpr RuntimeNullsOrder nulls_first(RuntimeText text) noexcept { return {text, NullsPlace::first}; }
+constexpr RuntimeNullsOrder nulls_last(RuntimeText text) noexcept { return {text, NullsPlace::last}; }
+
 namespace detail {
 
 // The number of single-letter edits between the first 64 letters of two names; upper and lower case are the same letter.
@@ -132,7 +147,8 @@ inline Expression make_runtime_leaf(const ModelInfo& model, std::string_view tex
 // A field to order by, as a text names it.
 struct OrderName {
   std::uint16_t field = 0;
-  std::uint8_t flags = 0;
+  bool descending = false;
+  NullsPlace nulls = NullsPlace::standard;
 };
 
 // Resolves "field" or "-field" into `order`; false if there is no such field. "?" is any order.
@@ -142,7 +158,7 @@ constexpr bool resolve_order(const ModelInfo& model, std::string_view text, Orde
     return true;
   }
   const bool minus = !text.empty() && text.front() == '-';
-  order.flags = minus ? Expression::descending : 0;
+  order.descending = minus;
   const std::size_t field = model.place_of(text.substr(minus ? 1 : 0));
   if (field == ModelInfo::no_field) return false;
   order.field = static_cast<std::uint16_t>(field);

@@ -77,5 +77,5 @@ TEST_CASE("a model behind hostile macros is a model") {
   CHECK(query.select().where.parts.size() == 2);
   REQUIRE(query.select().order.size() == 1);
   CHECK(query.select().order[0].field == 2);
-  CHECK(query.select().order[0].descending());
+  CHECK(query.select().order[0].descending);
 }

@@ -28,7 +28,7 @@ namespace {
 using runtime_test::User;
 
 std::string where(const pv::QuerySet<User>& query) {
-  const std::string sql = query.to_sql();
+  const std::string sql = query.to_sql(pv::SqlText::placeholders);
   const std::string head = R"(SELECT "name", "age", "bio", "role", "scores" FROM "runtime_users" WHERE )";
   REQUIRE(sql.substr(0, head.size()) == head);
   return sql.substr(head.size());
@@ -120,7 +120,7 @@ TEST_CASE("a wrong value is described by what the lookup takes") {
 
 TEST_CASE("orders of run time") {
   const auto order = [](const pv::QuerySet<User>& query) {
-    const std::string sql = query.to_sql();
+    const std::string sql = query.to_sql(pv::SqlText::placeholders);
     return sql.substr(sql.find(" ORDER BY "));
   };
   CHECK(order(users().order_by(pv::runtime("-age"), "name", pv::runtime("bio"))) ==

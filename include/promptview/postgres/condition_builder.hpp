@@ -32,6 +32,7 @@ inline void ExpressionBuilder::append_condition(const Expression& condition, Aro
       append_condition(condition.parts[1], Around::nothing, true);
       sql_ += "))";
       return;
+    case Op::row: return append_row(condition);
     case Op::exists:
       sql_ += "EXISTS (";
       append_exists(made_, *condition.query, &scope_);
@@ -49,6 +50,23 @@ inline void ExpressionBuilder::append_parts(const Expression& condition, std::st
     append_condition(condition.parts[i], inside, two_valued);
   }
   if (parentheses) sql_ += ')';
+}
+
+inline void ExpressionBuilder::append_row(const Expression& row) {
+  std::string_view before = "(";
+  for (const Expression& part : row.parts) {
+    sql_ += before;
+    append_field(part.field);
+    before = ", ";
+  }
+  sql_ += lookups[row.parts.front().place].name == "lt" ? ") < " : ") > ";
+  before = "(";
+  for (const Expression& part : row.parts) {
+    sql_ += before;
+    append_beside(part, lookups[part.place], part.value);
+    before = ", ";
+  }
+  sql_ += ')';
 }
 
 // A value that is true, false or NULL.

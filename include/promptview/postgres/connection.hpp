@@ -49,6 +49,9 @@ class Connection {
   // statement that the server refuses because its table was altered since it was prepared is prepared anew and run again.
   Result run(const std::string& sql, const ModelInfo* model = nullptr);
 
+  // As `run`, but prepares nothing on the server: for a statement that will not come again.
+  Result run_once(const std::string& sql, const ModelInfo* model = nullptr);
+
   // Runs several statements, separated by semicolons and without parameters, in one round trip; outside of a
   // transaction they are one themselves.
   void run_script(const std::string& sql, const ModelInfo* model = nullptr);
@@ -182,6 +185,16 @@ inline bool Connection::forget_if_stale(const Answer& answer, const std::string&
   if (!answer.was_prepared || !wire::is_stale_plan(answer.result)) return false;
   cache_.forget(sql, parameters_.oids());
   return true;
+}
+
+inline Result Connection::run_once(const std::string& sql, const ModelInfo* model) {
+  return observed(sql, model, [&] {
+    Traffic& traffic = traffic_of_this_thread();
+    ++traffic.statements;
+    ++traffic.round_trips;
+    wire::send_unnamed(raw(), sql, parameters_);
+    return Answer{.result = wire::receive(raw())};
+  });
 }
 
 inline void Connection::run_script(const std::string& sql, const ModelInfo* model) {

@@ -55,8 +55,8 @@ class ExpressionBuilder {
 
   void append_value(const Expression& value);
   // A key of ORDER BY with its direction.
-  void append_sorted(const Expression& value, std::uint8_t flags);
-  void append_direction(std::uint8_t flags);
+  void append_sorted(const Expression& value, SortDirection direction);
+  void append_direction(SortDirection direction);
   void append_field(std::uint16_t field, std::uint8_t outer = 0);
   void append_bound(const BoundValue& value) {
     made_.values.push_back(value);
@@ -71,6 +71,7 @@ class ExpressionBuilder {
   // `two_valued`: the part must be true or false, never NULL, since what is around it would keep a NULL.
   void append_condition(const Expression& condition, Around around, bool two_valued);
   void append_parts(const Expression& condition, std::string_view joint, Around inside, bool parentheses, bool two_valued);
+  void append_row(const Expression& row);
   void append_truth(const Expression& value, bool may_be_null);
   void append_leaf(const Expression& leaf, Around around, bool two_valued);
   void append_guard(const Expression& leaf, bool subject, bool operand);
@@ -148,15 +149,15 @@ inline void ExpressionBuilder::append_value(const Expression& value) {
   }
 }
 
-inline void ExpressionBuilder::append_sorted(const Expression& value, std::uint8_t flags) {
+inline void ExpressionBuilder::append_sorted(const Expression& value, SortDirection direction) {
   append_value(value);
-  append_direction(flags);
+  append_direction(direction);
 }
 
-inline void ExpressionBuilder::append_direction(std::uint8_t flags) {
-  if ((flags & Expression::descending) != 0) sql_ += " DESC";
-  if ((flags & Expression::nulls_first) != 0) sql_ += " NULLS FIRST";
-  if ((flags & Expression::nulls_last) != 0) sql_ += " NULLS LAST";
+inline void ExpressionBuilder::append_direction(SortDirection direction) {
+  if (direction.descending) sql_ += " DESC";
+  if (direction.nulls == NullsPlace::first) sql_ += " NULLS FIRST";
+  if (direction.nulls == NullsPlace::last) sql_ += " NULLS LAST";
 }
 
 inline void ExpressionBuilder::append_transform(const Expression& value) {
@@ -232,7 +233,7 @@ inline void ExpressionBuilder::append_list(const std::vector<Expression>& parts,
   for (std::size_t i = 0; i < count; ++i) {
     sql_ += i == 0 ? before : ", ";
     if (parts[i].op == Expression::Op::sorted)
-      append_sorted(parts[i].parts[0], parts[i].flags);
+      append_sorted(parts[i].parts[0], parts[i].direction);
     else
       append_value(parts[i]);
   }

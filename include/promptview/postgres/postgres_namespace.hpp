@@ -2,42 +2,23 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/namespace_manager.hpp>
-#include <promptview/postgres/connection.hpp>
-#include <promptview/postgres/databases.hpp>
+#include <promptview/postgres/explain.hpp>
 #include <promptview/postgres/parameters_text.hpp>
+#include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/result_reader.hpp>
+#include <promptview/postgres/runnable_text.hpp>
+#include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
-#include <promptview/postgres/transaction.hpp>
 #include <promptview/postgres/write_plans.hpp>
 
 namespace promptview::postgres {
-
-namespace detail {
-
-// The session that a statement runs in: that of the context's transaction, or one borrowed for the statement.
-class Session {
- public:
-  explicit Session(const Context& context) {
-    if (context.transaction != nullptr)
-      connection_ = &static_cast<Transaction*>(context.transaction)->connection();
-    else
-      connection_ = &**(borrowed_ = pool_of(context.database)->acquire());
-  }
-  Connection* operator->() const noexcept { return connection_; }
-
- private:
-  std::optional<PooledConnection> borrowed_{};
-  Connection* connection_ = nullptr;
-};
-
-}  // namespace detail
 
 // One model's table.
 class PostgresNamespace final : public Namespace {
@@ -66,7 +47,9 @@ class PostgresNamespace final : public Namespace {
   bool exists(const Context& context, const Select& select) override;
   std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
   std::int64_t remove_all(const Context& context, const Select& select) override;
-  std::string to_text(const Select& select) const override;
+  RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
+  std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
+  std::string to_text(const Select& select, SqlText form) const override;
 
  private:
   void make_statements() {
@@ -248,10 +231,26 @@ inline std::int64_t PostgresNamespace::remove_all(const Context& context, const 
   return run(session, SQLBuilder::remove(select)).affected();
 }
 
-inline std::string PostgresNamespace::to_text(const Select& select) const {
+inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
+  const Statement statement = SQLBuilder::select(select);
+  auto stream = std::make_unique<PostgresStream>(context, model_, batch);
+  bind(stream->parameters(), statement);
+  stream->declare(statement.sql);
+  return stream.release();
+}
+
+inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
+  const Statement statement = SQLBuilder::select(select);
+  detail::Session session{context};
+  bind(session->parameters(), statement);
+  return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
+}
+
+inline std::string PostgresNamespace::to_text(const Select& select, SqlText form) const {
   const Statement statement = SQLBuilder::select(select);
   Parameters parameters;
   bind(parameters, statement);
+  if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
   return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
 }
 

@@ -191,11 +191,11 @@ class SelectBuilder {
       const OrderTerm& term = query_.order[i];
       sql_ += i == 0 ? " ORDER BY " : ", ";
       if (!term.by.empty()) {
-        expressions().append_sorted(term.by[0], term.flags);
+        expressions().append_sorted(term.by[0], {term.descending, term.nulls});
         continue;
       }
       append_order_field(term.field);
-      expressions().append_direction(term.flags);
+      expressions().append_direction({term.descending, term.nulls});
     }
   }
 

@@ -96,6 +96,13 @@ class Transaction {
     return session();
   }
 
+  // Expires when the transaction ends, for what lives in it and must not outlive it.
+  std::weak_ptr<const void> life() {
+    check_open();
+    if (life_ == nullptr) life_ = std::make_shared<char>();
+    return life_;
+  }
+
   // Throws TransactionFailed unless statements can run in it.
   void check_open() const {
     if (!is_open()) throw TransactionFailed{"the transaction has ended: begin a new one"};
@@ -134,6 +141,7 @@ class Transaction {
   State state_ = State::open;
   std::unique_ptr<PooledConnection> connection_{};  // of the outermost
   detail::TransactionCallbacks callbacks_{};        // of the outermost, for all levels
+  std::shared_ptr<const void> life_{};
 };
 
 namespace detail {
@@ -288,6 +296,7 @@ inline void Transaction::leave(State state) noexcept {
     *each = below_;
     break;
   }
+  life_.reset();
   connection_.reset();
 }
 

@@ -24,6 +24,35 @@ inline std::vector<std::string>& asked() {
 // Takes all of it.
 inline std::vector<std::string> take_asked() { return std::exchange(asked(), {}); }
 
+// Gives recorded rows, batch by batch.
+class FakeStream final : public pv::RowStream {
+ public:
+  FakeStream(const std::vector<ValueRecorder>& rows, std::size_t batch) : rows_{rows}, batch_{batch} { ++alive(); }
+  FakeStream(const FakeStream&) = delete;
+  FakeStream& operator=(const FakeStream&) = delete;
+  ~FakeStream() override { --alive(); }
+
+  static int& alive() {
+    static int count = 0;
+    return count;
+  }
+
+  bool next(pv::RowSink& sink) override {
+    asked().push_back("batch");
+    const std::size_t first = at_;
+    for (; at_ < rows_.size() && at_ - first < batch_; ++at_) {
+      ValueReplayer reader{rows_[at_]};
+      sink.row(reader);
+    }
+    return at_ > first;
+  }
+
+ private:
+  const std::vector<ValueRecorder>& rows_;
+  std::size_t batch_;
+  std::size_t at_ = 0;
+};
+
 class FakeNamespace final : public pv::Namespace {
  public:
   explicit FakeNamespace(const pv::ModelInfo& model) : model_{model} { ++alive(); }
@@ -120,7 +149,15 @@ class FakeNamespace final : public pv::Namespace {
     note(context, "remove all" + shape(select));
     return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
   }
-  std::string to_text(const pv::Select& select) const override { return "query" + shape(select); }
+  pv::RowStream* open_stream(const pv::Context& context, const pv::Select& select, std::int64_t batch) override {
+    note(context, "stream" + shape(select) + " by " + std::to_string(batch));
+    return new FakeStream{rows()[std::string{model_.name}], static_cast<std::size_t>(batch)};
+  }
+  std::string explain(const pv::Context& context, const pv::Select& select, const pv::ExplainOptions& options) override {
+    note(context, (options.analyze ? "explain analyze" : "explain") + shape(select));
+    return "plan";
+  }
+  std::string to_text(const pv::Select& select, pv::SqlText) const override { return "query" + shape(select); }
 
  private:
   void note(const pv::Context& context, const std::string& call) const {
@@ -134,7 +171,7 @@ class FakeNamespace final : public pv::Namespace {
     if (select.limit != pv::Select::no_limit) text += " limit=" + std::to_string(select.limit);
     if (select.offset != 0) text += " offset=" + std::to_string(select.offset);
     for (const pv::OrderTerm& term : select.order)
-      text += (term.descending() ? " order=-" : " order=") + std::string{model_.fields[term.field].name};
+      text += (term.descending ? " order=-" : " order=") + std::string{model_.fields[term.field].name};
     return text;
   }
 

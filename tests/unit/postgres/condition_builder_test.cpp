@@ -32,7 +32,7 @@ PROMPTVIEW_MODEL(Row, postgres, "where_rows", FIELD(a), FIELD(b), FIELD(name), F
 
 // What stands behind FROM "where_rows", with the values.
 std::string tail(const pv::QuerySet<Row>& query) {
-  const std::string sql = query.to_sql();
+  const std::string sql = query.to_sql(pv::SqlText::placeholders);
   const std::string head = R"(SELECT "a", "b", "name", "text", "on", "role", "real", "small", "tags" FROM "where_rows")";
   REQUIRE(sql.substr(0, head.size()) == head);
   return sql.substr(head.size());
@@ -265,7 +265,7 @@ PROMPTVIEW_MODEL(Typed, postgres, "where_typed", FIELD(path, type="ltree"), FIEL
                  FIELD(id, type="numeric(10)", default_sql="1"))
 
 std::string typed(const pv::QuerySet<Typed>& query) {
-  const std::string sql = query.to_sql();
+  const std::string sql = query.to_sql(pv::SqlText::placeholders);
   const std::string head = R"(SELECT "path"::text, "words"::text[], "id"::bigint FROM "where_typed" WHERE )";
   REQUIRE(sql.substr(0, head.size()) == head);
   return sql.substr(head.size());

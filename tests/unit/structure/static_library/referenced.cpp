@@ -10,7 +10,7 @@ namespace pv = promptview;
 int main() {
   if (library::touch() != 7) return 1;
   const std::string sql = library::User::query().filter("name", "x").to_sql();
-  if (sql != "SELECT \"id\", \"name\" FROM \"library_users\" WHERE \"name\" = $1\n-- $1 = 'x'") {
+  if (sql != "SELECT \"id\", \"name\" FROM \"library_users\" WHERE \"name\" = 'x'") {
     std::printf("FAILED: the SQL is: %s\n", sql.c_str());
     return 1;
   }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <promptview/document_json.hpp>
+#include <promptview/document_query_string.hpp>
+#include <promptview/document_rules.hpp>
+#include <promptview/query_set.hpp>
+
+// Queries that strangers write: a filter, an order and a slice from the body or the URL of a request, within rules.
+//
+//   pv::apply_json(User::query(), body, {.fields = {"age", "name"}, .max_limit = 50})
+//   pv::apply_query_string(User::query(), "age__gt=25&order=-age&limit=10", {.fields = {"age", "name"}})
+//
+// The program lists the fields that may be used; the others look as if they did not exist. Each value is checked against
+// its field here, and bound. Both throw UnknownField or InvalidValue, whose messages begin with the
+// place in the document ("/and/1/or/0/age__gt: give a whole number ...") and may be shown to whoever sent it. What the
+// query has already stays: its conditions, and its order where the document has none. Nothing is sent.
+//
+// Values: numbers, texts, booleans, null and lists, as `from_json` takes them; dates, times, uuids and bytes as texts.
+namespace promptview {
+
+// A filter {"age__gt": 25, "or": [{...}, {...}], "not": {...}}, of which all must hold, or
+// {"filter": {...}, "order": ["-age", "name"], "limit": 10, "offset": 20}. Without a limit it is max_limit.
+template <class M>
+[[nodiscard]] QuerySet<M> apply_json(const QuerySet<M>& query, std::string_view json, const std::type_identity_t<DocumentRules<M>>& rules) {
+  Select select = query.select();
+  detail::apply_json_text(select, json, rules.limits());
+  return QuerySet<M>{std::move(select)};
+}
+// The same for JSON that is parsed already.
+template <class M, std::same_as<Json> J>  // a text is no J
+[[nodiscard]] QuerySet<M> apply_json(const QuerySet<M>& query, const J& json, const std::type_identity_t<DocumentRules<M>>& rules) {
+  Select select = query.select();
+  detail::apply_json(select, json, rules.limits());
+  return QuerySet<M>{std::move(select)};
+}
+
+// "age__gt=25&name__icontains=jo&city__in=Ulm,Bonn&order=-age,name&limit=10&offset=20", percent-encoded as URLs are. All
+// conditions must hold. A list is split at its commas (%2C is a comma in an item), and goes on where the name is repeated.
+template <class M>
+[[nodiscard]] QuerySet<M> apply_query_string(const QuerySet<M>& query, std::string_view text,
+                                             const std::type_identity_t<DocumentRules<M>>& rules) {
+  Select select = query.select();
+  const DocumentLimits limits = rules.limits();
+  detail::QueryStringReader{select, limits}.apply(text);
+  return QuerySet<M>{std::move(select)};
+}
+
+}  // namespace promptview

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <promptview/error.hpp>
+#include <promptview/model_traits.hpp>
+#include <promptview/namespace.hpp>
+#include <promptview/query_operations.hpp>
+#include <promptview/query_set.hpp>
+
+namespace promptview {
+
+namespace detail {
+
+// What Stream<M> does that does not depend on M.
+class StreamReader {
+ public:
+  StreamReader(const Select& select, std::int64_t batch) : select_{select}, batch_{batch} {
+    if (batch < 1 || batch > INT32_MAX)
+      throw InvalidValue{std::string{select.model->name} + ": stream() takes the rows of a batch, from 1 to 2147483647, not " +
+                         std::to_string(batch)};
+  }
+
+  // Sends the query. Throws InvalidValue the second time.
+  void open(Namespace& space) {
+    if (std::exchange(begun_, true))
+      throw InvalidValue{std::string{select_.model->name} + ": a stream is read once; ask the query for another one"};
+    if (!select_.matches_nothing()) rows_.reset(space.open_stream(ambient_context(select_.database), select_, batch_));
+  }
+  // False at the end, where what the stream held is freed.
+  bool next(RowSink& sink) {
+    if (rows_ == nullptr) return false;
+    try {
+      if (rows_->next(sink)) return true;
+    } catch (...) {
+      rows_.reset();
+      throw;
+    }
+    rows_.reset();
+    return false;
+  }
+
+ private:
+  Select select_;
+  std::int64_t batch_;
+  std::unique_ptr<RowStream> rows_{};
+  bool begun_ = false;
+};
+
+}  // namespace detail
+
+// The rows of a query, read batch by batch into the same objects, so that a table of any size needs the memory of one
+// batch: `for (const User& user : User::query().stream(1000))`. A row lives until the next one is asked for.
+//
+// Inside a transaction of the thread the rows are read in that one, and it must not end before the stream. Otherwise the
+// stream holds a connection of its own and sees the table as it was when it began, whatever the loop writes. `begin`
+// sends the query, and each batch is one round trip. Leaving the loop early, or an exception in it, frees everything.
+// Throws what a query throws, also in the middle, and TransactionFailed.
+template <class M>
+class Stream {
+ public:
+  class Iterator {
+   public:
+    using value_type = M;
+    using difference_type = std::ptrdiff_t;
+
+    explicit Iterator(Stream& stream) noexcept : stream_{&stream} {}
+    const M& operator*() const noexcept { return stream_->rows_.objects[stream_->at_]; }
+    const M* operator->() const noexcept { return &**this; }
+    Iterator& operator++() {
+      stream_->advance();
+      return *this;
+    }
+    void operator++(int) { stream_->advance(); }
+    friend bool operator==(const Iterator& iterator, std::default_sentinel_t) noexcept {
+      return iterator.at_end();
+    }
+
+   private:
+    bool at_end() const noexcept { return stream_->at_ == stream_->rows_.count; }
+
+    Stream* stream_;
+  };
+
+  // Throws InvalidValue for a batch that is none.
+  Stream(const Select& select, std::int64_t batch) : reader_{select, batch} {}
+  Stream(const Stream&) = delete;  // iterators refer to it
+  Stream& operator=(const Stream&) = delete;
+
+  [[nodiscard]] Iterator begin() {
+    reader_.open(detail::namespace_for<M>());
+    fill();
+    return Iterator{*this};
+  }
+  [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+ private:
+  class Rows final : public RowSink {
+   public:
+    void expect(std::size_t rows) override { objects.reserve(rows); }
+    void row(ValueReader& columns) override {
+      if (count == objects.size()) objects.emplace_back();
+      detail::read_fields(detail::model_of<M>(), &objects[count], columns);
+      ++count;
+    }
+    std::vector<M> objects{};
+    std::size_t count = 0;  // of those that hold rows of this batch
+  };
+
+  void fill() {
+    at_ = 0;
+    rows_.count = 0;
+    reader_.next(rows_);
+  }
+  void advance() {
+    if (++at_ == rows_.count) fill();
+  }
+
+  detail::StreamReader reader_;
+  Rows rows_{};
+  std::size_t at_ = 0;
+};
+
+}  // namespace promptview

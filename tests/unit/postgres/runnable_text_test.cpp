@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Values in the places of $1, $2, ...: the text is cut where a place is, and nowhere else.
+#include <promptview/postgres/runnable_text.hpp>
+#include <promptview/types/type_mapping.hpp>
+#include <promptview_test/catch.hpp>
+
+namespace pv = promptview;
+using pv::postgres::Parameters;
+using pv::postgres::runnable_text;
+
+namespace {
+
+template <class T>
+void add(Parameters& to, const T& value) {
+  to.begin(pv::TypeMapping<T>::type, "x");
+  pv::TypeMapping<T>::write(to, value);
+}
+
+}  // namespace
+
+TEST_CASE("each place takes its value, also twice and beyond nine") {
+  Parameters values;
+  for (const int each : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, -11}) add(values, each);
+  CHECK(runnable_text("SELECT $1, $10, $11, $2, $1", values) == "SELECT 1, 10, (-11), 2, 1");
+  CHECK(runnable_text("SELECT 1", values) == "SELECT 1");
+  CHECK(runnable_text("", values).empty());
+  CHECK_THROWS_MATCHES(runnable_text("SELECT $12", values), pv::InvalidValue,
+                       promptview_test::message("a statement has more places than values: $12"));
+}
+
+TEST_CASE("what looks like a place inside of a name or a literal is none") {
+  Parameters values;
+  add(values, std::string{"it's $2 \\ \"x\""});
+  add(values, 5);
+  CHECK(runnable_text(R"(SELECT "a$1", "b""$1" WHERE "a$1" = $1 AND b = $2)", values) ==
+        R"(SELECT "a$1", "b""$1" WHERE "a$1" =  E'it''s $2 \\ "x"' AND b = 5)");
+  CHECK(runnable_text("SELECT 'a''$1', E'\\'$1', $2 '$", values) == "SELECT 'a''$1', E'\\'$1', 5 '$");
+  CHECK(runnable_text("SELECT $, $0, a$2", values) == "SELECT $, $0, a5");
+}
