@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <promptview/argument.hpp>
+#include <promptview/bulk_create.hpp>
 #include <promptview/checked_lookup.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_set.hpp>
@@ -94,6 +95,16 @@ class Database {
   void upsert(M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     write(object, {.mode = WriteMode::upsert});
+  }
+
+  // Inserts all of `objects` (std::vector, std::array, std::span), or none of them when it throws: one statement for a
+  // batch, also without a transaction around it. Keys and other values that the database makes are read back, into the
+  // same object; objects with and without an Auto key can be mixed, and are then inserted in groups. Where nothing has to
+  // come back, binary COPY is used. Returns the number of rows that were written.
+  template <detail::ContiguousObjects Rows>
+  std::int64_t bulk_create(Rows&& objects, const BulkCreate<detail::ObjectOf<Rows>>& options = {}) const {
+    using M = detail::ObjectOf<Rows>;
+    return detail::namespace_for<M>().bulk_insert(context(), detail::objects_of<M>(objects), detail::bulk_insert_of(options));
   }
 
   // UPDATE of these fields only (and of `auto_now` ones). NotFound if the row is missing.

@@ -30,6 +30,12 @@ struct Model {
   // `User::create({.name = "John"})` inserts and returns the saved object.
   static T create(T object) { return Database{}.create<T>(std::move(object)); }
 
+  // `User::bulk_create(users)` inserts many at once: see Database::bulk_create.
+  template <detail::ContiguousObjects Rows>
+  static std::int64_t bulk_create(Rows&& objects, const BulkCreate<T>& options = {}) {
+    return Database{}.bulk_create(objects, options);
+  }
+
   // A condition for `filter` and `exclude`: `User::q("age__lt", 18) || User::q("bio__isnull", true)`.
   template <class V>
   [[nodiscard]] static Q<T> q(std::type_identity_t<detail::CheckedLookup<T, V>> lookup, const V& value) {
@@ -102,6 +108,10 @@ void update(M& object) {
 template <class M>
 void upsert(M& object) {
   Database{}.upsert(object);
+}
+template <detail::ContiguousObjects Rows>
+std::int64_t bulk_create(Rows&& objects, const BulkCreate<detail::ObjectOf<Rows>>& options = {}) {
+  return Database{}.bulk_create(objects, options);
 }
 template <class M>
 bool remove(const M& object) {

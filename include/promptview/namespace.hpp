@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include <promptview/bulk.hpp>
 #include <promptview/context.hpp>
 #include <promptview/query.hpp>
 
@@ -30,6 +31,10 @@ class Namespace {
   virtual bool get(const Context& context, const detail::BoundArgument* key, void* object) = 0;
   // Removes the row of `object`; false: there was none.
   virtual bool remove(const Context& context, const void* object) = 0;
+
+  // Inserts many objects and reads back what the store generated; all of them or, when it throws, none. The number of rows
+  // that were written.
+  virtual std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) = 0;
 
   virtual void query(const Context& context, const Select& select, RowSink& sink) = 0;
   virtual std::int64_t count(const Context& context, const Select& select) = 0;

@@ -2,42 +2,20 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/namespace_manager.hpp>
-#include <promptview/postgres/connection.hpp>
-#include <promptview/postgres/databases.hpp>
+#include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/result_reader.hpp>
+#include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
-#include <promptview/postgres/transaction.hpp>
 #include <promptview/postgres/write_plans.hpp>
 
 namespace promptview::postgres {
-
-namespace detail {
-
-// The session that a statement runs in: that of the context's transaction, or one borrowed for the statement.
-class Session {
- public:
-  explicit Session(const Context& context) {
-    if (context.transaction != nullptr)
-      connection_ = &static_cast<Transaction*>(context.transaction)->connection();
-    else
-      connection_ = &**(borrowed_ = pool_of(context.database)->acquire());
-  }
-  Connection* operator->() const noexcept { return connection_; }
-
- private:
-  std::optional<PooledConnection> borrowed_{};
-  Connection* connection_ = nullptr;
-};
-
-}  // namespace detail
 
 // One model's table.
 class PostgresNamespace final : public Namespace {
@@ -61,6 +39,9 @@ class PostgresNamespace final : public Namespace {
   void save(const Context& context, void* object, const Write& how) override;
   bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
   bool remove(const Context& context, const void* object) override;
+  std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) override {
+    return objects.count == 0 ? 0 : detail::BulkWriter{model_, context, objects}.insert(how);
+  }
   void query(const Context& context, const Select& select, RowSink& sink) override;
   std::int64_t count(const Context& context, const Select& select) override;
   bool exists(const Context& context, const Select& select) override;

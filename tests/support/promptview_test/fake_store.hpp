@@ -91,6 +91,11 @@ class FakeNamespace final : public pv::Namespace {
     return !rows()[std::string{model_.name}].empty();
   }
 
+  std::int64_t bulk_insert(const pv::Context& context, const pv::Objects& objects, const pv::BulkInsert& how) override {
+    note(context, "bulk_insert " + std::to_string(objects.count) + " by " + std::to_string(how.batch_size));
+    return static_cast<std::int64_t>(objects.count);
+  }
+
   void query(const pv::Context& context, const pv::Select& select, pv::RowSink& sink) override {
     note(context, "query" + shape(select));
     const auto& all = rows()[std::string{model_.name}];

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <promptview/bulk.hpp>
+#include <promptview/postgres/ddl.hpp>
+#include <promptview/postgres/sql_builder.hpp>
+
+// The statements that write many rows at once: each column is one array parameter, so that the number of rows has no
+// limit but the size of a parameter.
+namespace promptview::postgres {
+
+// The statement of a bulk insert or update, with the fields whose values are the items of the array parameters, in
+// order, and the fields that come back.
+struct BulkStatement {
+  std::string sql{};
+  std::vector<std::uint16_t> bound{};
+  std::vector<std::uint16_t> returned{};
+  bool numbered = false;  // behind the fields, each row that comes back has the number of its object in the batch, from 1
+};
+
+namespace bulk_sql {
+
+// Whether the values of a field travel as texts, which are cast row by row: arrays, since UNNEST would flatten an array
+// of arrays, and types that only the server knows.
+inline bool is_text_form(const FieldInfo& field) noexcept {
+  return field.type->kind == Kind::array || oid_of(*field.type) == 0 ||
+         (!field.options.type.empty() && field.type->kind == Kind::text);
+}
+
+// The type to cast a text to, without a length: an explicit cast to `varchar(3)` would cut silently where the assignment
+// to the column, which follows, is an error.
+inline std::string cast_type(const FieldInfo& field) {
+  if (field.options.type.empty()) return sql_name(*field.type);
+  std::string type{field.options.type};
+  const std::size_t open = type.find('(');
+  const std::size_t close = type.find(')', open);
+  if (open != std::string::npos && close != std::string::npos) type.erase(open, close + 1 - open);
+  if (type.starts_with("character varying")) return type;
+  for (const std::string_view one_letter : {"character", "char"})
+    if (type.starts_with(one_letter)) return "bpchar" + type.substr(one_letter.size());
+  return type.starts_with("bit") && !type.starts_with("bit varying") ? "varbit" + type.substr(3) : type;
+}
+
+// The type of the array parameter, as SQL and as OID.
+inline std::string parameter_type(const FieldInfo& field) {
+  if (is_text_form(field)) return "text[]";
+  TypeInfo plain = *field.type;
+  plain.sql_name = {};
+  return sql_name(plain) + "[]";
+}
+inline Oid parameter_oid(const FieldInfo& field) noexcept {
+  if (is_text_form(field)) return sql_type(Kind::text).array_oid;
+  const TypeInfo list{.kind = Kind::array, .item = field.type};
+  return kind_oid(list);
+}
+
+inline void append_listed(std::string& list, std::string_view item) {
+  if (!list.empty()) list += ", ";
+  list += item;
+}
+
+inline std::string column_name(std::size_t number) { return "c" + std::to_string(number); }
+
+// Takes the field's values as one more array parameter; returns what stands for a value in each row.
+inline std::string bind_array(BulkStatement& made, const ModelInfo& model, std::size_t field) {
+  made.bound.push_back(static_cast<std::uint16_t>(field));
+  const FieldInfo& info = model.fields[field];
+  const std::string name = column_name(made.bound.size());
+  return is_text_form(info) ? name + "::" + cast_type(info) : name;
+}
+
+// `UNNEST($1::bigint[], $2::text[]) WITH ORDINALITY AS d(c1, c2, n)`
+inline std::string unnested(const BulkStatement& made, const ModelInfo& model, bool ordinality) {
+  std::string arrays;
+  std::string names;
+  for (std::size_t i = 0; i < made.bound.size(); ++i) {
+    append_listed(arrays, "$" + std::to_string(i + 1) + "::" + parameter_type(model.fields[made.bound[i]]));
+    append_listed(names, column_name(i + 1));
+  }
+  if (made.bound.empty()) return "generate_series(1, $1::bigint) AS d(n)";
+  if (ordinality) append_listed(names, "n");
+  return "UNNEST(" + arrays + ")" + (ordinality ? " WITH ORDINALITY" : "") + " AS d(" + names + ")";
+}
+
+// What makes an empty Auto in the source, where its value must be known before the row is there.
+inline std::string generated_value(const ModelInfo& model, const FieldInfo& field) {
+  const std::string made = ddl::default_of(field);
+  if (!made.empty()) return made;
+  return "nextval(pg_get_serial_sequence(" + quote_literal(ddl::table_name(model)) + ", " + quote_literal(field.column()) + "))";
+}
+
+// Which fields ON CONFLICT DO UPDATE writes.
+inline bool is_updated(const ModelInfo& model, const Conflict& conflict, const FieldSet& skipped, std::size_t place) {
+  const FieldInfo& field = model.fields[place];
+  if (field.options.auto_now) return true;
+  if (!conflict.update.empty()) {
+    for (const std::uint16_t each : conflict.update)
+      if (each == place) return true;
+    return false;
+  }
+  return !skipped[place] && !model.is_key(place) && !conflict.target.has(place) && field.options.generated.empty() &&
+         !field.options.auto_now_add;
+}
+
+// ` ON CONFLICT ...`, or nothing.
+inline std::string on_conflict(const ModelInfo& model, const Conflict& conflict, const FieldSet& skipped) {
+  if (conflict.action == OnConflict::fail) return {};
+  if (conflict.action == OnConflict::ignore && conflict.target.count == 0) return " ON CONFLICT DO NOTHING";
+  std::string target;
+  for (std::size_t i = 0; i < conflict.target.count; ++i)
+    append_listed(target, quote_identifier(model.fields[conflict.target.fields[i]].column()));
+  std::string sql = " ON CONFLICT (" + target + ")";
+  if (!conflict.target.where.empty()) sql.append(" WHERE ").append(conflict.target.where);
+  if (conflict.action == OnConflict::ignore) return sql + " DO NOTHING";
+  std::string set;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    if (!is_updated(model, conflict, skipped, i)) continue;
+    const std::string column = quote_identifier(model.fields[i].column());
+    append_listed(set, column + " = EXCLUDED." + column);
+  }
+  if (set.empty()) {  // so that the row comes back
+    const std::string column = quote_identifier(model.fields[conflict.target.fields[0]].column());
+    set = column + " = EXCLUDED." + column;
+  }
+  return sql + " DO UPDATE SET " + set;
+}
+
+inline std::string returning(const BulkStatement& made, const ModelInfo& model) {
+  std::string sql;
+  for (const std::uint16_t field : made.returned) {
+    sql += sql.empty() ? " RETURNING " : ", ";
+    SQLBuilder::append_column(sql, model.fields[field]);
+  }
+  return sql;
+}
+
+// The columns of an INSERT and what is inserted into them.
+struct InsertParts {
+  std::string columns{};
+  std::string values{};
+};
+
+inline InsertParts insert_parts(BulkStatement& made, const ModelInfo& model, const Conflict& conflict, const FieldSet& skipped) {
+  InsertParts parts;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    const bool is_now = field.options.auto_now || field.options.auto_now_add;
+    const bool other_key = conflict.action == OnConflict::update && model.is_key(i) && !conflict.target.has(i);
+    if (field.generated_on_insert() || skipped[i] || other_key) made.returned.push_back(static_cast<std::uint16_t>(i));
+    if ((field.generated_on_insert() || skipped[i]) && !is_now) continue;
+    append_listed(parts.columns, quote_identifier(field.column()));
+    append_listed(parts.values, is_now ? "now()" : bind_array(made, model, i));
+  }
+  return parts;
+}
+
+// INSERT that leaves rows out: only a key tells which objects the rows that come back are. So the keys are made, or
+// given, before the rows are inserted.
+inline BulkStatement insert_ignoring(const ModelInfo& model, const Conflict& conflict, const FieldSet& skipped) {
+  BulkStatement made{.numbered = true};
+  std::string columns, values, made_values, joined, keys;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    const bool is_now = field.options.auto_now || field.options.auto_now_add;
+    if (field.generated_on_insert() || skipped[i]) made.returned.push_back(static_cast<std::uint16_t>(i));
+    if ((field.generated_on_insert() || (skipped[i] && !model.is_key(i))) && !is_now) continue;
+    const std::string value = is_now ? "now()" : skipped[i] ? generated_value(model, field) : bind_array(made, model, i);
+    const std::string name = "v" + std::to_string(i);
+    append_listed(columns, quote_identifier(field.column()));
+    append_listed(values, value + " AS " + name);
+    append_listed(made_values, name);
+    if (!model.is_key(i)) continue;
+    joined += (joined.empty() ? "made.k" : " AND made.k") + std::to_string(i) + " = source." + name;
+    append_listed(keys, "source." + name);
+  }
+  std::string back, names;
+  for (const std::uint16_t field : made.returned) {
+    std::string column;
+    SQLBuilder::append_column(column, model.fields[field]);
+    append_listed(back, column + " AS r" + std::to_string(field));
+    append_listed(names, "made.r" + std::to_string(field));
+  }
+  for (std::size_t i = 0; i < model.key_count; ++i)
+    append_listed(back, quote_identifier(model.key_field(i).column()) + " AS k" + std::to_string(model.key[i]));
+  made.sql = "WITH source AS MATERIALIZED (SELECT n, " + values + " FROM " + unnested(made, model, true) + "), made AS (INSERT INTO " +
+             ddl::table_name(model) + " (" + columns + ") SELECT " + made_values + " FROM source ORDER BY n" +
+             on_conflict(model, conflict, skipped) + " RETURNING " + back + ") SELECT DISTINCT ON (" + keys + ") " + names +
+             ", source.n FROM made JOIN source ON " + joined + " ORDER BY " + keys + ", source.n";
+  return made;
+}
+
+// INSERT of as many rows as the arrays have items, in their order. Fields of `skipped` (empty Autos) come back, as do
+// those that the database makes.
+inline BulkStatement insert(const ModelInfo& model, const Conflict& conflict, const FieldSet& skipped) {
+  BulkStatement made;
+  const InsertParts parts = insert_parts(made, model, conflict, skipped);
+  const bool ignores = conflict.action == OnConflict::ignore;
+  if (ignores && !made.returned.empty() && model.key_count > 0) return insert_ignoring(model, conflict, skipped);
+  if (ignores) made.returned.clear();
+  const bool ordered = !made.returned.empty();
+  made.sql = "INSERT INTO " + ddl::table_name(model) + (parts.columns.empty() ? "" : " (" + parts.columns + ")") + " SELECT " +
+             parts.values + (parts.values.empty() ? "FROM " : " FROM ") + unnested(made, model, ordered) + (ordered ? " ORDER BY n" : "") +
+             on_conflict(model, conflict, skipped) + returning(made, model);
+  return made;
+}
+
+}  // namespace bulk_sql
+}  // namespace promptview::postgres
