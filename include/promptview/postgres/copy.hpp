@@ -76,8 +76,8 @@ inline bool takes_copy(const ModelInfo& model, const Result& answer) {
 class CopyRows final : public wire::CopySource {
  public:
   CopyRows(const ModelInfo& model, const Objects& objects, const BulkInsert& how) : model_{model}, objects_{objects}, how_{how} {
-    static constexpr char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";  // its signature, flags, no extension
-    items_.buffer().append({header, sizeof(header) - 1});
+    static constexpr char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";  // signature, flags, no extension
+    items_.buffer().append({header, sizeof(header)});
   }
 
   std::string_view next() override {

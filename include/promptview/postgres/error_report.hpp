@@ -65,6 +65,7 @@ inline std::string remedy(const ServerReport& report, std::string_view model) {
   if (state == "26000" || state == "42P05")
     return subject + ": run the transaction again: the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE); "
                      "behind a pooler, connect with statement_cache = 0";
+  if (state == "21000") return subject + ": two objects of one batch are the same row: give each once";
   if (state == "42501") return subject + ": the database user lacks a privilege; grant it";
   return subject + ": the database refused the statement";
 }
