@@ -37,6 +37,11 @@ inline std::size_t checked_batch_size(std::size_t size) {
   return size;
 }
 
+inline Conflict conflict_on(OnConflict action, const UniqueTarget& target) {
+  if (target.count == 0) throw InvalidValue{"name the unique set that a row is found by, e.g. \"email\""};
+  return {.action = action, .target = target};
+}
+
 template <class M>
 BulkInsert bulk_insert_of(const BulkCreate<M>& options) {
   BulkInsert how{.batch_size = checked_batch_size(options.batch_size), .progress = options.progress};
@@ -65,7 +70,7 @@ template <class M, class Rows>
 Objects objects_of(Rows& rows) {
   static_assert(!std::is_const_v<std::remove_reference_t<decltype(*rows.data())>>,
                 "pass objects that can be changed: what the database makes is written into them");
-  return {.first = rows.data(), .count = rows.size(), .size = sizeof(M)};
+  return {.first = const_cast<void*>(static_cast<const void*>(rows.data())), .count = rows.size(), .size = sizeof(M)};
 }
 
 }  // namespace detail

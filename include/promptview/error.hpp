@@ -54,6 +54,12 @@ class NotFound : public Error {
   using Error::Error;
 };
 
+// The row was changed by others since the object was read: its row_version is another. Read it again and decide anew.
+class StaleObject : public Error {
+ public:
+  using Error::Error;
+};
+
 // `one()` matched more than one row.
 class MultipleFound : public Error {
  public:

@@ -28,6 +28,7 @@ struct Select {
   std::vector<OrderTerm> order{};
   std::int64_t limit = no_limit;
   std::int64_t offset = 0;
+  bool with_removed = false;  // also the rows that were removed softly
 
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   bool matches_nothing() const noexcept { return limit == 0 || detail::truth_of(where) == Truth::never; }

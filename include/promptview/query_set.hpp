@@ -138,6 +138,14 @@ class QuerySet {
     return std::move(*this);
   }
 
+  // Also the rows that were removed softly: see TABLE(soft_remove=...).
+  [[nodiscard]] QuerySet with_removed() const {
+    static_assert(detail::model_of<M>().soft_remove != ModelInfo::no_field, "the model has no TABLE(soft_remove=...): no row is left out");
+    QuerySet changed{*this};
+    changed.select_.with_removed = true;
+    return changed;
+  }
+
   // On another connected database.
   [[nodiscard]] QuerySet on(std::string_view database) const {
     QuerySet changed{*this};

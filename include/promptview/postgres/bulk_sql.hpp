@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <promptview/bulk.hpp>
+#include <promptview/postgres/conflict_sql.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/sql_builder.hpp>
 
@@ -25,6 +26,8 @@ struct BulkStatement {
 };
 
 namespace bulk_sql {
+
+using conflict_sql::append_listed;
 
 // Whether the values of a field travel as texts, which are cast row by row: arrays, since UNNEST would flatten an array
 // of arrays, and types that only the server knows.
@@ -60,11 +63,6 @@ inline Oid parameter_oid(const FieldInfo& field) noexcept {
   return kind_oid(list);
 }
 
-inline void append_listed(std::string& list, std::string_view item) {
-  if (!list.empty()) list += ", ";
-  list += item;
-}
-
 inline std::string column_name(std::size_t number) { return "c" + std::to_string(number); }
 
 // Takes the field's values as one more array parameter; returns what stands for a value in each row.
@@ -95,42 +93,6 @@ inline std::string generated_value(const ModelInfo& model, const FieldInfo& fiel
   return "nextval(pg_get_serial_sequence(" + quote_literal(ddl::table_name(model)) + ", " + quote_literal(field.column()) + "))";
 }
 
-// Which fields ON CONFLICT DO UPDATE writes.
-inline bool is_updated(const ModelInfo& model, const Conflict& conflict, const FieldSet& skipped, std::size_t place) {
-  const FieldInfo& field = model.fields[place];
-  if (field.options.auto_now) return true;
-  if (!conflict.update.empty()) {
-    for (const std::uint16_t each : conflict.update)
-      if (each == place) return true;
-    return false;
-  }
-  return !skipped[place] && !model.is_key(place) && !conflict.target.has(place) && field.options.generated.empty() &&
-         !field.options.auto_now_add;
-}
-
-// ` ON CONFLICT ...`, or nothing.
-inline std::string on_conflict(const ModelInfo& model, const Conflict& conflict, const FieldSet& skipped) {
-  if (conflict.action == OnConflict::fail) return {};
-  if (conflict.action == OnConflict::ignore && conflict.target.count == 0) return " ON CONFLICT DO NOTHING";
-  std::string target;
-  for (std::size_t i = 0; i < conflict.target.count; ++i)
-    append_listed(target, quote_identifier(model.fields[conflict.target.fields[i]].column()));
-  std::string sql = " ON CONFLICT (" + target + ")";
-  if (!conflict.target.where.empty()) sql.append(" WHERE ").append(conflict.target.where);
-  if (conflict.action == OnConflict::ignore) return sql + " DO NOTHING";
-  std::string set;
-  for (std::size_t i = 0; i < model.field_count; ++i) {
-    if (!is_updated(model, conflict, skipped, i)) continue;
-    const std::string column = quote_identifier(model.fields[i].column());
-    append_listed(set, column + " = EXCLUDED." + column);
-  }
-  if (set.empty()) {  // so that the row comes back
-    const std::string column = quote_identifier(model.fields[conflict.target.fields[0]].column());
-    set = column + " = EXCLUDED." + column;
-  }
-  return sql + " DO UPDATE SET " + set;
-}
-
 inline std::string returning(const BulkStatement& made, const ModelInfo& model) {
   std::string sql;
   for (const std::uint16_t field : made.returned) {
@@ -152,7 +114,8 @@ inline InsertParts insert_parts(BulkStatement& made, const ModelInfo& model, con
     const FieldInfo& field = model.fields[i];
     const bool is_now = field.options.auto_now || field.options.auto_now_add;
     const bool other_key = conflict.action == OnConflict::update && model.is_key(i) && !conflict.target.has(i);
-    if (field.generated_on_insert() || skipped[i] || other_key) made.returned.push_back(static_cast<std::uint16_t>(i));
+    const bool is_version = conflict.action == OnConflict::update && i == model.row_version;
+    if (field.generated_on_insert() || skipped[i] || other_key || is_version) made.returned.push_back(static_cast<std::uint16_t>(i));
     if ((field.generated_on_insert() || skipped[i]) && !is_now) continue;
     append_listed(parts.columns, quote_identifier(field.column()));
     append_listed(parts.values, is_now ? "now()" : bind_array(made, model, i));
@@ -190,7 +153,7 @@ inline BulkStatement insert_ignoring(const ModelInfo& model, const Conflict& con
     append_listed(back, quote_identifier(model.key_field(i).column()) + " AS k" + std::to_string(model.key[i]));
   made.sql = "WITH source AS MATERIALIZED (SELECT n, " + values + " FROM " + unnested(made, model, true) + "), made AS (INSERT INTO " +
              ddl::table_name(model) + " (" + columns + ") SELECT " + made_values + " FROM source ORDER BY n" +
-             on_conflict(model, conflict, skipped) + " RETURNING " + back + ") SELECT DISTINCT ON (" + keys + ") " + names +
+             conflict_sql::on_conflict(model, conflict, skipped) + " RETURNING " + back + ") SELECT DISTINCT ON (" + keys + ") " + names +
              ", source.n FROM made JOIN source ON " + joined + " ORDER BY " + keys + ", source.n";
   return made;
 }
@@ -206,7 +169,47 @@ inline BulkStatement insert(const ModelInfo& model, const Conflict& conflict, co
   const bool ordered = !made.returned.empty();
   made.sql = "INSERT INTO " + ddl::table_name(model) + (parts.columns.empty() ? "" : " (" + parts.columns + ")") + " SELECT " +
              parts.values + (parts.values.empty() ? "FROM " : " FROM ") + unnested(made, model, ordered) + (ordered ? " ORDER BY n" : "") +
-             on_conflict(model, conflict, skipped) + returning(made, model);
+             conflict_sql::on_conflict(model, conflict, skipped) + returning(made, model);
+  return made;
+}
+
+// UPDATE of the rows with the keys (and row versions) of the objects. Of objects with the same key the last counts, as if
+// they were written one after the other.
+inline BulkStatement update(const ModelInfo& model, const std::vector<std::uint16_t>& fields) {
+  BulkStatement made;
+  std::string source, keys, condition, set, back;
+  for (std::size_t i = 0; i < model.key_count; ++i) {
+    const std::string name = "k" + std::to_string(i);
+    append_listed(source, bind_array(made, model, model.key[i]) + " AS " + name);
+    append_listed(keys, name);
+    condition += (i == 0 ? "t." : " AND t.") + quote_identifier(model.key_field(i).column()) + " = d." + name;
+  }
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const std::string column = quote_identifier(model.fields[i].column());
+    const std::string name = "v" + std::to_string(i);
+    bool given = false;
+    for (const std::uint16_t field : fields) given = given || field == i;
+    const bool is_now = model.fields[i].options.auto_now;
+    if (i == model.row_version || (given && !is_now)) append_listed(source, bind_array(made, model, i) + " AS " + name);
+    if (i == model.row_version) {
+      append_listed(set, column + " = " + SQLBuilder::next_version(model, "t."));
+      condition += " AND t." + column + " = d." + name;
+    } else if (is_now || given) {
+      append_listed(set, column + " = " + (is_now ? "now()" : "d." + name));
+    }
+    if (i == model.row_version || model.fields[i].generated_on_update()) made.returned.push_back(static_cast<std::uint16_t>(i));
+  }
+  if (model.soft_remove != ModelInfo::no_field)
+    condition += " AND t." + quote_identifier(model.fields[model.soft_remove].column()) + " IS NULL";
+  for (const std::uint16_t field : made.returned) {
+    back += "t.";
+    SQLBuilder::append_column(back, model.fields[field]);
+    back += ", ";
+  }
+  made.numbered = !made.returned.empty();
+  made.sql = "UPDATE " + ddl::table_name(model) + " AS t SET " + set + " FROM (SELECT DISTINCT ON (" + keys + ") " + source + ", n FROM " +
+             unnested(made, model, true) + " ORDER BY " + keys + ", n DESC) AS d WHERE " + condition +
+             (made.numbered ? " RETURNING " + back + "d.n" : "");
   return made;
 }
 

@@ -39,6 +39,21 @@ class BulkWriter {
     return written_;
   }
 
+  // The number of rows that were found.
+  std::int64_t update(const BulkUpdate& how) {
+    check_keys();
+    const Group all;
+    // An object that is stale must leave nothing behind, in the transaction around it neither.
+    if (model_.row_version != ModelInfo::no_field) begin_own();
+    run(bulk_sql::update(model_, how.fields), all, how.batch_size, {}, false);
+    const auto found = static_cast<std::size_t>(written_);
+    if (model_.row_version != ModelInfo::no_field && found != objects_.count)
+      throw StaleObject{std::string{model_.name} + ": read the objects again: " + std::to_string(objects_.count - found) + " of " +
+                        std::to_string(objects_.count) + " were changed or removed by others, or given twice; nothing was updated"};
+    finish();
+    return written_;
+  }
+
  private:
   // From so many objects on, COPY is worth the round trips that it needs.
   static constexpr std::size_t copy_from = 500;
@@ -79,6 +94,13 @@ class BulkWriter {
     return groups;
   }
 
+  void check_keys() const {
+    for (std::size_t i = 0; i < objects_.count; ++i)
+      for (std::size_t k = 0; k < model_.key_count; ++k)
+        if (const FieldInfo& key = model_.key_field(k); key.is_auto && !key.codec->has_value(key.address(objects_[i])))
+          throw NotFound{std::string{model_.name} + ": bulk_update: object " + std::to_string(i) + " has no key yet; save() or insert() it first"};
+  }
+
   // False: the table does not take it.
   bool copy(const BulkInsert& how) {
     Session session{context_};
@@ -92,7 +114,10 @@ class BulkWriter {
 
   // Several statements are one transaction, unless they are part of one already.
   void begin() {
-    if (context_.transaction != nullptr) return;
+    if (context_.transaction == nullptr) begin_own();
+  }
+  // A savepoint in a transaction.
+  void begin_own() {
     own_.emplace(context_.database);
     context_.transaction = &*own_;
   }

@@ -72,11 +72,15 @@ class SQLBuilder {
     const std::size_t before = made.sql.size();
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
-      if (field.generated_on_update()) made.returned.push_back(static_cast<std::uint16_t>(i));
-      if (model.is_key(i) || !is_set_on_update(field, skipped[i])) continue;
+      if (field.generated_on_update() || i == model.row_version) made.returned.push_back(static_cast<std::uint16_t>(i));
+      if (model.is_key(i) || i == model.soft_remove || !is_set_on_update(field, skipped[i])) continue;
       if (made.sql.size() > before) made.sql += ", ";
       append_identifier(made.sql, field.column());
       made.sql += " = ";
+      if (i == model.row_version) {
+        made.sql += next_version(model, "");
+        continue;
+      }
       made.sql += field.options.auto_now ? std::string{"now()"} : bind(made, i);
     }
     if (made.sql.size() == before) {  // a key alone: the update still says whether the row is there
@@ -85,6 +89,8 @@ class SQLBuilder {
       append_identifier(made.sql, model.key_field(0).column());
     }
     append_key_condition(made, model);
+    append_version_condition(made, model);
+    append_not_removed(made.sql, model);
     append_returning(made, model);
     return made;
   }
@@ -93,22 +99,33 @@ class SQLBuilder {
   static WriteStatement upsert(const ModelInfo& model, const FieldSet& skipped) {
     WriteStatement made = insert(model, skipped);
     made.sql.resize(made.sql.size() - returning(made, model).size());
+    if (model.row_version != ModelInfo::no_field) made.returned.push_back(static_cast<std::uint16_t>(model.row_version));
+    const std::string table = quote_identifier(model.table) + ".";
     made.sql += " ON CONFLICT (" + ddl::key_columns(model) + ") DO UPDATE SET ";
     const std::size_t before = made.sql.size();
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
       if (model.is_key(i) || !is_set_on_update(field, skipped[i])) continue;
       if (made.sql.size() > before) made.sql += ", ";
-      append_excluded(made.sql, field);
+      if (i == model.row_version)
+        made.sql += quote_identifier(field.column()) + " = " + next_version(model, table);
+      else
+        append_excluded(made.sql, field);
     }
     if (made.sql.size() == before) append_excluded(made.sql, model.key_field(0));
+    if (model.row_version != ModelInfo::no_field) {
+      const std::string version = quote_identifier(model.fields[model.row_version].column());
+      made.sql += " WHERE " + table + version + " = EXCLUDED." + version;
+    }
     append_returning(made, model);
     return made;
   }
 
+  // DELETE by primary key (and row version).
   static WriteStatement remove(const ModelInfo& model) {
     WriteStatement made{.sql = "DELETE FROM " + ddl::table_name(model)};
     append_key_condition(made, model);
+    append_version_condition(made, model);
     return made;
   }
 
@@ -116,6 +133,7 @@ class SQLBuilder {
   static WriteStatement get(const ModelInfo& model) {
     WriteStatement made{.sql = "SELECT " + columns(model) + " FROM " + ddl::table_name(model)};
     append_key_condition(made, model);
+    append_not_removed(made.sql, model);
     return made;
   }
 
@@ -153,12 +171,7 @@ class SQLBuilder {
     sql += "::" + sql_name(plain);
   }
 
- private:
-  static bool is_set_on_update(const FieldInfo& field, bool skipped) noexcept {
-    if (field.options.auto_now) return true;
-    return !skipped && field.options.generated.empty() && !field.options.auto_now_add;
-  }
-
+  // All columns, in the model's order.
   static std::string columns(const ModelInfo& model) {
     std::string made;
     for (std::size_t i = 0; i < model.field_count; ++i) {
@@ -166,6 +179,47 @@ class SQLBuilder {
       append_column(made, model.fields[i]);
     }
     return made;
+  }
+
+  // ` RETURNING ...`, or nothing.
+  static std::string returning(const WriteStatement& made, const ModelInfo& model) {
+    std::string sql;
+    for (const std::uint16_t field : made.returned) {
+      sql += sql.empty() ? " RETURNING " : ", ";
+      append_column(sql, model.fields[field]);
+    }
+    return sql;
+  }
+
+  // What an UPDATE sets the row version to. `table`: with a dot at its end, or empty.
+  static std::string next_version(const ModelInfo& model, std::string_view table) {
+    return std::string{table} + quote_identifier(model.fields[model.row_version].column()) + " + 1";
+  }
+
+  // ` AND "removed_at" IS NULL`, where the model has such a field.
+  static void append_not_removed(std::string& sql, const ModelInfo& model) {
+    if (model.soft_remove == ModelInfo::no_field) return;
+    sql += " AND " + quote_identifier(model.fields[model.soft_remove].column()) + " IS NULL";
+  }
+
+  // ` WHERE "id" = $n`, and ` AND "version" = $n` where the model has a row version.
+  static void append_key_condition(WriteStatement& made, const ModelInfo& model) {
+    for (std::size_t i = 0; i < model.key_count; ++i) {
+      made.sql += i == 0 ? " WHERE " : " AND ";
+      append_identifier(made.sql, model.key_field(i).column());
+      made.sql += " = " + bind(made, model.key[i]);
+    }
+  }
+
+  static void append_version_condition(WriteStatement& made, const ModelInfo& model) {
+    if (model.row_version == ModelInfo::no_field) return;
+    made.sql += " AND " + quote_identifier(model.fields[model.row_version].column()) + " = " + bind(made, model.row_version);
+  }
+
+ private:
+  static bool is_set_on_update(const FieldInfo& field, bool skipped) noexcept {
+    if (field.options.auto_now) return true;
+    return !skipped && field.options.generated.empty() && !field.options.auto_now_add;
   }
 
   static std::string bind(WriteStatement& made, std::size_t field) {
@@ -179,22 +233,6 @@ class SQLBuilder {
     append_identifier(sql, field.column());
   }
 
-  static void append_key_condition(WriteStatement& made, const ModelInfo& model) {
-    for (std::size_t i = 0; i < model.key_count; ++i) {
-      made.sql += i == 0 ? " WHERE " : " AND ";
-      append_identifier(made.sql, model.key_field(i).column());
-      made.sql += " = " + bind(made, model.key[i]);
-    }
-  }
-
-  static std::string returning(const WriteStatement& made, const ModelInfo& model) {
-    std::string sql;
-    for (const std::uint16_t field : made.returned) {
-      sql += sql.empty() ? " RETURNING " : ", ";
-      append_column(sql, model.fields[field]);
-    }
-    return sql;
-  }
   static void append_returning(WriteStatement& made, const ModelInfo& model) { made.sql += returning(made, model); }
 
   static void append_number(Statement& made, std::string_view before, const std::int64_t& number) {
@@ -202,9 +240,25 @@ class SQLBuilder {
     made.sql.append(before).append(std::to_string(made.values.size()));
   }
 
+  // The condition of the query, which begins at `where`, and that the row was not removed.
+  static void leave_removed_out(std::string& sql, std::size_t where, const ModelInfo& model) {
+    if (model.soft_remove == ModelInfo::no_field) return;
+    constexpr std::string_view keyword = " WHERE ";
+    if (sql.size() == where) {
+      sql += keyword;
+      sql += quote_identifier(model.fields[model.soft_remove].column()) + " IS NULL";
+      return;
+    }
+    sql.insert(where + keyword.size(), "(");
+    sql += ')';
+    append_not_removed(sql, model);
+  }
+
   static void append_tail(Statement& made, const Select& query, bool ordered) {
     made.sql.append(" FROM ").append(ddl::table_name(*query.model));
+    const std::size_t before = made.sql.size();
     WhereBuilder{*query.model, made.sql, made.values}.append_where(query.where);
+    if (!query.with_removed) leave_removed_out(made.sql, before, *query.model);
     for (std::size_t i = 0; ordered && i < query.order.size(); ++i) {
       made.sql += i == 0 ? " ORDER BY " : ", ";
       append_identifier(made.sql, query.model->fields[query.order[i].field].column());

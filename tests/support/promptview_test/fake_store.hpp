@@ -91,6 +91,24 @@ class FakeNamespace final : public pv::Namespace {
     return !rows()[std::string{model_.name}].empty();
   }
 
+  bool hard_remove(const pv::Context& context, const void*) override {
+    note(context, "hard_remove");
+    return !rows()[std::string{model_.name}].empty();
+  }
+  bool restore(const pv::Context& context, void*) override {
+    note(context, "restore");
+    return !rows()[std::string{model_.name}].empty();
+  }
+  bool write_on_conflict(const pv::Context& context, void*, const pv::Conflict& conflict) override {
+    note(context, conflict.action == pv::OnConflict::update ? "upsert" : "get or create");
+    return true;
+  }
+  std::int64_t bulk_update(const pv::Context& context, const pv::Objects& objects, const pv::BulkUpdate& how) override {
+    std::string call = "bulk_update " + std::to_string(objects.count);
+    for (const std::uint16_t place : how.fields) call += " " + std::string{model_.fields[place].name};
+    note(context, call);
+    return static_cast<std::int64_t>(objects.count);
+  }
   std::int64_t bulk_insert(const pv::Context& context, const pv::Objects& objects, const pv::BulkInsert& how) override {
     note(context, "bulk_insert " + std::to_string(objects.count) + " by " + std::to_string(how.batch_size));
     return static_cast<std::int64_t>(objects.count);
