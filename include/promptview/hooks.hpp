@@ -22,17 +22,25 @@ struct HookNames {
 // A name is ambiguous in it when the model has a member of that name, whatever its type or access.
 template <class M>
 struct HookProbe : M, HookNames {};
+template <class M>
+  requires std::is_final_v<M>
+struct HookProbe<M> : HookNames {};
 
 template <class M>
-concept HasValidate = !requires { &HookProbe<M>::validate; } && !requires { requires std::is_member_object_pointer_v<decltype(&M::validate)>; };
+concept HasValidate = (std::is_final_v<M> ? requires { &M::validate; } : !requires { &HookProbe<M>::validate; }) &&
+    !requires { requires std::is_member_object_pointer_v<decltype(&M::validate)>; };
 template <class M>
-concept HasBeforeSave = !requires { &HookProbe<M>::before_save; } && !requires { requires std::is_member_object_pointer_v<decltype(&M::before_save)>; };
+concept HasBeforeSave = (std::is_final_v<M> ? requires { &M::before_save; } : !requires { &HookProbe<M>::before_save; }) &&
+    !requires { requires std::is_member_object_pointer_v<decltype(&M::before_save)>; };
 template <class M>
-concept HasAfterSave = !requires { &HookProbe<M>::after_save; } && !requires { requires std::is_member_object_pointer_v<decltype(&M::after_save)>; };
+concept HasAfterSave = (std::is_final_v<M> ? requires { &M::after_save; } : !requires { &HookProbe<M>::after_save; }) &&
+    !requires { requires std::is_member_object_pointer_v<decltype(&M::after_save)>; };
 template <class M>
-concept HasBeforeRemove = !requires { &HookProbe<M>::before_remove; } && !requires { requires std::is_member_object_pointer_v<decltype(&M::before_remove)>; };
+concept HasBeforeRemove = (std::is_final_v<M> ? requires { &M::before_remove; } : !requires { &HookProbe<M>::before_remove; }) &&
+    !requires { requires std::is_member_object_pointer_v<decltype(&M::before_remove)>; };
 template <class M>
-concept HasAfterRemove = !requires { &HookProbe<M>::after_remove; } && !requires { requires std::is_member_object_pointer_v<decltype(&M::after_remove)>; };
+concept HasAfterRemove = (std::is_final_v<M> ? requires { &M::after_remove; } : !requires { &HookProbe<M>::after_remove; }) &&
+    !requires { requires std::is_member_object_pointer_v<decltype(&M::after_remove)>; };
 
 template <class M>
 constexpr bool is_checked_before_save = HasValidate<M> || HasBeforeSave<M>;

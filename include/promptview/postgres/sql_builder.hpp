@@ -73,7 +73,8 @@ class SQLBuilder {
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
       if (field.generated_on_update() || i == model.row_version) made.returned.push_back(static_cast<std::uint16_t>(i));
-      if (model.is_key(i) || i == model.soft_remove || !is_set_on_update(field, skipped[i])) continue;
+      if (model.is_key(i) || i == model.soft_remove) continue;
+      if (i != model.row_version && !is_set_on_update(field, skipped[i])) continue;
       if (made.sql.size() > before) made.sql += ", ";
       append_identifier(made.sql, field.column());
       made.sql += " = ";
