@@ -3,7 +3,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 // One error type per decision that a caller makes. Each message says what to do in its first line.
 namespace promptview {
@@ -100,6 +102,7 @@ struct ServerReport {
   std::string column{};
   std::string statement{};   // the SQL text that was sent, without its values
   std::string field{};       // the model's field behind the constraint or column, where there is exactly one
+  std::vector<std::string> fields{};  // all of them: of a unique set of several fields, in its order
 };
 
 // The server refused a statement. Derived types exist where a caller would act differently.
@@ -111,7 +114,15 @@ class DatabaseError : public Error {
   const std::string& sqlstate() const noexcept { return report_.sqlstate; }
   const std::string& constraint() const noexcept { return report_.constraint; }
   const std::string& field() const noexcept { return report_.field; }
+  const std::vector<std::string>& fields() const noexcept { return report_.fields; }
   const std::string& statement() const noexcept { return report_.statement; }
+
+  // Whether the field is one of those that the error is about.
+  bool is_on(std::string_view field) const noexcept {
+    for (const std::string& each : report_.fields)
+      if (each == field) return true;
+    return false;
+  }
 
  private:
   ServerReport report_;
