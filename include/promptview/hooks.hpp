@@ -49,8 +49,9 @@ constexpr bool is_checked_before_save = HasValidate<M> || HasBeforeSave<M>;
 template <class M>
 void before_save(M& object, std::size_t place = 0, std::size_t count = 1) {
   if constexpr (HasBeforeSave<M>) {
-    static_assert(requires { object.before_save(); }, "before_save is called without arguments: write a public void before_save()");
-    object.before_save();
+    constexpr bool fits = requires { object.before_save(); };
+    static_assert(fits, "before_save is called without arguments: write a public void before_save()");
+    if constexpr (fits) object.before_save();
   }
   if constexpr (HasValidate<M>) {
     constexpr bool fits = requires(const M& checked, Problems& problems) { checked.validate(problems); };
@@ -64,24 +65,27 @@ void before_save(M& object, std::size_t place = 0, std::size_t count = 1) {
 template <class M>
 void after_save(M& object) {
   if constexpr (HasAfterSave<M>) {
-    static_assert(requires { object.after_save(); }, "after_save is called without arguments: write a public void after_save()");
-    object.after_save();
+    constexpr bool fits = requires { object.after_save(); };
+    static_assert(fits, "after_save is called without arguments: write a public void after_save()");
+    if constexpr (fits) object.after_save();
   }
 }
 
 template <class M>
 void before_remove(const M& object) {
   if constexpr (HasBeforeRemove<M>) {
-    static_assert(requires { object.before_remove(); }, "before_remove changes nothing: write a public void before_remove() const");
-    object.before_remove();
+    constexpr bool fits = requires { object.before_remove(); };
+    static_assert(fits, "before_remove changes nothing: write a public void before_remove() const");
+    if constexpr (fits) object.before_remove();
   }
 }
 
 template <class M>
 void after_remove(const M& object) {
   if constexpr (HasAfterRemove<M>) {
-    static_assert(requires { object.after_remove(); }, "after_remove changes nothing: write a public void after_remove() const");
-    object.after_remove();
+    constexpr bool fits = requires { object.after_remove(); };
+    static_assert(fits, "after_remove changes nothing: write a public void after_remove() const");
+    if constexpr (fits) object.after_remove();
   }
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect-first: pass objects that can be changed
-// max_lines: 15
+// expect: pass objects that can be changed
 
 #include <promptview/model.hpp>
 
