@@ -19,48 +19,60 @@ struct Problem {
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 
-// Collects all problems of one object: `problems.add("age", "must not be negative")`.
-class Problems {
+namespace detail {
+
+// A template, so that only files that use it pay for compiling it.
+template <class Item>
+class ProblemList {
  public:
   void add(std::string_view field, std::string_view message) { all_.push_back({std::string{field}, std::string{message}}); }
   void add(std::string_view message) { add({}, message); }
 
   bool empty() const noexcept { return all_.empty(); }
-  const std::vector<Problem>& all() const noexcept { return all_; }
+  const std::vector<Item>& all() const noexcept { return all_; }
 
  private:
-  std::vector<Problem> all_{};
+  std::vector<Item> all_{};
 };
 
-// `validate` of an object found problems; nothing was sent.
-class ValidationFailed : public Error {
+template <class Item>
+class FailedValidation : public Error {
  public:
-  ValidationFailed(const std::string& what, std::vector<Problem> problems, std::size_t object)
+  FailedValidation(const std::string& what, std::vector<Item> problems, std::size_t object)
       : Error{what}, problems_{std::move(problems)}, object_{object} {}
 
-  const std::vector<Problem>& problems() const noexcept { return problems_; }
+  const std::vector<Item>& problems() const noexcept { return problems_; }
   // Of many objects, the place of the one that has the problems.
   std::size_t object() const noexcept { return object_; }
 
  private:
-  std::vector<Problem> problems_;
+  std::vector<Item> problems_;
   std::size_t object_;
 };
+
+}  // namespace detail
+
+// Collects all problems of one object: `problems.add("age", "must not be negative")`.
+using Problems = detail::ProblemList<Problem>;
+
+// `validate` of an object found problems; nothing was sent.
+using ValidationFailed = detail::FailedValidation<Problem>;
 
 namespace detail {
 
 // `model`: its name. `count`: the number of objects that are written.
-inline void check_problems(const Problems& problems, std::string_view model, std::size_t object, std::size_t count) {
+template <class Item>
+void check_problems(const ProblemList<Item>& problems, std::string_view model, std::size_t object, std::size_t count) {
   if (problems.empty()) return;
   std::string what{model};
   if (count > 1) what += " (object " + std::to_string(object) + ")";
   what += ": correct ";
   const char* between = "";
-  for (const Problem& problem : problems.all()) {
+  for (const Item& problem : problems.all()) {
     what += between + problem.field + (problem.field.empty() ? "" : " ") + problem.message;
     between = "; ";
   }
-  throw ValidationFailed{what, problems.all(), object};
+  throw FailedValidation<Item>{what, problems.all(), object};
 }
 
 }  // namespace detail

@@ -77,12 +77,14 @@ class BulkWriter {
 
   std::vector<Group> groups_by_empty_autos() const {
     std::vector<Group> groups;
+    std::vector<std::size_t> autos;
+    for (std::size_t place = 0; place < model_.field_count; ++place)
+      if (model_.fields[place].is_auto) autos.push_back(place);
+    if (autos.empty()) return {Group{}};
     for (std::size_t i = 0; i < objects_.count; ++i) {
       FieldSet skipped;
-      for (std::size_t place = 0; place < model_.field_count; ++place) {
-        const FieldInfo& field = model_.fields[place];
-        if (field.is_auto && !field.codec->has_value(field.address(objects_[i]))) skipped.set(place);
-      }
+      for (const std::size_t place : autos)
+        if (const FieldInfo& field = model_.fields[place]; !field.codec->has_value(field.address(objects_[i]))) skipped.set(place);
       Group* group = nullptr;
       for (Group& each : groups)
         if (each.skipped == skipped) group = &each;

@@ -31,7 +31,7 @@ class ByteBuffer {
   const char* data() const noexcept { return bytes_.get(); }
 
   // Room for `count` more bytes at the end, for the caller to fill.
-  char* extend(std::size_t count) {
+  [[gnu::always_inline]] char* extend(std::size_t count) {
     if (capacity_ - size_ < count) grow(count);
     char* const place = bytes_.get() + size_;
     size_ += count;
