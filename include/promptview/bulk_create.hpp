@@ -37,7 +37,8 @@ inline std::size_t checked_batch_size(std::size_t size) {
   return size;
 }
 
-inline Conflict conflict_on(OnConflict action, const UniqueTarget& target) {
+template <class Target>
+Conflict conflict_on(OnConflict action, const Target& target) {
   if (target.count == 0) throw InvalidValue{"name the unique set that a row is found by, e.g. \"email\""};
   return {.action = action, .target = target};
 }

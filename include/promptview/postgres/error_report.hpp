@@ -90,6 +90,12 @@ inline std::vector<std::string> report_fields(const ModelInfo* model, const Serv
   return fields;
 }
 
+inline void name_fields(const ModelInfo* model, ServerReport& report) {
+  const std::vector<std::string> fields = report_fields(model, report);
+  for (const std::string& field : fields) report.fields += (report.fields.empty() ? "" : ", ") + field;
+  if (fields.size() == 1) report.field = fields.front();
+}
+
 // What to do about an SQLSTATE; the first line of the message.
 inline std::string remedy(const ServerReport& report, std::string_view model) {
   const std::string subject = report.field.empty() ? std::string{model} : std::string{model} + "." + report.field;
@@ -136,8 +142,7 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
                       .table = detail::report_part(result, PG_DIAG_TABLE_NAME),
                       .column = detail::report_part(result, PG_DIAG_COLUMN_NAME),
                       .statement = std::string{statement}};
-  report.fields = detail::report_fields(model, report);
-  if (report.fields.size() == 1) report.field = report.fields.front();
+  detail::name_fields(model, report);
   return report;
 }
 

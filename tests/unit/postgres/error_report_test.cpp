@@ -26,8 +26,7 @@ const std::string name{model.name};
 
 // What is thrown: its type and its message.
 std::string thrown(ServerReport report, const pv::ModelInfo* of = &model) {
-  report.fields = report_fields(of, report);
-  if (report.fields.size() == 1) report.field = report.fields.front();
+  pv::postgres::detail::name_fields(of, report);
   try {
     raise(report, of, false);
   } catch (const pv::UniqueViolation& error) {
