@@ -32,7 +32,8 @@ struct BulkCreate {
 
 namespace detail {
 
-inline std::size_t checked_batch_size(std::size_t size) {
+template <class Size>
+Size checked_batch_size(Size size) {
   if (size == 0) throw InvalidValue{"batch_size takes the number of objects in one statement, from 1"};
   return size;
 }

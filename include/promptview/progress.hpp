@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
 #include <type_traits>
 
 namespace promptview {
@@ -36,7 +35,7 @@ class Progress {
  private:
   template <class T>
   void keep(const T& value) noexcept {
-    std::memcpy(kept_, static_cast<const void*>(&value), sizeof(T));
+    __builtin_memcpy(kept_, static_cast<const void*>(&value), sizeof(T));
   }
 
   alignas(void*) mutable unsigned char kept_[4 * sizeof(void*)] = {};
