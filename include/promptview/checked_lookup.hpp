@@ -74,7 +74,8 @@ class SavedField {
     if (place_ == FieldName<M>::none) error_no_such_field_in_this_model();
     const ModelInfo& model = scope_of<M>();
     const FieldOptions& options = model.fields[place_].options;
-    if (model.is_key(place_) || options.auto_now_add || !options.generated.empty())
+    if (model.is_key(place_) || options.auto_now_add || options.row_version ||
+        place_ == model.soft_remove || !options.generated.empty())
       error_save_fields_takes_no_key_and_no_field_that_the_database_makes();
   }
 

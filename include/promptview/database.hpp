@@ -11,7 +11,9 @@
 #include <vector>
 
 #include <promptview/argument.hpp>
+#include <promptview/bulk_create.hpp>
 #include <promptview/checked_lookup.hpp>
+#include <promptview/hooks.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_set.hpp>
 
@@ -41,6 +43,13 @@ consteval bool key_types_fit() {
 }
 
 }  // namespace detail
+
+// What get_or_create and update_or_create return: the object as its row now is.
+template <class M>
+struct Obtained {
+  M object{};
+  bool created = false;
+};
 
 // The operations on models, on one connected database. The members of Model<T> and the free functions are the same on
 // the default one. All calls block; each is one round trip.
@@ -103,6 +112,57 @@ class Database {
     write(object, {.mode = WriteMode::upsert});
   }
 
+  // Inserts all of `objects` (std::vector, std::array, std::span), or none of them when it throws: one statement for a
+  // batch, also without a transaction around it. Keys and other values that the database makes are read back, into the
+  // same object; objects with and without an Auto key can be mixed, and are then inserted in groups. Where nothing has to
+  // come back, binary COPY is used. Returns the number of rows that were written.
+  template <detail::ContiguousObjects Rows>
+  std::int64_t bulk_create(Rows&& objects, const BulkCreate<detail::ObjectOf<Rows>>& options = {}) const {
+    using M = detail::ObjectOf<Rows>;
+    const BulkInsert how = detail::bulk_insert_of(options);
+    detail::before_save_all(objects.data(), objects.size());
+    const std::int64_t written = detail::namespace_for<M>().bulk_insert(context(), detail::objects_of<M>(objects), how);
+    detail::after_save_all(objects.data(), objects.size());
+    return written;
+  }
+
+  // UPDATE of these fields (and of `auto_now` ones) in the rows of all objects, or of none when it throws; one statement
+  // for a batch. Returns the number of rows: an object whose row is missing is no error, and of objects with the same key
+  // the last one counts. Of a model with a row_version, each object must match its row, otherwise StaleObject.
+  template <detail::ContiguousObjects Rows, class M = detail::ObjectOf<Rows>>
+  std::int64_t bulk_update(Rows&& objects, std::type_identity_t<detail::SavedField<M>> a, std::type_identity_t<detail::SavedField<M>> b = {},
+                           std::type_identity_t<detail::SavedField<M>> c = {}, std::type_identity_t<detail::SavedField<M>> d = {},
+                           std::type_identity_t<detail::SavedField<M>> e = {}, std::type_identity_t<detail::SavedField<M>> f = {},
+                           std::type_identity_t<detail::SavedField<M>> g = {}, std::type_identity_t<detail::SavedField<M>> h = {}) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
+    BulkUpdate how;
+    for (const detail::SavedField<M>& field : {a, b, c, d, e, f, g, h})
+      if (field.given()) how.fields.push_back(field.place());
+    detail::before_save_all(objects.data(), objects.size());
+    const std::int64_t found = detail::namespace_for<M>().bulk_update(context(), detail::objects_of<M>(objects), how);
+    detail::after_save_all(objects.data(), objects.size());
+    return found;
+  }
+
+  // INSERT, or UPDATE of the row that has the object's values of one unique set of the model, e.g. "email" or "a, b". A
+  // NULL in such a value equals nothing, so that the object is inserted. The key comes back.
+  template <class M>
+  void upsert(M& object, std::type_identity_t<detail::UniqueSet<M>> on) const {
+    (void)write_on_conflict(object, OnConflict::update, on);
+  }
+  // INSERT, or else the row that has these values; one round trip, or two. However many do it at once, one of them creates.
+  template <class M>
+  Obtained<M> get_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) const {
+    const bool created = write_on_conflict(object, OnConflict::ignore, by);
+    return {std::move(object), created};
+  }
+  // As upsert, and says whether the row was created.
+  template <class M>
+  Obtained<M> update_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) const {
+    const bool created = write_on_conflict(object, OnConflict::update, by);
+    return {std::move(object), created};
+  }
+
   // UPDATE of these fields only (and of `auto_now` ones). NotFound if the row is missing.
   template <class M>
   using Name = std::type_identity_t<detail::SavedField<M>>;
@@ -116,11 +176,31 @@ class Database {
     write(object, how);
   }
 
-  // DELETE by key; false if there was no such row.
+  // DELETE by key, or of a model with TABLE(soft_remove=...), UPDATE of that field to now(); false if there was no such
+  // row. StaleObject if it has another row_version.
   template <class M>
   bool remove(const M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
-    return detail::namespace_for<M>().remove(context(), &object);
+    detail::before_remove(object);
+    const bool removed = detail::namespace_for<M>().remove(context(), &object);
+    if (removed) detail::after_remove(object);
+    return removed;
+  }
+  // DELETE by key, also of a model with TABLE(soft_remove=...).
+  template <class M>
+  bool hard_remove(const M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
+    detail::before_remove(object);
+    const bool removed = detail::namespace_for<M>().hard_remove(context(), &object);
+    if (removed) detail::after_remove(object);
+    return removed;
+  }
+  // Undoes a soft removal; false if there is no such row that was removed.
+  template <class M>
+  bool restore(M& object) const {
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
+    static_assert(detail::model_of<M>().soft_remove != ModelInfo::no_field, "the model has no TABLE(soft_remove=...): nothing can be restored");
+    return detail::namespace_for<M>().restore(context(), &object);
   }
 
   // Reads the object's row again. NotFound if it is gone.
@@ -145,7 +225,18 @@ class Database {
 
   template <class M>
   void write(M& object, const Write& how) const {
+    detail::before_save(object);
     detail::namespace_for<M>().save(context(), &object, how);
+    detail::after_save(object);
+  }
+
+  template <class M>
+  bool write_on_conflict(M& object, OnConflict action, const detail::UniqueSet<M>& on) const {
+    const Conflict conflict = detail::conflict_on(action, on.target());
+    detail::before_save(object);
+    const bool created = detail::namespace_for<M>().write_on_conflict(context(), &object, conflict);
+    detail::after_save(object);
+    return created;
   }
 
   std::string name_{};

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 // One error type per decision that a caller makes. Each message says what to do in its first line.
 namespace promptview {
@@ -61,6 +64,12 @@ class NotFound : public Error {
   using Error::Error;
 };
 
+// The row was changed by others since the object was read: its row_version is another. Read it again and decide anew.
+class StaleObject : public Error {
+ public:
+  using Error::Error;
+};
+
 // `one()` matched more than one row.
 class MultipleFound : public Error {
  public:
@@ -101,6 +110,7 @@ struct ServerReport {
   std::string column{};
   std::string statement{};   // the SQL text that was sent, without its values
   std::string field{};       // the model's field behind the constraint or column, where there is exactly one
+  std::string fields{};      // all of them, e.g. "first, last" of a unique set of two
 };
 
 // The server refused a statement. Derived types exist where a caller would act differently.
@@ -112,9 +122,31 @@ class DatabaseError : public Error {
   const std::string& sqlstate() const noexcept { return report_.sqlstate; }
   const std::string& constraint() const noexcept { return report_.constraint; }
   const std::string& field() const noexcept { return report_.field; }
+  // All fields that the error is about. (A template, so that only files that use it pay for compiling it.)
+  template <class Name = std::string>
+  std::vector<Name> fields() const {
+    std::vector<Name> all;
+    for (std::string_view rest = report_.fields; !rest.empty();) all.emplace_back(take(rest));
+    return all;
+  }
   const std::string& statement() const noexcept { return report_.statement; }
 
+  // Whether the field is one of those that the error is about.
+  bool is_on(std::string_view field) const noexcept {
+    for (std::string_view rest = report_.fields; !rest.empty();)
+      if (take(rest) == field) return true;
+    return false;
+  }
+
  private:
+  // The first name of a list, which then begins behind it.
+  static std::string_view take(std::string_view& list) noexcept {
+    const std::size_t end = list.find(", ");
+    const std::string_view name = list.substr(0, end);
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + 2);
+    return name;
+  }
+
   ServerReport report_;
 };
 

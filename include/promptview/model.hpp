@@ -30,6 +30,23 @@ struct Model {
   // `User::create({.name = "John"})` inserts and returns the saved object.
   static T create(T object) { return Database{}.create<T>(std::move(object)); }
 
+  // `User::bulk_create(users)` inserts many at once: see Database::bulk_create.
+  template <detail::ContiguousObjects Rows>
+  static std::int64_t bulk_create(Rows&& objects, const BulkCreate<T>& options = {}) {
+    return Database{}.bulk_create(objects, options);
+  }
+
+  // `User::bulk_update(users, "name", "age")` writes these fields of many: see Database::bulk_update.
+  template <detail::ContiguousObjects Rows>
+  static std::int64_t bulk_update(Rows&& objects, detail::SavedField<T> a, detail::SavedField<T> b = {}, detail::SavedField<T> c = {},
+                                  detail::SavedField<T> d = {}, detail::SavedField<T> e = {}, detail::SavedField<T> f = {},
+                                  detail::SavedField<T> g = {}, detail::SavedField<T> h = {}) {
+    return Database{}.bulk_update(objects, a, b, c, d, e, f, g, h);
+  }
+  // `User::get_or_create({.email = "a@b"}, "email")` -> `{User object; bool created;}`
+  static Obtained<T> get_or_create(T object, detail::UniqueSet<T> by) { return Database{}.get_or_create(std::move(object), by); }
+  static Obtained<T> update_or_create(T object, detail::UniqueSet<T> by) { return Database{}.update_or_create(std::move(object), by); }
+
   // A condition for `filter` and `exclude`: `User::q("age__lt", 18) || User::q("bio__isnull", true)`.
   template <class V>
   [[nodiscard]] static Q<T> q(std::type_identity_t<detail::CheckedLookup<T, V>> lookup, const V& value) {
@@ -61,7 +78,10 @@ struct Model {
   void insert() { Database{}.insert(static_cast<T&>(*this)); }
   void update() { Database{}.update(static_cast<T&>(*this)); }
   void upsert() { Database{}.upsert(static_cast<T&>(*this)); }
+  void upsert(detail::UniqueSet<T> on) { Database{}.upsert(static_cast<T&>(*this), on); }
   bool remove() const { return Database{}.remove(static_cast<const T&>(*this)); }
+  bool hard_remove() const { return Database{}.hard_remove(static_cast<const T&>(*this)); }
+  bool restore() { return Database{}.restore(static_cast<T&>(*this)); }
   void refresh() { Database{}.refresh(static_cast<T&>(*this)); }
   // `user.save_fields("name", "age")` writes only these.
   using SavedField = std::type_identity_t<detail::SavedField<T>>;
@@ -110,9 +130,40 @@ template <class M>
 void upsert(M& object) {
   Database{}.upsert(object);
 }
+template <detail::ContiguousObjects Rows>
+std::int64_t bulk_create(Rows&& objects, const BulkCreate<detail::ObjectOf<Rows>>& options = {}) {
+  return Database{}.bulk_create(objects, options);
+}
+template <detail::ContiguousObjects Rows, class M = detail::ObjectOf<Rows>>
+std::int64_t bulk_update(Rows&& objects, std::type_identity_t<detail::SavedField<M>> a, std::type_identity_t<detail::SavedField<M>> b = {},
+                         std::type_identity_t<detail::SavedField<M>> c = {}, std::type_identity_t<detail::SavedField<M>> d = {},
+                         std::type_identity_t<detail::SavedField<M>> e = {}, std::type_identity_t<detail::SavedField<M>> f = {},
+                         std::type_identity_t<detail::SavedField<M>> g = {}, std::type_identity_t<detail::SavedField<M>> h = {}) {
+  return Database{}.bulk_update(objects, a, b, c, d, e, f, g, h);
+}
+template <class M>
+void upsert(M& object, std::type_identity_t<detail::UniqueSet<M>> on) {
+  Database{}.upsert(object, on);
+}
+template <class M>
+Obtained<M> get_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) {
+  return Database{}.get_or_create(std::move(object), by);
+}
+template <class M>
+Obtained<M> update_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) {
+  return Database{}.update_or_create(std::move(object), by);
+}
 template <class M>
 bool remove(const M& object) {
   return Database{}.remove(object);
+}
+template <class M>
+bool hard_remove(const M& object) {
+  return Database{}.hard_remove(object);
+}
+template <class M>
+bool restore(M& object) {
+  return Database{}.restore(object);
 }
 template <class M>
 void refresh(M& object) {

@@ -26,6 +26,8 @@ struct ModelInfo {
   TableItem table_options{};
   std::uint8_t key[max_key_fields] = {};  // indexes of the primary key's fields, in order
   std::size_t key_count = 0;
+  std::size_t row_version = no_field;  // the place of the field that counts updates
+  std::size_t soft_remove = no_field;  // the place of the field that holds when a row was removed
 
   static constexpr std::size_t no_field = static_cast<std::size_t>(-1);
 
@@ -65,6 +67,8 @@ enum class ModelProblem : std::uint8_t {
   unknown_include_field,
   no_plain_unique,
   two_tables,
+  no_row_version,
+  no_soft_remove,
 };
 
 // The field's name in an element of INDEX or UNIQUE such as `age DESC`; empty for an expression in parentheses.
@@ -134,11 +138,32 @@ constexpr std::size_t tables_in(const TableItem* items, std::size_t count) noexc
   return tables;
 }
 
+constexpr bool has_good_row_version(const ModelInfo& model) noexcept {
+  std::size_t marked = 0;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    if (!field.options.row_version) continue;
+    const bool is_integer = field.type->kind == Kind::int16 || field.type->kind == Kind::int32 || field.type->kind == Kind::int64;
+    if (!is_integer || field.type->nullable || field.is_auto || model.is_key(i) || ++marked > 1) return false;
+  }
+  return true;
+}
+
+constexpr bool has_good_soft_remove(const ModelInfo& model) noexcept {
+  if (model.table_options.soft_remove.empty()) return true;
+  if (model.soft_remove == ModelInfo::no_field) return false;
+  const FieldInfo& field = model.fields[model.soft_remove];
+  const bool is_time = field.type->kind == Kind::timestamp || field.type->kind == Kind::timestamptz;
+  return is_time && field.type->nullable && !field.generated_on_insert();
+}
+
 constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
   if (model.field_count == 0) return ModelProblem::no_fields;
   if (model.field_count > max_fields) return ModelProblem::too_many_fields;
   for (std::size_t i = 0; i < model.field_count; ++i)
     if (!is_generable(model.fields[i])) return ModelProblem::auto_without_source;
+  if (!has_good_row_version(model)) return ModelProblem::no_row_version;
+  if (!has_good_soft_remove(model)) return ModelProblem::no_soft_remove;
   if (tables_in(model.items, model.item_count) > 1) return ModelProblem::two_tables;
   for (std::size_t i = 0; i < model.field_count; ++i)
     for (std::size_t j = 0; j < i; ++j)
@@ -165,6 +190,9 @@ constexpr ModelInfo with_key(ModelInfo model) noexcept {
   for (std::size_t i = 0; i < model.field_count; ++i)
     if (model.fields[i].options.primary_key && model.key_count < ModelInfo::max_key_fields)
       model.key[model.key_count++] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].options.row_version) model.row_version = i;
+  if (!model.table_options.soft_remove.empty()) model.soft_remove = model.place_of(model.table_options.soft_remove);
   return model;
 }
 

@@ -22,12 +22,13 @@ namespace detail {
 inline constexpr std::string_view backend_names = "postgres";
 
 inline constexpr std::string_view field_options =
-    "primary_key, unique, index, column, type, default_sql, max_length, check, comment, auto_now, auto_now_add, generated";
+    "primary_key, unique, index, column, type, default_sql, max_length, check, comment, auto_now, auto_now_add, generated, "
+    "row_version";
 inline constexpr std::string_view index_options = "method, unique, where, include, name";
 inline constexpr std::string_view unique_options = "name";
 inline constexpr std::string_view constraint_options = "name";
-inline constexpr std::string_view table_options = "schema, comment, managed, primary_key";
-inline constexpr std::string_view flag_options = "primary_key, unique, auto_now, auto_now_add";
+inline constexpr std::string_view table_options = "schema, comment, managed, primary_key, soft_remove";
+inline constexpr std::string_view flag_options = "primary_key, unique, auto_now, auto_now_add, row_version";
 inline constexpr std::string_view table_flags = "managed";
 inline constexpr std::string_view number_options = "max_length";
 inline constexpr std::string_view item_names = "FIELD, INDEX, UNIQUE, CONSTRAINT, TABLE";
@@ -60,11 +61,11 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 // same namespace. An empty table name means the type's name in snake_case with an s. The items:
 //   FIELD(member, options...)         primary_key, unique, index=btree|hash|gin|gist|spgist|brin, column="...",
 //                                     type="...", default_sql="...", max_length=n, check="...", comment="...",
-//                                     auto_now_add, auto_now, generated="..."
+//                                     auto_now_add, auto_now, generated="...", row_version
 //   INDEX("name, age DESC", ...)      method=btree, unique, where="...", include="...", name="..."
 //   UNIQUE("a, b", ...)               name="..."
 //   CONSTRAINT("age >= 0", ...)       name="..."
-//   TABLE(...)                        schema="...", comment="...", managed=false, primary_key="a, b"
+//   TABLE(...)                        schema="...", comment="...", managed=false, primary_key="a, b", soft_remove="removed_at"
 #define PROMPTVIEW_MODEL(Type, backend_name, table_name, ...)                                                           \
   static_assert(::promptview::detail::list_has(::promptview::detail::backend_names, #backend_name),                         \
                 "PROMPTVIEW_MODEL(" #Type "): there is no backend '" #backend_name "'; write postgres");               \
@@ -114,6 +115,10 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
   PROMPTVIEW_DETAIL_REFUSE(Type, unknown_include_field, "include=... names a field that is not a FIELD")               \
   PROMPTVIEW_DETAIL_REFUSE(Type, no_plain_unique,                                                                      \
                            "UNIQUE takes plain fields: for an order or an expression write INDEX(\"...\", unique)")    \
+  PROMPTVIEW_DETAIL_REFUSE(Type, no_row_version,                                                                       \
+                           "row_version takes one field, a plain integer that is not part of the primary key")         \
+  PROMPTVIEW_DETAIL_REFUSE(Type, no_soft_remove,                                                                       \
+                           "TABLE(soft_remove=...) names a FIELD that is a std::optional of a timestamp")              \
   PROMPTVIEW_DETAIL_REFUSE(Type, two_tables, "TABLE stands twice: put all its options into one")                       \
   [[maybe_unused]] constexpr promptview_model_##Type promptview_describe(                                              \
       ::promptview::detail::ModelTag<promptview_type_##Type>) noexcept {                                               \

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <promptview/argument.hpp>
+#include <promptview/bulk.hpp>
 #include <promptview/context.hpp>
 #include <promptview/query.hpp>
 
@@ -44,12 +45,27 @@ class Namespace {
   // Removes the row of `object`; false: there was none.
   virtual bool remove(const Context& context, const void* object) = 0;
 
+  // The same without a soft removal, and what undoes one: what is read back goes into `object`; false: there was none.
+  virtual bool hard_remove(const Context& context, const void* object) = 0;
+  virtual bool restore(const Context& context, void* object) = 0;
+
+  // Inserts `object`; where a row has the same values of the target's fields, that row is updated (`update`), or read into
+  // `object` (`ignore`). Whether it was inserted.
+  virtual bool write_on_conflict(const Context& context, void* object, const Conflict& conflict) = 0;
+
+  // Inserts many objects and reads back what the store generated; all of them or, when it throws, none. The number of rows
+  // that were written.
+  virtual std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) = 0;
+
+  // Updates some fields of the rows of many objects, all or none; the number of rows that were found.
+  virtual std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) = 0;
+
   virtual void query(const Context& context, const Select& select, RowSink& sink) = 0;
   virtual std::int64_t count(const Context& context, const Select& select) = 0;
   virtual bool exists(const Context& context, const Select& select) = 0;
-  // Update and remove all rows of the query, which is not sliced; return their number.
+  // Update and remove all rows of the query, which is not sliced; return their number. `hard`: not softly.
   virtual std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) = 0;
-  virtual std::int64_t remove_all(const Context& context, const Select& select) = 0;
+  virtual std::int64_t remove_all(const Context& context, const Select& select, bool hard) = 0;
   // Begins to read batch by batch; the caller deletes the stream.
   virtual RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) = 0;
   // How the store would run the query.

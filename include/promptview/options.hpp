@@ -17,6 +17,7 @@ struct FieldOptions {
   bool unique = false;
   bool auto_now = false;        // the time of each insert and update
   bool auto_now_add = false;    // the time of the insert
+  bool row_version = false;     // counts the updates, so that two of them do not overwrite each other
   IndexMethod index = IndexMethod::none;
   std::size_t max_length = 0;   // 0: no limit
   std::string_view column{};    // empty: the member's name
@@ -41,6 +42,7 @@ struct TableItem {
   std::string_view schema{};
   std::string_view comment{};
   std::string_view primary_key{};  // of TABLE: the fields of a composite key, in order
+  std::string_view soft_remove{};  // of TABLE: the field that holds when a row was removed
   bool managed = true;             // false: promptview never creates or drops the table
 };
 
@@ -48,7 +50,8 @@ namespace detail {
 
 enum class OptionId : std::uint8_t {
   primary_key, unique, auto_now, auto_now_add, index, max_length, column, type, default_sql, check, comment,
-  generated, method, where, include, name, schema, managed
+  generated, method, where, include, name, schema, managed,
+  row_version, soft_remove
 };
 
 // One option with its value, as the macro's expressions yield it.
@@ -96,6 +99,7 @@ struct OptionNames {
   static constexpr FlagOption unique{OptionId::unique};
   static constexpr FlagOption auto_now{OptionId::auto_now};
   static constexpr FlagOption auto_now_add{OptionId::auto_now_add};
+  static constexpr FlagOption row_version{OptionId::row_version};
   static constexpr FlagOption managed{OptionId::managed};
   static constexpr NumberOption max_length{OptionId::max_length};
   static constexpr MethodOption index{OptionId::index};
@@ -110,6 +114,7 @@ struct OptionNames {
   static constexpr TextOption include{OptionId::include};
   static constexpr TextOption name{OptionId::name};
   static constexpr TextOption schema{OptionId::schema};
+  static constexpr TextOption soft_remove{OptionId::soft_remove};
   static constexpr IndexMethod btree = IndexMethod::btree;
   static constexpr IndexMethod hash = IndexMethod::hash;
   static constexpr IndexMethod gin = IndexMethod::gin;
@@ -124,6 +129,7 @@ constexpr void set(FieldOptions& to, const Option& option) {
     case OptionId::unique: to.unique = option.number != 0; break;
     case OptionId::auto_now: to.auto_now = option.number != 0; break;
     case OptionId::auto_now_add: to.auto_now_add = option.number != 0; break;
+    case OptionId::row_version: to.row_version = option.number != 0; break;
     case OptionId::index: to.index = option.method; break;
     case OptionId::max_length: to.max_length = option.number; break;
     case OptionId::column: to.column = option.text; break;
@@ -145,6 +151,7 @@ constexpr void set(TableItem& to, const Option& option) {
     case OptionId::where: to.where = option.text; break;
     case OptionId::include: to.include = option.text; break;
     case OptionId::name: to.name = option.text; break;
+    case OptionId::soft_remove: to.soft_remove = option.text; break;
     case OptionId::schema: to.schema = option.text; break;
     case OptionId::comment: to.comment = option.text; break;
     default: break;

@@ -59,6 +59,7 @@ struct Select {
   std::int64_t limit = no_limit;
   std::int64_t offset = 0;
   RowLock lock{};
+  bool with_removed = false;  // also the rows that were removed softly
 
   const ModelInfo* row = nullptr;         // what a row holds; null: the model's fields
   bool projects = false;                  // a row holds `columns` instead of the model's fields

@@ -59,7 +59,7 @@ inline Select recursive(Select base, Source source, Expression condition) {
   if (base.projects || !base.annotations.empty() || base.is_sliced() || !base.combined.empty())
     throw InvalidValue{about(base, "recursive() follows rows of a plain query; annotate, slice and combine behind it")};
   source.name = "recursive";
-  Select step{.model = base.model, .where = std::move(condition)};
+  Select step{.model = base.model, .where = std::move(condition), .with_removed = base.with_removed};
   Select outer{.model = base.model, .database = base.database, .order = std::move(base.order)};
   base.order.clear();
   source.query = SelectBox{std::move(base)};
@@ -110,7 +110,7 @@ inline Select writable(const Select& from) {
   if (!from.is_sliced() && !has_own_rows(from) && from.source.empty()) return from;
   if (from.model->key_count != 1)
     throw InvalidValue{about(from, "update and remove of a slice, of groups or of combined rows need a model with one key field")};
-  Select select{.model = from.model, .database = from.database};
+  Select select{.model = from.model, .database = from.database, .with_removed = from.with_removed};
   select.where = {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup("in"))};
   select.where.parts.push_back({.op = Expression::Op::field, .field = from.model->key[0]});
   select.where.parts.push_back({.op = Expression::Op::query, .query = SelectBox{keys_of(from)}});
@@ -212,8 +212,8 @@ inline std::int64_t update(Namespace& space, const Select& select, const std::ve
   if (select.matches_nothing()) return 0;
   return space.update_all(ambient_context(select.database), writable(select), assignments);
 }
-inline std::int64_t remove(Namespace& space, const Select& select) {
-  return select.matches_nothing() ? 0 : space.remove_all(ambient_context(select.database), writable(select));
+inline std::int64_t remove(Namespace& space, const Select& select, bool hard) {
+  return select.matches_nothing() ? 0 : space.remove_all(ambient_context(select.database), writable(select), hard);
 }
 
 inline constexpr std::uint8_t exact_lookup = 0;

@@ -185,8 +185,9 @@ class QuerySet : public ChainOf<M, Row> {
   std::int64_t update(const Assigned<M>& first, const More&... more) const {
     return detail::update(space(), select_, {first.assignment(), more.assignment()...});
   }
-  // DELETE of all rows. Returns their number.
-  std::int64_t remove() const { return detail::remove(space(), select_); }
+  // DELETE of all rows; where the model has a soft removal, that, unless it is `hard_remove`. Returns their number.
+  std::int64_t remove() const { return detail::remove(space(), select_, false); }
+  std::int64_t hard_remove() const { return detail::remove(space(), select_, true); }
 
   // The statement that `execute` would send, as SQL that can be run; for people and tests, nothing of it is ever sent.
   [[nodiscard]] std::string to_sql(SqlText form = SqlText::runnable) const { return space().to_text(select_, form); }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
+#include <memory>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include <promptview/lookup.hpp>
 #include <promptview/postgres/bytes.hpp>
@@ -13,22 +15,42 @@ namespace promptview::postgres {
 // Bytes that grow at their end: numbers in network byte order and texts.
 class ByteBuffer {
  public:
-  void clear() noexcept { bytes_.clear(); }
-  std::size_t size() const noexcept { return bytes_.size(); }
-  const char* data() const noexcept { return bytes_.data(); }
+  ByteBuffer() = default;
+  ByteBuffer(ByteBuffer&& other) noexcept
+      : bytes_{std::move(other.bytes_)}, size_{std::exchange(other.size_, 0)}, capacity_{std::exchange(other.capacity_, 0)} {}
+  ByteBuffer& operator=(ByteBuffer&& other) noexcept {
+    bytes_.swap(other.bytes_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+    return *this;
+  }
+  ~ByteBuffer() = default;
 
-  void push_back(char byte) { bytes_.push_back(byte); }
-  void append(std::string_view text) { bytes_.insert(bytes_.end(), text.begin(), text.end()); }
+  void clear() noexcept { size_ = 0; }
+  std::size_t size() const noexcept { return size_; }
+  const char* data() const noexcept { return bytes_.get(); }
+
+  // Room for `count` more bytes at the end, for the caller to fill.
+  [[gnu::always_inline]] char* extend(std::size_t count) {
+    if (capacity_ - size_ < count) grow(count);
+    char* const place = bytes_.get() + size_;
+    size_ += count;
+    return place;
+  }
+
+  void push_back(char byte) { *extend(1) = byte; }
+  void append(std::string_view text) {
+    char* const place = extend(text.size());
+    if (!text.empty()) std::memcpy(place, text.data(), text.size());
+  }
   template <class T>
   void append_number(T value) {
-    char bytes[sizeof(T)];
-    store(bytes, value);
-    append({bytes, sizeof(T)});
+    store(extend(sizeof(T)), value);
   }
   // Overwrites a number that was appended at `place`.
   template <class T>
   void store_at(std::size_t place, T value) {
-    store(bytes_.data() + place, value);
+    store(bytes_.get() + place, value);
   }
 
   // `value` as a LIKE pattern in which it means itself.
@@ -51,12 +73,23 @@ class ByteBuffer {
     append("\",");
   }
   void close_array() {
-    if (bytes_.back() == ',') bytes_.pop_back();
+    if (bytes_[size_ - 1] == ',') --size_;
     push_back('}');
   }
 
  private:
-  std::vector<char> bytes_{};
+  [[gnu::noinline]] void grow(std::size_t count) {
+    const std::size_t wanted = size_ + count;
+    const std::size_t made = wanted < 2 * capacity_ ? 2 * capacity_ : wanted < 256 ? 256 : wanted;
+    std::unique_ptr<char[]> larger{new char[made]};
+    if (size_ > 0) std::memcpy(larger.get(), bytes_.get(), size_);
+    bytes_ = std::move(larger);
+    capacity_ = made;
+  }
+
+  std::unique_ptr<char[]> bytes_{};
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
 };
 
 }  // namespace promptview::postgres

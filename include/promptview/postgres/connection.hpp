@@ -56,6 +56,9 @@ class Connection {
   // transaction they are one themselves.
   void run_script(const std::string& sql, const ModelInfo* model = nullptr);
 
+  // Runs a COPY ... FROM STDIN with the data of `source`, as `run` does; what `source` throws ends it without effect.
+  Result copy_in(const std::string& sql, wire::CopySource& source, const ModelInfo* model = nullptr);
+
   bool in_transaction() const noexcept {
     const PGTransactionStatusType status = PQtransactionStatus(raw());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
@@ -205,6 +208,16 @@ inline void Connection::run_script(const std::string& sql, const ModelInfo* mode
     ++traffic.round_trips;
     wire::check_sent(raw(), PQsendQuery(raw(), sql.c_str()), sql);
     return Answer{.result = wire::receive(raw())};
+  });
+}
+
+inline Result Connection::copy_in(const std::string& sql, wire::CopySource& source, const ModelInfo* model) {
+  parameters_.clear();
+  return observed(sql, model, [&] {
+    Traffic& traffic = traffic_of_this_thread();
+    ++traffic.statements;
+    ++traffic.round_trips;
+    return Answer{.result = wire::copy_in(raw(), sql, source)};
   });
 }
 

@@ -46,7 +46,10 @@ inline std::string default_of(const FieldInfo& field) {
   return is_time ? "now()" : std::string{};
 }
 
-inline std::string column_definition(const FieldInfo& field) {
+inline std::string made_name(std::string_view table, const std::vector<std::string>& parts, std::string_view suffix);
+
+// `table`: its check gets a name by which errors find the field; without it the server makes one.
+inline std::string column_definition(const FieldInfo& field, std::string_view table = {}) {
   std::string text = quote_identifier(field.column()) + " " + column_type(field);
   const FieldOptions& options = field.options;
   const std::string value = default_of(field);
@@ -56,6 +59,8 @@ inline std::string column_definition(const FieldInfo& field) {
   else if (!value.empty()) text.append(" DEFAULT ").append(value);
   if (!field.type->nullable) text += " NOT NULL";
   if (options.unique) text += " UNIQUE";
+  if (!options.check.empty() && !table.empty())
+    text += " CONSTRAINT " + quote_identifier(made_name(table, {std::string{field.column()}}, "check"));
   if (!options.check.empty()) text.append(" CHECK (").append(options.check).append(")");
   return text;
 }
@@ -110,7 +115,7 @@ inline std::string key_columns(const ModelInfo& model) {
 inline std::string create_table(const ModelInfo& model) {
   std::string text = "CREATE TABLE IF NOT EXISTS " + table_name(model) + " (";
   for (std::size_t i = 0; i < model.field_count; ++i)
-    text += (i == 0 ? "\n  " : ",\n  ") + column_definition(model.fields[i]);
+    text += (i == 0 ? "\n  " : ",\n  ") + column_definition(model.fields[i], model.table);
   if (model.key_count > 0) text += ",\n  PRIMARY KEY (" + key_columns(model) + ")";
   for (std::size_t i = 0; i < model.item_count; ++i) {
     const TableItem& item = model.items[i];

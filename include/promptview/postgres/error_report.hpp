@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/model_info.hpp>
+#include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/result.hpp>
 
 // From the server's error reports to promptview's error types.
@@ -22,29 +24,76 @@ inline std::string report_part(const Result& result, int part) {
   return text == nullptr ? std::string{} : std::string{text};
 }
 
-// The column in a detail such as `Key (email)=(a@b) already exists.`, in any language; empty if there are several.
-inline std::string key_column(const std::string& detail_text) {
-  const std::size_t end = detail_text.find(")=(");
-  const std::size_t begin = detail_text.find('(');
-  if (end == std::string::npos || begin >= end) return {};
-  std::string column = detail_text.substr(begin + 1, end - begin - 1);
-  if (column.size() > 1 && column.front() == '"' && column.back() == '"') {
-    column = column.substr(1, column.size() - 2);
-    for (std::size_t at = column.find("\"\""); at != std::string::npos; at = column.find("\"\"", at + 1)) column.erase(at, 1);
+// The columns in a detail such as `Key (email, "Last Name")=(a@b, x) already exists.`, in any language. An expression
+// stays as it is.
+inline std::vector<std::string> key_columns(std::string_view text) {
+  std::size_t at = text.find('(');
+  if (at == std::string_view::npos) return {};
+  std::vector<std::string> columns(1);
+  int depth = 1;
+  bool quoted = false;
+  for (++at; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"' && !(quoted && text.substr(at).starts_with("\"\""))) {
+      quoted = !quoted;
+      continue;
+    }
+    if (c == '"') ++at;  // the second of two
+    if (!quoted && c == '(') ++depth;
+    if (!quoted && c == ')' && --depth == 0) break;
+    const bool between = !quoted && depth == 1 && text.substr(at).starts_with(", ");
+    if (between) columns.emplace_back();
+    at += between ? 1 : 0;
+    if (!between) columns.back() += c;
   }
-  return column;
+  return at < text.size() && text.substr(at).starts_with(")=(") ? columns : std::vector<std::string>{};
 }
 
-// The field that the report is about: by its column, by the key in its detail, or by the constraint's default name.
-inline std::string report_field(const ModelInfo* model, const ServerReport& report) {
-  if (model == nullptr) return {};
-  const std::string column = report.column.empty() ? key_column(report.detail) : report.column;
-  for (std::size_t i = 0; i < model->field_count; ++i) {
-    const FieldInfo& field = model->fields[i];
-    const std::string check = std::string{model->table} + "_" + std::string{field.column()} + "_check";
-    if (field.column() == column || (column.empty() && check == report.constraint)) return std::string{field.name};
+inline std::vector<std::string> fields_of_list(std::string_view list) {
+  std::vector<std::string> fields;
+  while (!list.empty()) {
+    const std::string_view field = promptview::detail::element_field(promptview::detail::take_element(list));
+    if (!field.empty()) fields.emplace_back(field);
+  }
+  return fields;
+}
+
+// The fields of a constraint or unique index, by the name that the model gives it or that it has when it gives none.
+inline std::vector<std::string> constrained_fields(const ModelInfo& model, std::string_view constraint) {
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    const std::vector<std::string> column{std::string{field.column()}};
+    if (ddl::made_name(model.table, column, "check") == constraint) return {std::string{field.name}};
+    if (field.options.unique && ddl::made_name(model.table, column, "key") == constraint) return {std::string{field.name}};
+  }
+  for (std::size_t i = 0; i < model.item_count; ++i) {
+    const TableItem& item = model.items[i];
+    if (item.kind != ItemKind::unique && item.kind != ItemKind::index) continue;
+    const std::string_view kind = item.kind == ItemKind::unique ? "key" : "idx";
+    if (item.name == constraint || ddl::made_name(model.table, ddl::column_list(model, item.text).columns, kind) == constraint)
+      return fields_of_list(item.text);
   }
   return {};
+}
+
+// The fields that the report is about: by its column, by the key in its detail, or by the constraint's name.
+inline std::vector<std::string> report_fields(const ModelInfo* model, const ServerReport& report) {
+  if (model == nullptr) return {};
+  if (report.sqlstate == "23514") return constrained_fields(*model, report.constraint);
+  const std::vector<std::string> columns =
+      report.column.empty() ? key_columns(report.detail) : std::vector<std::string>{report.column};
+  if (columns.empty()) return constrained_fields(*model, report.constraint);
+  std::vector<std::string> fields;
+  for (const std::string& column : columns)
+    for (std::size_t i = 0; i < model->field_count; ++i)
+      if (model->fields[i].column() == column) fields.emplace_back(model->fields[i].name);
+  return fields;
+}
+
+inline void name_fields(const ModelInfo* model, ServerReport& report) {
+  const std::vector<std::string> fields = report_fields(model, report);
+  for (const std::string& field : fields) report.fields += (report.fields.empty() ? "" : ", ") + field;
+  if (fields.size() == 1) report.field = fields.front();
 }
 
 // What to do about an SQLSTATE; the first line of the message.
@@ -66,6 +115,7 @@ inline std::string remedy(const ServerReport& report, std::string_view model) {
   if (state == "26000" || state == "42P05")
     return subject + ": run the transaction again: the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE); "
                      "behind a pooler, connect with statement_cache = 0";
+  if (state == "21000") return subject + ": two objects of one batch are the same row: give each once";
   if (state == "42501") return subject + ": the database user lacks a privilege; grant it";
   return subject + ": the database refused the statement";
 }
@@ -93,7 +143,7 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
                       .table = detail::report_part(result, PG_DIAG_TABLE_NAME),
                       .column = detail::report_part(result, PG_DIAG_COLUMN_NAME),
                       .statement = std::string{statement}};
-  report.field = detail::report_field(model, report);
+  detail::name_fields(model, report);
   return report;
 }
 

@@ -34,6 +34,9 @@ class Parameters final : public ValueWriter {
   // value comes as a text for the server to parse. `pattern`: the text is made a LIKE pattern.
   void begin(const TypeInfo& type, std::string_view name, bool as_text = false, Pattern pattern = Pattern::none);
 
+  // A whole parameter in the binary form of the type `oid`, which must stay until the statement was sent.
+  void add_encoded(Oid oid, std::string_view bytes, std::string_view name);
+
   std::size_t size() const noexcept { return values_.size(); }
 
   // What libpq wants, an item for each parameter; valid until the next call of a non-const member.
@@ -138,6 +141,15 @@ inline void Parameters::begin(const TypeInfo& type, std::string_view name, bool 
   lengths_.push_back(0);
   formats_.push_back(as_text_ ? 0 : 1);
   oids_.push_back(oid);
+}
+
+inline void Parameters::add_encoded(Oid oid, std::string_view bytes, std::string_view name) {
+  name_ = name;
+  values_.push_back(nullptr);
+  lengths_.push_back(0);
+  formats_.push_back(1);
+  oids_.push_back(oid);
+  set(bytes.data(), bytes.size());
 }
 
 template <class T>

@@ -9,14 +9,15 @@
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/namespace_manager.hpp>
+#include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/explain.hpp>
+#include <promptview/postgres/object_writer.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
-#include <promptview/postgres/write_plans.hpp>
 
 namespace promptview::postgres {
 
@@ -39,14 +40,25 @@ class PostgresNamespace final : public Namespace {
 
   void create_namespace(const Context& context, Phase phase) override;
   void drop_namespace(const Context& context) override;
-  void save(const Context& context, void* object, const Write& how) override;
+  void save(const Context& context, void* object, const Write& how) override { writer_.save(context, object, how); }
   bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
-  bool remove(const Context& context, const void* object) override;
+  bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
+  std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) override {
+    return objects.count == 0 ? 0 : detail::BulkWriter{model_, context, objects}.insert(how);
+  }
+  std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) override {
+    return objects.count == 0 ? 0 : detail::BulkWriter{model_, context, objects}.update(how);
+  }
+  bool hard_remove(const Context& context, const void* object) override { return writer_.hard_remove(context, object); }
+  bool restore(const Context& context, void* object) override { return writer_.restore(context, object); }
+  bool write_on_conflict(const Context& context, void* object, const Conflict& conflict) override {
+    return writer_.write_on_conflict(context, object, conflict);
+  }
   void query(const Context& context, const Select& select, RowSink& sink) override;
   std::int64_t count(const Context& context, const Select& select) override;
   bool exists(const Context& context, const Select& select) override;
   std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
-  std::int64_t remove_all(const Context& context, const Select& select) override;
+  std::int64_t remove_all(const Context& context, const Select& select, bool hard) override;
   RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override;
@@ -55,23 +67,16 @@ class PostgresNamespace final : public Namespace {
   void make_statements() {
     if (model_.key_count == 0) return;
     get_ = SQLBuilder::get(model_);
-    remove_ = SQLBuilder::remove(model_);
+    writer_.make_statements();
   }
 
-  static void* address(const FieldInfo& field, const void* object) { return field.address(const_cast<void*>(object)); }
-
-  WritePlans::Kind kind_of_write(const void* object, const Write& how) const;
-  FieldSet skipped_fields(const void* object, const Write& how) const;
-  void write_field(Parameters& to, const FieldInfo& field, const void* object) const;
-  void read_back(const Result& result, const WriteStatement& statement, void* object) const;
   static void bind(Parameters& to, const Statement& statement);
   Result run(detail::Session& session, const Statement& statement) const;
 
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
   WriteStatement get_{};
-  WriteStatement remove_{};
-  WritePlans writes_{};
+  detail::ObjectWriter writer_{model_};
 };
 
 inline void PostgresNamespace::create_namespace(const Context& context, Phase phase) {
@@ -97,62 +102,6 @@ inline void PostgresNamespace::drop_namespace(const Context& context) {
   session->run_script(SQLBuilder::drop_table(model_), &model_);
 }
 
-inline WritePlans::Kind PostgresNamespace::kind_of_write(const void* object, const Write& how) const {
-  if (how.mode == WriteMode::insert || model_.key_count == 0) return WritePlans::Kind::insert;
-  if (how.mode == WriteMode::update) return WritePlans::Kind::update;
-  if (how.mode == WriteMode::upsert) return WritePlans::Kind::upsert;
-  bool generated = false;
-  for (std::size_t i = 0; i < model_.key_count; ++i) {
-    const FieldInfo& key = model_.key_field(i);
-    if (key.is_auto && !key.codec->has_value(address(key, object))) return WritePlans::Kind::insert;
-    generated = generated || key.is_auto;
-  }
-  return generated ? WritePlans::Kind::update : WritePlans::Kind::upsert;
-}
-
-inline FieldSet PostgresNamespace::skipped_fields(const void* object, const Write& how) const {
-  FieldSet skipped;
-  if (!how.only.empty()) skipped.set();
-  for (const std::uint16_t field : how.only) skipped.reset(field);
-  for (std::size_t i = 0; i < model_.field_count; ++i) {
-    const FieldInfo& field = model_.fields[i];
-    if (field.is_auto && !field.codec->has_value(address(field, object))) skipped.set(i);
-  }
-  return skipped;
-}
-
-inline void PostgresNamespace::write_field(Parameters& to, const FieldInfo& field, const void* object) const {
-  to.begin(*field.type, field.name, !field.options.type.empty() && field.type->kind == Kind::text);
-  field.codec->write(to, address(field, object));
-}
-
-inline void PostgresNamespace::save(const Context& context, void* object, const Write& how) {
-  const WritePlans::Kind kind = kind_of_write(object, how);
-  const FieldSet skipped = skipped_fields(object, how);
-  for (std::size_t i = 0; kind != WritePlans::Kind::insert && i < model_.key_count; ++i)
-    if (const FieldInfo& key = model_.key_field(i); key.is_auto && skipped[model_.key[i]] && !key.codec->has_value(address(key, object)))
-      throw NotFound{std::string{model_.name} + ": the object has no key yet; save() or insert() it first"};
-  const WriteStatement& statement = writes_.find_or_make(model_, kind, skipped);
-  detail::Session session{context};
-  Parameters& parameters = session->parameters();
-  for (const std::uint16_t field : statement.bound) write_field(parameters, model_.fields[field], object);
-  const Result result = session->run(statement.sql, &model_);
-  const bool found = statement.returned.empty() ? result.changed_any() : result.rows() > 0;
-  if (!found)
-    throw NotFound{std::string{model_.name} + ": there is no row with this key to update; it was removed, or never saved: use insert() or upsert()"};
-  if (!statement.returned.empty()) read_back(result, statement, object);
-}
-
-inline void PostgresNamespace::read_back(const Result& result, const WriteStatement& statement, void* object) const {
-  ResultReader reader{result, {.model = &model_, .fields = statement.returned.data(), .count = statement.returned.size()}};
-  reader.to_row(0);
-  for (const std::uint16_t place : statement.returned) {
-    const FieldInfo& field = model_.fields[place];
-    reader.next_item();
-    field.codec->read(reader, field.address(object));
-  }
-}
-
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
   detail::Session session{context};
   Parameters& parameters = session->parameters();
@@ -161,19 +110,7 @@ inline bool PostgresNamespace::get(const Context& context, const promptview::det
     parameters.begin(*field.type, field.name, !field.options.type.empty() && field.type->kind == Kind::text);
     key[i].write(parameters, key[i].value);
   }
-  const Result result = session->run(get_.sql, &model_);
-  ResultReader reader{result, {.model = &model_, .count = model_.field_count}};
-  if (result.rows() == 0) return false;
-  reader.to_row(0);
-  promptview::detail::read_fields(model_, object, reader);
-  return true;
-}
-
-inline bool PostgresNamespace::remove(const Context& context, const void* object) {
-  detail::Session session{context};
-  Parameters& parameters = session->parameters();
-  for (const std::uint16_t field : remove_.bound) write_field(parameters, model_.fields[field], object);
-  return session->run(remove_.sql, &model_).changed_any();
+  return detail::read_row(model_, session->run(get_.sql, &model_), object);
 }
 
 inline void PostgresNamespace::bind(Parameters& to, const Statement& statement) {
@@ -226,9 +163,9 @@ inline std::int64_t PostgresNamespace::update_all(const Context& context, const 
   return run(session, SQLBuilder::update(select, assignments)).affected();
 }
 
-inline std::int64_t PostgresNamespace::remove_all(const Context& context, const Select& select) {
+inline std::int64_t PostgresNamespace::remove_all(const Context& context, const Select& select, bool hard) {
   detail::Session session{context};
-  return run(session, SQLBuilder::remove(select)).affected();
+  return run(session, SQLBuilder::remove(select, hard)).affected();
 }
 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {

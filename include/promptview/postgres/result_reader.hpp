@@ -23,6 +23,7 @@ struct ExpectedColumns {
   const ModelInfo* model = nullptr;
   const std::uint16_t* fields = nullptr;  // places in the model's fields; null: all of them
   std::size_t count = 0;
+  std::size_t more = 0;  // columns behind those of the fields, which the caller reads by itself
 
   // Instead of a place: a column that no field is read from.
   static constexpr std::uint16_t skipped = UINT16_MAX;
@@ -38,7 +39,7 @@ class ResultReader final : public ValueReader {
  public:
   // Throws TypeMismatch if a column cannot be read as its field.
   ResultReader(const Result& result, const ExpectedColumns& expected) : result_{result}, expected_{expected} {
-    if (static_cast<std::size_t>(result.columns()) != expected.count) throw TypeMismatch{"a result has another number of columns than was asked for"};
+    if (static_cast<std::size_t>(result.columns()) != expected.count + expected.more) throw TypeMismatch{"a result has another number of columns than was asked for"};
     for (std::size_t column = 0; column < expected.count; ++column) {
       if (expected.skips(column)) continue;
       const Oid oid = PQftype(result.get(), static_cast<int>(column));

@@ -24,6 +24,21 @@ class SelectBuilder {
     scope_.knows_results = !query.source.empty();
   }
 
+  static bool leaves_removed_out(const Select& query) noexcept {
+    return !query.with_removed && query.source.empty() && query.model->soft_remove != ModelInfo::no_field;
+  }
+  // The condition of the scope's query, and that the row was not removed.
+  static void append_where(Statement& made, const Scope& scope) {
+    const Select& query = *scope.select;
+    if (!leaves_removed_out(query)) return ExpressionBuilder{scope, made}.append_where(query.where);
+    std::string_view keyword = " WHERE ";
+    if (promptview::detail::truth_of(query.where) != Truth::always) {
+      ExpressionBuilder{scope, made}.append_part(query.where, keyword);
+      keyword = " AND ";
+    }
+    append_not_removed(made.sql, *query.model, std::string{keyword} + (scope.qualifies ? scope.name + "." : ""));
+  }
+
   // The names in an UPDATE or DELETE.
   static Scope scope_of_table(const Select& query) { return {.select = &query, .name = quote_identifier(query.model->table)}; }
 
@@ -77,7 +92,7 @@ class SelectBuilder {
     sql_.append(" FROM ").append(ddl::table_name(model)).append(" AS ").append(added).append(" JOIN ").append(name).append(" ON ");
     sql_.append(added).append(".").append(quote_identifier(model.fields[source.step_field].column())).append(" = ");
     sql_.append(name).append(".").append(quote_identifier(model.fields[source.known_field].column()));
-    ExpressionBuilder{scope, made_}.append_where(step.where);
+    append_where(made_, scope);
   }
 
   void append_distinct() {
@@ -137,27 +152,31 @@ class SelectBuilder {
 
   // WHERE, GROUP BY and HAVING. A condition on aggregates is one on groups.
   void append_conditions() {
-    if (!promptview::detail::has_groups(query_)) return expressions().append_where(query_.where);
+    if (!promptview::detail::has_groups(query_)) return append_where(made_, scope_);
     const bool is_all = query_.where.op == Expression::Op::all;
-    append_part_of_where(" WHERE ", is_all, false);
+    const std::string_view next = append_part_of_where(" WHERE ", is_all, false);
+    if (leaves_removed_out(query_)) append_not_removed(sql_, *query_.model, next);
     append_groups();
     append_part_of_where(" HAVING ", is_all, true);
   }
 
-  void append_part_of_where(std::string_view keyword, bool is_all, bool aggregates) {
+  // Returns the keyword for what may follow.
+  std::string_view append_part_of_where(std::string_view keyword, bool is_all, bool aggregates) {
     const auto belongs = [&](const Expression& condition) {
       return promptview::detail::is_aggregate(condition, query_) == aggregates &&
              promptview::detail::truth_of(condition) != Truth::always;
     };
     if (!is_all) {
-      if (belongs(query_.where)) expressions().append_where(query_.where, keyword);
-      return;
+      if (!belongs(query_.where)) return keyword;
+      expressions().append_part(query_.where, keyword);
+      return " AND ";
     }
     for (const Expression& condition : query_.where.parts) {
       if (!belongs(condition)) continue;
       expressions().append_part(condition, keyword);
       keyword = " AND ";
     }
+    return keyword;
   }
 
   // Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates.

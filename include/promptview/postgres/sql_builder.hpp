@@ -68,11 +68,16 @@ class SQLBuilder {
     const std::size_t before = made.sql.size();
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
-      if (field.generated_on_update()) made.returned.push_back(static_cast<std::uint16_t>(i));
-      if (model.is_key(i) || !is_set_on_update(field, skipped[i])) continue;
+      if (field.generated_on_update() || i == model.row_version) made.returned.push_back(static_cast<std::uint16_t>(i));
+      if (model.is_key(i) || i == model.soft_remove) continue;
+      if (i != model.row_version && !is_set_on_update(field, skipped[i])) continue;
       if (made.sql.size() > before) made.sql += ", ";
       append_identifier(made.sql, field.column());
       made.sql += " = ";
+      if (i == model.row_version) {
+        made.sql += next_version(model, "");
+        continue;
+      }
       made.sql += field.options.auto_now ? std::string{"now()"} : bind(made, i);
     }
     if (made.sql.size() == before) {  // a key alone: the update still says whether the row is there
@@ -81,6 +86,8 @@ class SQLBuilder {
       append_identifier(made.sql, model.key_field(0).column());
     }
     append_key_condition(made, model);
+    append_version_condition(made, model);
+    append_not_removed(made.sql, model);
     append_returning(made, model);
     return made;
   }
@@ -89,31 +96,41 @@ class SQLBuilder {
   static WriteStatement upsert(const ModelInfo& model, const FieldSet& skipped) {
     WriteStatement made = insert(model, skipped);
     made.sql.resize(made.sql.size() - returning(made, model).size());
+    if (model.row_version != ModelInfo::no_field) made.returned.push_back(static_cast<std::uint16_t>(model.row_version));
+    const std::string table = quote_identifier(model.table) + ".";
     made.sql += " ON CONFLICT (" + ddl::key_columns(model) + ") DO UPDATE SET ";
     const std::size_t before = made.sql.size();
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
       if (model.is_key(i) || !is_set_on_update(field, skipped[i])) continue;
       if (made.sql.size() > before) made.sql += ", ";
-      append_excluded(made.sql, field);
+      if (i == model.row_version)
+        made.sql += quote_identifier(field.column()) + " = " + next_version(model, table);
+      else
+        append_excluded(made.sql, field);
     }
     if (made.sql.size() == before) append_excluded(made.sql, model.key_field(0));
+    if (model.row_version != ModelInfo::no_field) {
+      const std::string version = quote_identifier(model.fields[model.row_version].column());
+      made.sql += " WHERE " + table + version + " = EXCLUDED." + version;
+    }
     append_returning(made, model);
     return made;
   }
 
+  // DELETE by primary key (and row version).
   static WriteStatement remove(const ModelInfo& model) {
     WriteStatement made{.sql = "DELETE FROM " + ddl::table_name(model)};
     append_key_condition(made, model);
+    append_version_condition(made, model);
     return made;
   }
 
   // SELECT of all fields by primary key.
   static WriteStatement get(const ModelInfo& model) {
-    WriteStatement made{.sql = "SELECT "};
-    append_columns(made.sql, model);
-    made.sql += " FROM " + ddl::table_name(model);
+    WriteStatement made{.sql = "SELECT " + columns_of(model) + " FROM " + ddl::table_name(model)};
     append_key_condition(made, model);
+    append_not_removed(made.sql, model);
     return made;
   }
 
@@ -165,13 +182,23 @@ class SQLBuilder {
       append_identifier(made.sql, query.model->fields[i].column());
       made.sql += " = now()";
     }
-    expressions.append_where(query.where);
+    if (const ModelInfo& model = *query.model; model.row_version != ModelInfo::no_field)
+      made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
+    SelectBuilder::append_where(made, scope);
     return made;
   }
-  static Statement remove(const Select& query) {
-    Statement made{.sql = "DELETE FROM " + ddl::table_name(*query.model)};
-    const Scope scope = SelectBuilder::scope_of_table(query);
-    ExpressionBuilder{scope, made}.append_where(query.where);
+  // `hard`: a DELETE also where the model has a soft removal.
+  static Statement remove(const Select& query, bool hard) {
+    Statement made;
+    const ModelInfo& model = *query.model;
+    if (hard || model.soft_remove == ModelInfo::no_field) {
+      made.sql = "DELETE FROM " + ddl::table_name(model);
+    } else {
+      made.sql = "UPDATE " + ddl::table_name(model) + " SET " + quote_identifier(model.fields[model.soft_remove].column()) + " = now()";
+      if (model.row_version != ModelInfo::no_field)
+        made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
+    }
+    SelectBuilder::append_where(made, SelectBuilder::scope_of_table(query));
     return made;
   }
 
@@ -179,6 +206,30 @@ class SQLBuilder {
     Statement made;
     append_exists(made, query, nullptr);
     return made;
+  }
+
+  // ` RETURNING ...`, or nothing.
+  static std::string returning(const WriteStatement& made, const ModelInfo& model) {
+    std::string sql;
+    for (const std::uint16_t field : made.returned) {
+      sql += sql.empty() ? " RETURNING " : ", ";
+      append_column(sql, model.fields[field]);
+    }
+    return sql;
+  }
+
+  // ` WHERE "id" = $n`, and ` AND "version" = $n` where the model has a row version.
+  static void append_key_condition(WriteStatement& made, const ModelInfo& model) {
+    for (std::size_t i = 0; i < model.key_count; ++i) {
+      made.sql += i == 0 ? " WHERE " : " AND ";
+      append_identifier(made.sql, model.key_field(i).column());
+      made.sql += " = " + bind(made, model.key[i]);
+    }
+  }
+
+  static void append_version_condition(WriteStatement& made, const ModelInfo& model) {
+    if (model.row_version == ModelInfo::no_field) return;
+    made.sql += " AND " + quote_identifier(model.fields[model.row_version].column()) + " = " + bind(made, model.row_version);
   }
 
  private:
@@ -198,22 +249,6 @@ class SQLBuilder {
     append_identifier(sql, field.column());
   }
 
-  static void append_key_condition(WriteStatement& made, const ModelInfo& model) {
-    for (std::size_t i = 0; i < model.key_count; ++i) {
-      made.sql += i == 0 ? " WHERE " : " AND ";
-      append_identifier(made.sql, model.key_field(i).column());
-      made.sql += " = " + bind(made, model.key[i]);
-    }
-  }
-
-  static std::string returning(const WriteStatement& made, const ModelInfo& model) {
-    std::string sql;
-    for (const std::uint16_t field : made.returned) {
-      sql += sql.empty() ? " RETURNING " : ", ";
-      append_column(sql, model.fields[field]);
-    }
-    return sql;
-  }
   static void append_returning(WriteStatement& made, const ModelInfo& model) { made.sql += returning(made, model); }
 };
 

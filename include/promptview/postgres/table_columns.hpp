@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/identifier.hpp>
@@ -33,6 +34,23 @@ inline void append_columns(std::string& sql, const ModelInfo& model, const std::
     sql.append(i == 0 ? "" : ", ").append(before);
     append_column(sql, model.fields[i]);
   }
+}
+
+inline std::string columns_of(const ModelInfo& model) {
+  std::string made;
+  append_columns(made, model);
+  return made;
+}
+
+// What an UPDATE sets the row version to. `table`: with a dot at its end, or empty.
+inline std::string next_version(const ModelInfo& model, std::string_view table) {
+  return std::string{table} + quote_identifier(model.fields[model.row_version].column()) + " + 1";
+}
+
+// ` AND "removed_at" IS NULL`, where the model has such a field. `before`: a keyword, and a table's name and a dot.
+inline void append_not_removed(std::string& sql, const ModelInfo& model, std::string_view before = " AND ") {
+  if (model.soft_remove == ModelInfo::no_field) return;
+  sql.append(before).append(quote_identifier(model.fields[model.soft_remove].column())).append(" IS NULL");
 }
 
 }  // namespace promptview::postgres

@@ -155,6 +155,36 @@ inline FirstAnswer receive_first(PGconn* connection, bool evicted) {
   return answer;
 }
 
+// --- COPY FROM STDIN -------------------------------------------------------------------------------------------------------
+
+// Gives the data of a COPY piece by piece; an empty piece is its end. What it throws ends the COPY without effect.
+class CopySource {
+ public:
+  virtual std::string_view next() = 0;
+
+ protected:
+  ~CopySource() = default;
+};
+
+// Runs a COPY ... FROM STDIN. Blocks. The answer: as that of `receive`.
+inline Result copy_in(PGconn* connection, const std::string& sql, CopySource& source) {
+  check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
+  Result begun{PQgetResult(connection)};
+  if (!begun || begun.status() != PGRES_COPY_IN) {
+    Result rest = receive(connection);
+    return begun ? std::move(begun) : std::move(rest);
+  }
+  try {
+    for (std::string_view piece = source.next(); !piece.empty(); piece = source.next())
+      if (PQputCopyData(connection, piece.data(), static_cast<int>(piece.size())) != 1) break;
+  } catch (...) {
+    if (PQputCopyEnd(connection, "the client could not make the next row") == 1) receive(connection);
+    throw;
+  }
+  PQputCopyEnd(connection, nullptr);
+  return receive(connection);
+}
+
 // --- What an error means for prepared statements ---------------------------------------------------------------------------
 
 // The server has no such prepared statement: it was deallocated behind our back.

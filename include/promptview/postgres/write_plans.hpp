@@ -2,9 +2,11 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
+#include <promptview/postgres/conflict_sql.hpp>
 #include <promptview/postgres/sql_builder.hpp>
 
 namespace promptview::postgres {
@@ -13,7 +15,7 @@ namespace promptview::postgres {
 // one for each combination of mode and fields that occurs.
 class WritePlans {
  public:
-  enum class Kind { insert, update, upsert };
+  enum class Kind { insert, update, upsert, upsert_on, insert_or_get, find };
 
   WritePlans() = default;
   WritePlans(const WritePlans&) = delete;
@@ -23,10 +25,13 @@ class WritePlans {
   }
 
   // The statement of this kind without the `skipped` fields; lives as long as this.
-  const WriteStatement& find_or_make(const ModelInfo& model, Kind kind, const FieldSet& skipped) {
+  // `conflict`: of the last three kinds.
+  const WriteStatement& find_or_make(const ModelInfo& model, Kind kind, const FieldSet& skipped, const Conflict& conflict = {}) {
+    FieldSet target;
+    for (std::size_t i = 0; i < conflict.target.count; ++i) target.set(conflict.target.fields[i]);
     for (const Node* node = first_.load(std::memory_order_acquire); node != nullptr; node = node->next)
-      if (node->kind == kind && node->skipped == skipped) return node->statement;
-    auto* made = new Node{kind, skipped, make(model, kind, skipped), first_.load(std::memory_order_relaxed)};
+      if (node->kind == kind && node->skipped == skipped && node->target == target) return node->statement;
+    auto* made = new Node{kind, skipped, target, make(model, kind, skipped, conflict), first_.load(std::memory_order_relaxed)};
     while (!first_.compare_exchange_weak(made->next, made, std::memory_order_acq_rel)) {
     }
     return made->statement;
@@ -36,15 +41,19 @@ class WritePlans {
   struct Node {
     Kind kind;
     FieldSet skipped;
+    FieldSet target;
     WriteStatement statement;
     Node* next;
   };
 
-  static WriteStatement make(const ModelInfo& model, Kind kind, const FieldSet& skipped) {
+  static WriteStatement make(const ModelInfo& model, Kind kind, const FieldSet& skipped, const Conflict& conflict) {
     switch (kind) {
       case Kind::insert: return SQLBuilder::insert(model, skipped);
       case Kind::update: return SQLBuilder::update(model, skipped);
       case Kind::upsert: return SQLBuilder::upsert(model, skipped);
+      case Kind::upsert_on:
+      case Kind::insert_or_get: return conflict_sql::insert(model, conflict, skipped);
+      case Kind::find: return conflict_sql::find(model, conflict.target);
     }
     return {};
   }

@@ -120,6 +120,29 @@ class FakeNamespace final : public pv::Namespace {
     return !rows()[std::string{model_.name}].empty();
   }
 
+  bool hard_remove(const pv::Context& context, const void*) override {
+    note(context, "hard_remove");
+    return !rows()[std::string{model_.name}].empty();
+  }
+  bool restore(const pv::Context& context, void*) override {
+    note(context, "restore");
+    return !rows()[std::string{model_.name}].empty();
+  }
+  bool write_on_conflict(const pv::Context& context, void*, const pv::Conflict& conflict) override {
+    note(context, conflict.action == pv::OnConflict::update ? "upsert" : "get or create");
+    return true;
+  }
+  std::int64_t bulk_update(const pv::Context& context, const pv::Objects& objects, const pv::BulkUpdate& how) override {
+    std::string call = "bulk_update " + std::to_string(objects.count);
+    for (const std::uint16_t place : how.fields) call += " " + std::string{model_.fields[place].name};
+    note(context, call);
+    return static_cast<std::int64_t>(objects.count);
+  }
+  std::int64_t bulk_insert(const pv::Context& context, const pv::Objects& objects, const pv::BulkInsert& how) override {
+    note(context, "bulk_insert " + std::to_string(objects.count) + " by " + std::to_string(how.batch_size));
+    return static_cast<std::int64_t>(objects.count);
+  }
+
   void query(const pv::Context& context, const pv::Select& select, pv::RowSink& sink) override {
     note(context, "query" + shape(select));
     const auto& all = rows()[std::string{model_.name}];
@@ -145,8 +168,8 @@ class FakeNamespace final : public pv::Namespace {
     note(context, call + shape(select));
     return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
   }
-  std::int64_t remove_all(const pv::Context& context, const pv::Select& select) override {
-    note(context, "remove all" + shape(select));
+  std::int64_t remove_all(const pv::Context& context, const pv::Select& select, bool hard) override {
+    note(context, (hard ? "hard remove all" : "remove all") + shape(select));
     return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
   }
   pv::RowStream* open_stream(const pv::Context& context, const pv::Select& select, std::int64_t batch) override {

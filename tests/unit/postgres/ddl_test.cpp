@@ -66,7 +66,7 @@ TEST_CASE("a table with every option of FIELD, UNIQUE and CONSTRAINT") {
   "slug" varchar(50) NOT NULL UNIQUE,
   "full_title" text NOT NULL,
   "summary" varchar(200),
-  "score" integer DEFAULT 10 NOT NULL CHECK (score >= 0),
+  "score" integer DEFAULT 10 NOT NULL CONSTRAINT "ddl_articles_score_check" CHECK (score >= 0),
   "path" ltree NOT NULL,
   "code" text DEFAULT md5(random()::text) NOT NULL,
   "shout" text GENERATED ALWAYS AS (upper(full_title)) STORED NOT NULL,

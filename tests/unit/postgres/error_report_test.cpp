@@ -7,8 +7,8 @@ namespace pv = promptview;
 using promptview_test::message;
 using pv::ServerReport;
 using pv::postgres::raise;
-using pv::postgres::detail::key_column;
-using pv::postgres::detail::report_field;
+using pv::postgres::detail::key_columns;
+using pv::postgres::detail::report_fields;
 
 namespace {
 
@@ -26,7 +26,7 @@ const std::string name{model.name};
 
 // What is thrown: its type and its message.
 std::string thrown(ServerReport report, const pv::ModelInfo* of = &model) {
-  report.field = report_field(of, report);
+  pv::postgres::detail::name_fields(of, report);
   try {
     raise(report, of, false);
   } catch (const pv::UniqueViolation& error) {
@@ -147,18 +147,25 @@ TEST_CASE("a plan that is stale says so first") {
 }
 
 TEST_CASE("the column is read out of the detail, in any language") {
-  CHECK(key_column("Key (email)=(a@b) already exists.") == "email");
-  CHECK(key_column("Schlüssel »(email)=(a@b)« existiert bereits.") == "email");
-  CHECK(key_column("Key (\"a \"\"b\"\"\")=(1) already exists.") == "a \"b\"");
-  CHECK(key_column("Key (a, b)=(1, 2) already exists.") == "a, b");
-  CHECK(key_column("Key (lower(email))=(a) already exists.") == "lower(email)");
-  CHECK(key_column("") == "");
-  CHECK(key_column("no key") == "");
-  CHECK(key_column(")=(") == "");
+  using List = std::vector<std::string>;
+  CHECK(key_columns("Key (email)=(a@b) already exists.") == List{"email"});
+  CHECK(key_columns("Schlüssel »(email)=(a@b)« existiert bereits.") == List{"email"});
+  CHECK(key_columns("Key (\"a \"\"b\"\"\")=(1) already exists.") == List{"a \"b\""});
+  CHECK(key_columns("Key (\"a, )=(b\", c)=(1, 2) already exists.") == List{"a, )=(b", "c"});
+  CHECK(key_columns("Key (a, b)=(1, 2) already exists.") == List{"a", "b"});
+  CHECK(key_columns("Key (lower(email), b)=(a, 1) already exists.") == List{"lower(email)", "b"});
+  CHECK(key_columns("Failing row contains (1, a).").empty());
+  CHECK(key_columns("Key (a").empty());
+  CHECK(key_columns("").empty());
+  CHECK(key_columns("no key").empty());
+  CHECK(key_columns(")=(").empty());
 }
 
 TEST_CASE("the field behind a report, where there is exactly one") {
-  const auto field = [](ServerReport report) { return report_field(&model, report); };
+  const auto field = [](ServerReport report) {
+    const std::vector<std::string> fields = report_fields(&model, report);
+    return fields.size() == 1 ? fields.front() : std::string{};
+  };
   CHECK(field({.column = "email"}) == "email");
   CHECK(field({.column = "years"}) == "age");
   CHECK(field({.column = "age"}) == "");
@@ -168,5 +175,5 @@ TEST_CASE("the field behind a report, where there is exactly one") {
   CHECK(field({.constraint = "report_users_years_check"}) == "age");
   CHECK(field({.constraint = "report_users_email_key"}) == "");
   CHECK(field({}) == "");
-  CHECK(report_field(nullptr, {.column = "email"}) == "");
+  CHECK(report_fields(nullptr, {.column = "email"}).empty());
 }
