@@ -23,7 +23,7 @@ class RowIterator {
  public:
   explicit RowIterator(std::vector<Row> rows) : rows_{std::move(rows)} {}
 
-  Row& operator*() noexcept { return rows_[at_]; }
+  typename std::vector<Row>::reference operator*() noexcept { return rows_[at_]; }
   Row* operator->() noexcept { return &rows_[at_]; }
   RowIterator& operator++() noexcept {
     ++at_;
@@ -165,7 +165,15 @@ class QuerySet : public ChainOf<M, Row> {
   class RowReader final : public RowSink {
    public:
     void expect(std::size_t rows) override { objects.reserve(rows); }
-    void row(ValueReader& columns) override { Shape::read(objects.emplace_back(), columns); }
+    void row(ValueReader& columns) override {
+      if constexpr (std::is_same_v<row_type, bool>) {  // std::vector packs them
+        bool value = false;
+        Shape::read(value, columns);
+        objects.push_back(value);
+      } else {
+        Shape::read(objects.emplace_back(), columns);
+      }
+    }
     std::vector<row_type> objects{};
   };
 
