@@ -159,9 +159,10 @@ template <class X, class... More>
 // NULL where both are equal.
 template <class A, class B>
 [[nodiscard]] auto nullif(const A& value, const B& other) {
-  using Common = detail::common_of<A, B>;
-  constexpr bool is_decimal = detail::kind_of<Common>() == Kind::numeric;  // only then is the value converted
-  using Result = std::conditional_t<is_decimal, Common, detail::plain_t<detail::computed_t<A>>>;
+  using Plain = detail::plain_t<detail::computed_t<A>>;
+  using Common = detail::common_of<A, B>;  // to which only numbers of two sorts are converted
+  constexpr bool keeps = detail::Whole<Common> || (detail::Real<Plain> && detail::Real<detail::plain_t<detail::computed_t<B>>>);
+  using Result = std::conditional_t<keeps, Plain, Common>;
   return detail::call<std::optional<Result>>(detail::function("nullif"), value, other);
 }
 // `pv::cast<std::string>(&User::age)`

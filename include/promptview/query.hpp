@@ -31,6 +31,7 @@ struct Annotation {
   std::string_view name{};  // of a literal
   Expression value{};
   bool hidden = false;      // for filters and orders only
+  const TypeInfo* type = nullptr;
 };
 
 enum class SetOperation : std::uint8_t { unite, unite_all, intersect, except };

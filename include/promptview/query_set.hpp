@@ -189,11 +189,12 @@ class QuerySet : public ChainOf<M, Row> {
   }
   template <detail::FixedString Name, bool Hidden, class X>
   auto named(const X& value) const {
-    using NewRow = typename Names::template with<detail::Named<Name, detail::computed_t<X>, Hidden>>;
+    using T = detail::computed_t<X>;
+    using NewRow = typename Names::template with<detail::Named<Name, T, Hidden>>;
     static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
     static_assert(!detail::RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
     Select select = select_;
-    select.annotations.push_back({.name = detail::Named<Name, detail::computed_t<X>, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden});
+    select.annotations.push_back({.name = detail::Named<Name, T, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
     return rebound<NewRow>(std::move(select));
   }
   template <class Listed>

@@ -58,10 +58,16 @@ class ExpressionBuilder {
   void append_sorted(const Expression& value, std::uint8_t flags);
   void append_direction(std::uint8_t flags);
   void append_field(std::uint16_t field, std::uint8_t outer = 0);
+  // The same value of the same expression is the same parameter, so that the server sees that two texts mean one thing.
   void append_bound(const BoundValue& value) {
-    made_.values.push_back(value);
+    std::size_t place = 0;
+    for (; place < made_.values.size(); ++place) {
+      const BoundValue& known = made_.values[place];
+      if (known.value == value.value && known.pattern == value.pattern && known.untyped == value.untyped) break;
+    }
+    if (place == made_.values.size()) made_.values.push_back(value);
     sql_ += '$';
-    sql_ += std::to_string(made_.values.size());
+    sql_ += std::to_string(place + 1);
   }
 
  private:
@@ -179,17 +185,26 @@ inline void ExpressionBuilder::append_transform(const Expression& value) {
   sql_ += rest;
 }
 
-// Fills in the arguments of a function: {0}, {1}, ... or {*}.
+// Fills in the arguments of a function: {0}, {1}, ... or {*}. Other braces are SQL's.
 inline void ExpressionBuilder::append_template(std::string_view sql, const Expression& call, std::size_t arguments) {
   for (std::size_t open = sql.find('{'); open != std::string_view::npos; open = sql.find('{')) {
     sql_ += sql.substr(0, open);
-    const std::size_t close = sql.find('}', open);
-    if (sql[open + 1] == '*') {
+    sql.remove_prefix(open);
+    const std::size_t close = sql.find('}');
+    const std::string_view inside = close == std::string_view::npos ? std::string_view{} : sql.substr(1, close - 1);
+    const bool is_number = !inside.empty() && inside.size() < 4 && inside.find_first_not_of("0123456789") == std::string_view::npos;
+    if (inside == "*" && call.op == Expression::Op::function) {
       append_list(call.parts, arguments, "");
-    } else {
+    } else if (is_number) {
       std::size_t argument = 0;
-      for (const char digit : sql.substr(open + 1, close - open - 1)) argument = argument * 10 + static_cast<std::size_t>(digit - '0');
+      for (const char digit : inside) argument = argument * 10 + static_cast<std::size_t>(digit - '0');
+      if (argument >= arguments)
+        throw InvalidValue{"pv::sql: {" + std::string{inside} + "} needs an argument behind the text; they count from {0}"};
       append_value(call.parts[argument]);
+    } else {
+      sql_ += '{';
+      sql.remove_prefix(1);
+      continue;
     }
     sql.remove_prefix(close + 1);
   }
@@ -272,7 +287,8 @@ inline promptview::detail::Subject ExpressionBuilder::subject_of(const Expressio
   if (value.op == Op::transform) return transformed(subject_of(value.parts[0]), transforms[value.place]);
   const ModelInfo& model = scope_at(value.outer).model();
   if (value.op == Op::field && value.field < model.field_count) return promptview::detail::subject_of(model.fields[value.field]);
-  const TypeInfo* type = value.value.type;
+  const bool is_name = value.op == Op::field;
+  const TypeInfo* type = is_name ? scope_at(value.outer).select->annotations[value.field - model.field_count].type : value.value.type;
   return {.type = type == nullptr ? &promptview::detail::plain_type(Kind::text) : type, .nullable = true};
 }
 

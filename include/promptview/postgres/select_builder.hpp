@@ -11,6 +11,7 @@
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/table_columns.hpp>
+#include <promptview/same_expression.hpp>
 
 namespace promptview::postgres {
 
@@ -189,13 +190,25 @@ class SelectBuilder {
     for (std::size_t i = 0; i < query_.order.size(); ++i) {
       const OrderTerm& term = query_.order[i];
       sql_ += i == 0 ? " ORDER BY " : ", ";
-      if (!term.by.empty()) {
-        expressions().append_sorted(term.by[0], term.flags);
-        continue;
-      }
-      append_order_field(term.field);
+      if (const std::size_t column = column_of(term); column > 0)
+        sql_ += std::to_string(column);
+      else if (!term.by.empty())
+        expressions().append_value(term.by[0]);
+      else
+        append_order_field(term.field);
       expressions().append_direction(term.flags);
     }
+  }
+
+  // The column of the result that is the same expression, from 1, which DISTINCT and groups ask for; 0 for none and for
+  // fields, which have a name.
+  std::size_t column_of(const OrderTerm& term) const {
+    const Expression field{.op = Expression::Op::field, .field = term.field};
+    const Expression& wanted = term.by.empty() ? field : term.by[0];
+    if (wanted.op == Expression::Op::field && wanted.field < query_.model->field_count) return 0;
+    for (std::size_t i = 0; i < query_.columns.size(); ++i)
+      if (promptview::detail::same(query_.columns[i], wanted)) return i + 1;
+    return 0;
   }
 
   // An annotation that is in the result is named there, which DISTINCT and groups ask for.
