@@ -24,7 +24,7 @@ struct Scope {
   const Select* select = nullptr;
   const Scope* outer = nullptr;
   std::string name{};           // of the table in this query, quoted: for references from the inside
-  bool knows_results = false;   // annotations are columns by their names, as around a subquery
+  std::size_t known = 0;        // so many annotations are columns by their names, as around a subquery
   bool qualifies = false;       // columns are written with the table's name
 
   const ModelInfo& model() const noexcept { return *select->model; }
@@ -123,8 +123,13 @@ inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t ou
   const std::size_t fields = scope.model().field_count;
   if (field >= fields) {
     const Annotation& annotation = scope.select->annotations[field - fields];
-    if (scope.knows_results && outer == 0) return append_identifier(sql_, annotation.name);
-    return ExpressionBuilder{scope, made_}.append_value(annotation.value);
+    if (field - fields < scope.known) {
+      if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
+      return append_identifier(sql_, annotation.name);
+    }
+    Scope meant = scope;
+    meant.qualifies = scope.qualifies || outer > 0;  // inside, the same name may be another column
+    return ExpressionBuilder{meant, made_}.append_value(annotation.value);
   }
   if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
   append_identifier(sql_, scope.model().fields[field].column());

@@ -22,7 +22,7 @@ class SelectBuilder {
   SelectBuilder(const Select& query, Statement& made, const Scope* outer)
       : query_{query}, made_{made}, sql_{made.sql}, scope_{.select = &query, .outer = outer} {
     scope_.name = table_name();
-    scope_.knows_results = !query.source.empty();
+    scope_.known = promptview::detail::known_annotations(query);
   }
 
   // The names in an UPDATE or DELETE.
@@ -96,11 +96,12 @@ class SelectBuilder {
     else
       postgres::append_columns(sql_, *query_.model);
     bool first = query_.projects && query_.columns.empty();
-    for (const Annotation& annotation : query_.annotations) {
+    for (std::size_t i = 0; i < query_.annotations.size(); ++i) {
+      const Annotation& annotation = query_.annotations[i];
       if (annotation.hidden) continue;
       if (!first) sql_ += ", ";
       first = false;
-      if (!scope_.knows_results) {
+      if (i >= scope_.known) {
         expressions().append_value(annotation.value);
         sql_ += " AS ";
       }
@@ -160,7 +161,8 @@ class SelectBuilder {
     }
   }
 
-  // Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates.
+  // Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates. The key says
+  // what the other fields are only of a table.
   void append_groups() {
     std::string_view before = " GROUP BY ";
     const auto add = [&](const std::string& key) {
@@ -170,20 +172,20 @@ class SelectBuilder {
     std::size_t place = 1;
     const ModelInfo& model = *query_.model;
     if (!query_.projects || query_.groups_by_key) {
-      for (std::size_t i = 0; i < model.key_count; ++i) add(quote_identifier(model.key_field(i).column()));
-      for (std::size_t i = 0; i < model.field_count && model.key_count == 0; ++i) add(std::to_string(i + 1));
+      const bool by_key = model.key_count > 0 && query_.source.empty();
+      for (std::size_t i = 0; i < (by_key ? model.key_count : model.field_count); ++i)
+        add(quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
       place += model.field_count;
     }
     if (query_.groups_by_key) return;
-    for (const Expression& column : query_.columns) {
-      if (!promptview::detail::is_aggregate(column, query_)) add(std::to_string(place));
+    const auto add_place = [&](const Expression& value) {
+      const promptview::detail::Contents contents = promptview::detail::contents_of(value, query_);
+      if (!contents.aggregate && !contents.window) add(std::to_string(place));
       ++place;
-    }
-    for (const Annotation& annotation : query_.annotations) {
-      if (annotation.hidden) continue;
-      if (!promptview::detail::is_aggregate(annotation.value, query_)) add(std::to_string(place));
-      ++place;
-    }
+    };
+    for (const Expression& column : query_.columns) add_place(column);
+    for (const Annotation& annotation : query_.annotations)
+      if (!annotation.hidden) add_place(annotation.value);
   }
 
   void append_order() {
