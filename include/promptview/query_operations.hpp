@@ -129,8 +129,14 @@ inline void order_by_key(Select& select) {
   for (std::size_t i = 0; i < select.model->key_count; ++i) select.order.push_back({.field = select.model->key[i]});
 }
 
+// Whether the rows still have the key of the model.
+inline bool has_key_of_model(const Select& select) {
+  if (!select.projects) return select.distinct_on.empty();
+  return !select.distinct && select.distinct_on.empty() && select.combined.empty() && select.source.empty() && !has_groups(select);
+}
+
 inline Select first_of(Select select) {
-  if (select.order.empty() && !select.projects && !select.distinct) order_by_key(select);
+  if (select.order.empty() && has_key_of_model(select)) order_by_key(select);
   return limited(std::move(select), 1);
 }
 
@@ -143,9 +149,9 @@ inline void reverse(OrderTerm& term) noexcept {
 
 inline Select last_of(Select select) {
   if (select.is_sliced()) throw InvalidValue{std::string{select.model->name} + ": last() of a slice has no meaning; reverse the order instead"};
-  if (select.order.empty()) order_by_key(select);
+  if (select.order.empty() && has_key_of_model(select)) order_by_key(select);
   if (select.order.empty())
-    throw InvalidValue{std::string{select.model->name} + ": last() needs order_by, since the model has no primary key"};
+    throw InvalidValue{std::string{select.model->name} + ": last() needs order_by, since its rows have no primary key"};
   for (OrderTerm& term : select.order) reverse(term);
   return limited(std::move(select), 1);
 }
