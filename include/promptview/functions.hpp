@@ -29,8 +29,11 @@ template <class... X>
 concept OneComputed = (IsComputed<X>::value || ...);
 
 template <class A, class B>
-concept Comparable = accepts(TypeMapping<computed_t<A>>::type, TypeMapping<computed_t<B>>::type) ||
-                     accepts(TypeMapping<computed_t<B>>::type, TypeMapping<computed_t<A>>::type);
+constexpr bool are_comparable() noexcept {
+  constexpr const TypeInfo& a = TypeMapping<computed_t<A>>::type;
+  constexpr const TypeInfo& b = TypeMapping<computed_t<B>>::type;
+  return accepts(a, b) || accepts(b, a);
+}
 
 // Throws InvalidValue for an order beside a value that is null.
 inline Expression comparison(std::uint8_t lookup, Expression left, Expression right) {
@@ -50,9 +53,12 @@ inline Expression comparison(std::uint8_t lookup, Expression left, Expression ri
 
 template <class A, class B>
 Q<model_t<A, B>> compare(std::string_view lookup, const A& left, const B& right) {
-  static_assert(Comparable<A, B>, "the two values have types that cannot be compared: use pv::cast");
-  const auto place = static_cast<std::uint8_t>(place_of_lookup(lookup, ordered_classes));
-  return Q<model_t<A, B>>{comparison(place, to_expression(left), to_expression(right))};
+  static_assert(!NullLiteral<A> && !NullLiteral<B>, "null can only be compared by == and !=");
+  if constexpr (!NullLiteral<A> && !NullLiteral<B>) {
+    static_assert(are_comparable<A, B>(), "the two values have types that cannot be compared: use pv::cast");
+    const auto place = static_cast<std::uint8_t>(place_of_lookup(lookup, ordered_classes));
+    return Q<model_t<A, B>>{comparison(place, to_expression(left), to_expression(right))};
+  }
 }
 template <class A>
 Q<model_t<A>> null_test(const A& value, bool is_null) {
@@ -103,6 +109,8 @@ template <class A, class B>
 [[nodiscard]] auto operator==(const A& left, const B& right) {
   if constexpr (detail::NullLiteral<B>)
     return detail::null_test(left, true);
+  else if constexpr (detail::NullLiteral<A>)
+    return detail::null_test(right, true);
   else
     return detail::compare("exact", left, right);
 }
@@ -111,6 +119,8 @@ template <class A, class B>
 [[nodiscard]] auto operator!=(const A& left, const B& right) {
   if constexpr (detail::NullLiteral<B>)
     return detail::null_test(left, false);
+  else if constexpr (detail::NullLiteral<A>)
+    return detail::null_test(right, false);
   else
     return detail::compare("ne", left, right);
 }

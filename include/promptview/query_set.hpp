@@ -80,9 +80,11 @@ class QuerySet : public ChainOf<M, Row> {
   template <detail::FixedString Name>
   [[nodiscard]] auto ref() const {
     constexpr std::size_t place = detail::scope_of<Scope>().place_of(Name.view());
-    static_assert(place != ModelInfo::no_field, "no annotation of this query has this name");
-    return Computed<M, typename Shape::Scope::template type_of<Name>>{
-        Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
+    constexpr bool is_there = place != ModelInfo::no_field && place >= detail::model_of<M>().field_count;
+    static_assert(is_there, "no annotation of this query has this name; for a field write User::f(&User::age)");
+    if constexpr (is_there)
+      return Computed<M, typename Scope::template type_of<Name>>{
+          Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
   }
 
   // `values(&User::name, pv::length(&User::name))`: rows are tuples of these values.
@@ -120,6 +122,7 @@ class QuerySet : public ChainOf<M, Row> {
   // `aggregate(pv::sum(&User::age), pv::avg(&User::age))`: one tuple of the aggregates of all rows. One round trip.
   template <class... X>
   [[nodiscard]] auto aggregate(const X&... aggregates) const {
+    static_assert((detail::IsOf<M, X>::value && ...), "the value is one of rows of another model");
     using Result = detail::RowShape<M, detail::Rows<detail::Values<detail::computed_t<X>...>>>;
     Select select = detail::aggregated(select_);
     (select.columns.push_back(detail::to_expression(aggregates)), ...);
