@@ -116,6 +116,7 @@ TEST_CASE("subqueries two levels deep") {
   CHECK(User::query().values(pv::coalesce(oldest, 0), pv::count()).count() == 3);
   const auto total = pv::subquery(Post::query().filter("author_id", pv::outer<Post>(&User::id)).values_list(pv::sum(&Post::age)));
   CHECK(ids(User::query().filter(pv::coalesce(total, 0) > 30)) == Ids{1, 2});
+  CHECK_THROWS_AS(pv::outer<Post>(total + User::f(&User::age)), pv::InvalidValue);
   CHECK(ids(User::query().filter("id__in", Post::query().filter("age__in", User::query().values_list(&User::age)).values_list(&Post::author_id))) == Ids{1});
 }
 
