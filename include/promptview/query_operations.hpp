@@ -120,6 +120,13 @@ inline Select aggregated(Select select) {
   return select;
 }
 
+// What rows agree in for distinct_on. Throws InvalidValue for what has no value.
+inline Expression key_of(OrderTerm term) {
+  if (!term.by.empty()) return std::move(term.by[0]);
+  if (term.field == OrderTerm::at_random) throw InvalidValue{"distinct_on takes fields and values, not \"?\""};
+  return {.op = Expression::Op::field, .field = term.field};
+}
+
 inline Select limited(Select select, std::int64_t most) {
   if (select.limit == Select::no_limit || select.limit > most) select.limit = most;
   return select;

@@ -10,6 +10,7 @@
 #include <promptview/postgres/condition_builder.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
+#include <promptview/postgres/function_builder.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/same_expression.hpp>
 
@@ -195,7 +196,7 @@ class SelectBuilder {
       if (const std::size_t column = column_of(term); column > 0)
         sql_ += std::to_string(column);
       else if (!term.by.empty())
-        expressions().append_value(term.by[0]);
+        expressions().append_value(key_of_distinct(term.by[0]));
       else
         append_order_field(term.field);
       expressions().append_direction(term.flags);
@@ -211,6 +212,13 @@ class SelectBuilder {
     for (std::size_t i = 0; i < query_.columns.size(); ++i)
       if (promptview::detail::same(query_.columns[i], wanted)) return i + 1;
     return 0;
+  }
+
+  // The key of DISTINCT ON that is the same expression, so that both have the same parameters; or the expression itself.
+  const Expression& key_of_distinct(const Expression& wanted) const {
+    for (const Expression& key : query_.distinct_on)
+      if (promptview::detail::same(key, wanted)) return key;
+    return wanted;
   }
 
   // An annotation that is in the result is named there, which DISTINCT and groups ask for.

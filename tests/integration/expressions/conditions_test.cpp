@@ -115,6 +115,9 @@ TEST_CASE("the first rows of those that agree in a computed value") {
   Ids ids;
   for (const auto& [item, rest] : even.distinct_on("rest").order_by("rest", "-id")) ids.push_back(item.id);
   CHECK(ids == Ids{4, 3});
+  const auto rest = pv::asc(a % 2);
+  CHECK(in_order(Item::query().distinct_on("a", rest).order_by("a", rest, "id")) == Ids{3, 4, 1});
+  CHECK_THROWS_AS(Item::query().distinct_on("a", "?"), pv::InvalidValue);
 }
 
 TEST_CASE("choices") {
