@@ -14,6 +14,10 @@ inline std::size_t known_annotations(const Select& query) noexcept {
   return query.source.empty() ? 0 : (*query.source[0].query).annotations.size();
 }
 
+inline bool is_plain_field(const Expression& column, const Select& query) noexcept {
+  return column.op == Expression::Op::field && column.outer == 0 && column.field < query.model->field_count;
+}
+
 struct Contents {
   bool aggregate = false;  // over the rows of a group
   bool window = false;

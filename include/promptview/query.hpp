@@ -64,6 +64,7 @@ struct Select {
   bool projects = false;                  // a row holds `columns` instead of the model's fields
   bool groups_by_key = false;             // groups are those of the model's rows, whatever the columns are
   bool distinct = false;
+  bool names_columns = false;             // those that are no fields are "column 1", ..., for a query around
   std::vector<Expression> columns{};
   std::vector<Annotation> annotations{};  // those that are not hidden stand behind the others in a row
   std::vector<Expression> distinct_on{};

@@ -196,7 +196,7 @@ class QuerySet : public ChainOf<M, Row> {
     using NewRow = typename Names::template with<detail::Named<Name, T, Hidden>>;
     static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
     static_assert(!detail::RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
-    Select select = select_;
+    Select select = detail::extensible(select_);
     select.annotations.push_back({.name = detail::Named<Name, T, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
     return rebound<NewRow>(std::move(select));
   }

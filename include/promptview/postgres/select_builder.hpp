@@ -114,8 +114,11 @@ class SelectBuilder {
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) sql_ += ", ";
       expressions().append_value(values[i]);
-      const bool is_field = values[i].op == Expression::Op::field && values[i].outer == 0 && values[i].field < query_.model->field_count;
-      if (is_field && &values == &query_.columns) append_read_type(sql_, query_.model->fields[values[i].field]);
+      if (&values != &query_.columns) continue;
+      if (promptview::detail::is_plain_field(values[i], query_))
+        append_read_type(sql_, query_.model->fields[values[i].field]);
+      else if (query_.names_columns)
+        sql_.append(" AS \"column ").append(std::to_string(i + 1)).append(1, '"');
     }
   }
 
