@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/arithmetic.hpp>
 #include <promptview/computed.hpp>
 #include <promptview/condition.hpp>
 #include <promptview/function.hpp>
@@ -62,7 +63,7 @@ template <class T>
 struct SumOf {
   using type = T;
 };
-template <std::integral T>
+template <Whole T>
 struct SumOf<T> {
   using type = std::conditional_t<(sizeof(T) < 8), std::int64_t, Numeric>;
 };
@@ -71,10 +72,19 @@ struct AverageOf {
   using type = T;
 };
 template <class T>
-  requires std::integral<T> || std::floating_point<T>
+  requires Whole<T> || Real<T>
 struct AverageOf<T> {
   using type = double;
 };
+template <Span T>
+struct AverageOf<T> {
+  using type = Microseconds;
+};
+template <class T>
+constexpr bool has_order_for_aggregates() noexcept {
+  const Kind kind = kind_of<T>();
+  return kind != Kind::boolean && kind != Kind::json && kind != Kind::uuid && kind != Kind::bytes && kind != Kind::range;
+}
 template <class X>
 using plain_of = plain_t<computed_t<X>>;
 
@@ -87,14 +97,21 @@ Aggregate<model_t<X...>, T> aggregate_call(std::uint8_t function, const TypeInfo
 // The average and its kin: doubles, but for decimals and intervals.
 template <class X>
 auto average_call(std::uint8_t function, const X& value) {
+  static_assert(Number<plain_of<X>> || Span<plain_of<X>>, "the value must be a number or an interval: use pv::cast");
   using T = typename AverageOf<plain_of<X>>::type;
   return aggregate_call<std::optional<T>>(function, std::same_as<T, double> ? &TypeMapping<double>::type : nullptr, value);
 }
 
 }  // namespace detail
 
+class CountOfRows : public Aggregate<void, std::int64_t> {
+ public:
+  using Aggregate::Aggregate;
+  CountOfRows distinct() const = delete;  // of what? write pv::count(&User::city).distinct()
+};
+
 // The number of rows.
-[[nodiscard]] inline auto count() { return detail::aggregate_call<std::int64_t>(detail::function("count_rows"), nullptr); }
+[[nodiscard]] inline CountOfRows count() { return CountOfRows{{.op = Expression::Op::function, .place = detail::function("count_rows")}}; }
 // The number of values that are not NULL.
 template <class X>
 [[nodiscard]] auto count(const X& value) {
@@ -102,6 +119,7 @@ template <class X>
 }
 template <class X>
 [[nodiscard]] auto sum(const X& value) {
+  static_assert(detail::Number<detail::plain_of<X>> || detail::Span<detail::plain_of<X>>, "the value must be a number or an interval: use pv::cast");
   return detail::aggregate_call<std::optional<typename detail::SumOf<detail::plain_of<X>>::type>>(detail::function("sum"), nullptr, value);
 }
 template <class X>
@@ -110,36 +128,44 @@ template <class X>
 }
 template <class X>
 [[nodiscard]] auto min(const X& value) {
+  static_assert(detail::has_order_for_aggregates<detail::plain_of<X>>(), "the server has no least and greatest of such values: use pv::cast, or pv::bool_and and pv::bool_or for booleans");
   return detail::aggregate_call<std::optional<detail::plain_of<X>>>(detail::function("min"), nullptr, value);
 }
 template <class X>
 [[nodiscard]] auto max(const X& value) {
+  static_assert(detail::has_order_for_aggregates<detail::plain_of<X>>(), "the server has no least and greatest of such values: use pv::cast, or pv::bool_and and pv::bool_or for booleans");
   return detail::aggregate_call<std::optional<detail::plain_of<X>>>(detail::function("max"), nullptr, value);
 }
 // Of a sample; the forms for a whole population are the next ones.
 template <class X>
 [[nodiscard]] auto stddev(const X& value) {
+  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("stddev"), value);
 }
 template <class X>
 [[nodiscard]] auto variance(const X& value) {
+  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("variance"), value);
 }
 template <class X>
 [[nodiscard]] auto stddev_population(const X& value) {
+  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("stddev_population"), value);
 }
 template <class X>
 [[nodiscard]] auto variance_population(const X& value) {
+  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("variance_population"), value);
 }
 // All values; items are optional where the value can be NULL.
 template <class X>
 [[nodiscard]] auto array_agg(const X& value) {
+  static_assert(detail::kind_of<detail::plain_of<X>>() != Kind::array, "an array of arrays has no type: use pv::jsonb_agg");
   return detail::aggregate_call<std::optional<std::vector<detail::computed_t<X>>>>(detail::function("array_agg"), nullptr, value);
 }
 template <class X>
 [[nodiscard]] auto string_agg(const X& value, const char* separator) {
+  static_assert(detail::kind_of<detail::plain_of<X>>() == Kind::text, "the value must be a text: use pv::cast<std::string>");
   return detail::aggregate_call<std::optional<std::string>>(detail::function("string_agg"), nullptr, value, separator);
 }
 template <class X>
@@ -148,10 +174,12 @@ template <class X>
 }
 template <class X>
 [[nodiscard]] auto bool_and(const X& value) {
+  static_assert(detail::kind_of<detail::plain_of<X>>() == Kind::boolean, "the value must be true or false: pass a condition");
   return detail::aggregate_call<std::optional<bool>>(detail::function("bool_and"), nullptr, value);
 }
 template <class X>
 [[nodiscard]] auto bool_or(const X& value) {
+  static_assert(detail::kind_of<detail::plain_of<X>>() == Kind::boolean, "the value must be true or false: pass a condition");
   return detail::aggregate_call<std::optional<bool>>(detail::function("bool_or"), nullptr, value);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <promptview/argument.hpp>
 #include <promptview/lookup_errors.hpp>
@@ -107,7 +108,11 @@ class OrderBy {
   // pv::asc or pv::desc, or a computed value; it must live as long as the call that it is passed to.
   template <class By>
     requires requires(const By& by) { by.by(); by.direction(); }
-  OrderBy(const By& by) : name_{.descending = by.direction().descending, .nulls = by.direction().nulls}, by_{&by.by()}, given_{true} {}  // NOLINT(google-explicit-constructor)
+  OrderBy(const By& by)  // NOLINT(google-explicit-constructor)
+      : name_{.descending = by.direction().descending, .nulls = by.direction().nulls}, by_{&by.by()}, given_{true} {
+    using Of = typename By::ordering_model;
+    static_assert(std::is_void_v<Of> || std::same_as<Of, typename ModelOfScope<M>::type>, "the order is one of rows of another model");
+  }
 
   template <TextOfRunTime Text>
   OrderBy(const Text&) {  // NOLINT(google-explicit-constructor)

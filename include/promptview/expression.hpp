@@ -42,6 +42,8 @@ enum class NullsPlace : std::uint8_t { standard, first, last };  // standard: as
 struct SortDirection {
   bool descending = false;
   NullsPlace nulls = NullsPlace::standard;
+
+  friend bool operator==(const SortDirection&, const SortDirection&) = default;
 };
 
 struct Expression {

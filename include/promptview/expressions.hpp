@@ -6,6 +6,7 @@
 #include <promptview/assignment.hpp>       // IWYU pragma: export
 #include <promptview/choice.hpp>           // IWYU pragma: export
 #include <promptview/functions.hpp>        // IWYU pragma: export
+#include <promptview/json_functions.hpp>
 #include <promptview/number_functions.hpp>  // IWYU pragma: export
 #include <promptview/projection.hpp>       // IWYU pragma: export
 #include <promptview/subquery.hpp>         // IWYU pragma: export

@@ -5,7 +5,7 @@
 #include <string_view>
 
 // The functions and operators that expressions are made of: one table of them. A new one is a row here and a typed
-// function that makes it (functions.hpp, aggregates.hpp, window.hpp).
+// function that makes it (functions.hpp, aggregates.hpp, windows.hpp).
 namespace promptview {
 
 // When the result is NULL.
@@ -71,7 +71,6 @@ inline constexpr Function functions[] = {
     {"trunc", "date_trunc({0}, {1})"},
     {"trunc_in_zone", "date_trunc({0}, {1}, {2})"},
     {"extract", "date_part({0}, {1})"},
-    {"age", "age({0}, {1})"},
     {"json_path", "({0} #> {1})", Nulls::possible},
     {"json_path_text", "({0} #>> {1})", Nulls::possible},
     {"count_rows", "count(*)", Nulls::never, FunctionKind::aggregate},

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <promptview/arithmetic.hpp>
 #include <promptview/computed.hpp>
 #include <promptview/condition.hpp>
 #include <promptview/function.hpp>
@@ -16,8 +17,6 @@
 // Scalar functions and operators on values of rows. Arguments are computed values, member pointers (`&User::age`) or
 // plain values, which are bound. A result is a std::optional where an argument can be NULL.
 namespace promptview {
-
-class Numeric;
 
 namespace detail {
 
@@ -29,39 +28,20 @@ struct IsComputed<X> : std::true_type {};
 template <class... X>
 concept OneComputed = (IsComputed<X>::value || ...);
 
-// The type of an operator's result. Integers stay integers, as in SQL; a float beside another number makes a double.
 template <class A, class B>
-struct Arithmetic {
-  using type = decltype(std::declval<A>() + std::declval<B>());
-};
-template <class A, class B>
-  requires std::integral<A> && std::integral<B>
-struct Arithmetic<A, B> {
-  using type = std::conditional_t<(sizeof(A) > sizeof(B)), A, B>;
-};
-template <class A, class B>
-  requires(std::floating_point<A> && std::integral<B>) || (std::integral<A> && std::floating_point<B>)
-struct Arithmetic<A, B> {
-  using type = double;
-};
-template <class B>
-  requires std::integral<B> || std::same_as<B, Numeric>
-struct Arithmetic<Numeric, B> {
-  using type = Numeric;
-};
-template <class A>
-  requires std::integral<A>
-struct Arithmetic<A, Numeric> {
-  using type = Numeric;
-};
-template <class A, class B>
-using arithmetic_t = null_as_t<typename Arithmetic<plain_t<computed_t<A>>, plain_t<computed_t<B>>>::type, computed_t<A>, computed_t<B>>;
+constexpr bool are_comparable() noexcept {
+  constexpr const TypeInfo& a = TypeMapping<computed_t<A>>::type;
+  constexpr const TypeInfo& b = TypeMapping<computed_t<B>>::type;
+  return accepts(a, b) || accepts(b, a);
+}
 
-template <class A, class B>
-concept Comparable = accepts(TypeMapping<computed_t<A>>::type, TypeMapping<computed_t<B>>::type) ||
-                     accepts(TypeMapping<computed_t<B>>::type, TypeMapping<computed_t<A>>::type);
-
+// Throws InvalidValue for an order beside a value that is null.
 inline Expression comparison(std::uint8_t lookup, Expression left, Expression right) {
+  const auto is_value = [](const Expression& side) { return side.op == Expression::Op::value; };
+  const bool is_symmetric = lookups[lookup].operand == Operand::nullable;
+  if (is_symmetric && is_value(left) && !is_value(right)) std::swap(left, right);
+  if (!is_symmetric && ((is_value(left) && left.value.null) || (is_value(right) && right.value.null)))
+    throw InvalidValue{"null can only be compared by == and !=: look whether the value is there first"};
   Expression made{.op = Expression::Op::lookup, .place = lookup};
   made.parts.push_back(std::move(left));
   if (right.op == Expression::Op::value)
@@ -73,9 +53,12 @@ inline Expression comparison(std::uint8_t lookup, Expression left, Expression ri
 
 template <class A, class B>
 Q<model_t<A, B>> compare(std::string_view lookup, const A& left, const B& right) {
-  static_assert(Comparable<A, B>, "the two values have types that cannot be compared: use pv::cast");
-  const auto place = static_cast<std::uint8_t>(place_of_lookup(lookup, ordered_classes));
-  return Q<model_t<A, B>>{comparison(place, to_expression(left), to_expression(right))};
+  static_assert(!NullLiteral<A> && !NullLiteral<B>, "null can only be compared by == and !=");
+  if constexpr (!NullLiteral<A> && !NullLiteral<B>) {
+    static_assert(are_comparable<A, B>(), "the two values have types that cannot be compared: use pv::cast");
+    const auto place = static_cast<std::uint8_t>(place_of_lookup(lookup, ordered_classes));
+    return Q<model_t<A, B>>{comparison(place, to_expression(left), to_expression(right))};
+  }
 }
 template <class A>
 Q<model_t<A>> null_test(const A& value, bool is_null) {
@@ -92,27 +75,27 @@ Q<model_t<A>> null_test(const A& value, bool is_null) {
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator+(const A& left, const B& right) {
-  return detail::call<detail::arithmetic_t<A, B>>(detail::function("add"), left, right);
+  return detail::call<detail::arithmetic_t<'+', A, B>>(detail::function("add"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator-(const A& left, const B& right) {
-  return detail::call<detail::arithmetic_t<A, B>>(detail::function("subtract"), left, right);
+  return detail::call<detail::arithmetic_t<'-', A, B>>(detail::function("subtract"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator*(const A& left, const B& right) {
-  return detail::call<detail::arithmetic_t<A, B>>(detail::function("multiply"), left, right);
+  return detail::call<detail::arithmetic_t<'*', A, B>>(detail::function("multiply"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator/(const A& left, const B& right) {
-  return detail::call<detail::arithmetic_t<A, B>>(detail::function("divide"), left, right);
+  return detail::call<detail::arithmetic_t<'/', A, B>>(detail::function("divide"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator%(const A& left, const B& right) {
-  return detail::call<detail::arithmetic_t<A, B>>(detail::function("modulo"), left, right);
+  return detail::call<detail::arithmetic_t<'%', A, B>>(detail::function("modulo"), left, right);
 }
 template <class A>
   requires detail::OneComputed<A>
@@ -126,6 +109,8 @@ template <class A, class B>
 [[nodiscard]] auto operator==(const A& left, const B& right) {
   if constexpr (detail::NullLiteral<B>)
     return detail::null_test(left, true);
+  else if constexpr (detail::NullLiteral<A>)
+    return detail::null_test(right, true);
   else
     return detail::compare("exact", left, right);
 }
@@ -134,6 +119,8 @@ template <class A, class B>
 [[nodiscard]] auto operator!=(const A& left, const B& right) {
   if constexpr (detail::NullLiteral<B>)
     return detail::null_test(left, false);
+  else if constexpr (detail::NullLiteral<A>)
+    return detail::null_test(right, false);
   else
     return detail::compare("ne", left, right);
 }
@@ -168,23 +155,25 @@ template <class X>
 // The first argument that is not NULL.
 template <class X, class... More>
 [[nodiscard]] auto coalesce(const X& first, const More&... more) {
-  using Plain = detail::plain_t<detail::computed_t<X>>;
-  constexpr bool may_be_null = detail::is_nullable<detail::computed_t<X>> && (detail::is_nullable<detail::computed_t<More>> && ...);
-  return detail::call<std::conditional_t<may_be_null, std::optional<Plain>, Plain>>(detail::function("coalesce"), first, more...);
+  return detail::call<detail::common_if_any_t<X, More...>>(detail::function("coalesce"), first, more...);
 }
 // The largest, the least of the arguments that are not NULL.
 template <class X, class... More>
 [[nodiscard]] auto greatest(const X& first, const More&... more) {
-  return detail::call<detail::computed_t<X>>(detail::function("greatest"), first, more...);
+  return detail::call<detail::common_if_any_t<X, More...>>(detail::function("greatest"), first, more...);
 }
 template <class X, class... More>
 [[nodiscard]] auto least(const X& first, const More&... more) {
-  return detail::call<detail::computed_t<X>>(detail::function("least"), first, more...);
+  return detail::call<detail::common_if_any_t<X, More...>>(detail::function("least"), first, more...);
 }
 // NULL where both are equal.
 template <class A, class B>
 [[nodiscard]] auto nullif(const A& value, const B& other) {
-  return detail::call<detail::optional_t<detail::computed_t<A>>>(detail::function("nullif"), value, other);
+  using Plain = detail::plain_t<detail::computed_t<A>>;
+  using Common = detail::common_of<A, B>;  // to which only numbers of two sorts are converted
+  constexpr bool keeps = detail::Whole<Common> || (detail::Real<Plain> && detail::Real<detail::plain_t<detail::computed_t<B>>>);
+  using Result = std::conditional_t<keeps, Plain, Common>;
+  return detail::call<std::optional<Result>>(detail::function("nullif"), value, other);
 }
 // `pv::cast<std::string>(&User::age)`
 template <class T, class X>

@@ -9,6 +9,15 @@
 // What aggregates and window functions in a query mean for its shape.
 namespace promptview::detail {
 
+// How many annotations, from the first on, are columns of what the rows come from; the others are still to be computed.
+inline std::size_t known_annotations(const Select& query) noexcept {
+  return query.source.empty() ? 0 : (*query.source[0].query).annotations.size();
+}
+
+inline bool is_plain_field(const Expression& column, const Select& query) noexcept {
+  return column.op == Expression::Op::field && column.outer == 0 && column.field < query.model->field_count;
+}
+
 struct Contents {
   bool aggregate = false;  // over the rows of a group
   bool window = false;
@@ -21,7 +30,7 @@ inline Contents contents_of(const Expression& expression, const Select& query) {
   Contents found;
   const std::size_t fields = query.model->field_count;
   const bool is_field = expression.op == Op::field ? expression.outer == 0 : expression.op == Op::lookup && expression.parts.empty();
-  if (is_field && expression.field >= fields && query.source.empty()) {
+  if (is_field && expression.field >= fields + known_annotations(query)) {
     found = contents_of(query.annotations[expression.field - fields].value, query);
     found.direct_window = false;
   }
@@ -44,9 +53,8 @@ inline bool is_aggregate(const Expression& expression, const Select& query) { re
 inline bool has_groups(const Select& query) {
   for (const Expression& column : query.columns)
     if (is_aggregate(column, query)) return true;
-  if (query.source.empty())
-    for (const Annotation& annotation : query.annotations)
-      if (is_aggregate(annotation.value, query)) return true;
+  for (std::size_t i = known_annotations(query); i < query.annotations.size(); ++i)
+    if (is_aggregate(query.annotations[i].value, query)) return true;
   return is_aggregate(query.where, query);
 }
 

@@ -37,6 +37,17 @@ constexpr const ModelInfo& scope_of() noexcept {
     return model_of<S>();
 }
 
+// The model of a scope.
+template <class S>
+struct ModelOfScope {
+  using type = S;
+};
+template <class S>
+  requires requires { typename S::scope_model; }
+struct ModelOfScope<S> {
+  using type = typename S::scope_model;
+};
+
 // The namespace of M. The registration is looked up once; using a model is enough to register it, wherever its object
 // file stands.
 template <class M>

@@ -104,12 +104,24 @@ struct RowShape<M, Rows<Single<T>, Names...>> {
   static void read(T& row, ValueReader& columns) { read_column<M>(row, columns); }
 };
 
+// What an aggregate could be made of besides.
+struct AnyValue {
+  template <class T>
+  operator T() const;  // NOLINT(google-explicit-constructor)
+};
+template <class S, class Parts>
+inline constexpr bool is_made_of = false;
+template <class S, class... T>
+inline constexpr bool is_made_of<S, std::tuple<T...>> =
+    requires { S{std::declval<T>()...}; } && !(std::is_aggregate_v<S> && requires { S{std::declval<T>()..., AnyValue{}}; });
+
 // S is made of the values, in their order: `S{a, b, c}`.
 template <class M, class S, class... T, class... Names>
 struct RowShape<M, Rows<Into<S, T...>, Names...>> {
   using type = S;
   using Scope = ScopeOf<M, Names...>;
   using Parts = joined_t<std::tuple<T...>, visible_t<Names...>>;
+  static_assert(is_made_of<S, Parts>, "the struct cannot be made of these values: pass one for each field, of its type, in their order");
   static constexpr const ModelInfo* info = &ColumnsOfTuple<M, Parts>::info;
   static void read(S& row, ValueReader& columns) {
     Parts parts{};
@@ -118,23 +130,18 @@ struct RowShape<M, Rows<Into<S, T...>, Names...>> {
   }
 };
 
-inline void error_the_struct_has_a_field_that_the_query_lacks() {}
-inline void error_a_field_of_the_struct_has_another_type_than_in_the_query() {}
+enum class NamesFit { yes, lacks_one, another_type };
 
 template <class Scope, class S>
-consteval bool names_fit() {
+consteval NamesFit names_fit() {
   const ModelInfo& wanted = struct_of<S>();
   for (std::size_t i = 0; i < wanted.field_count; ++i) {
     const std::size_t place = scope_of<Scope>().place_of(wanted.fields[i].name);
-    if (place == ModelInfo::no_field) {
-      error_the_struct_has_a_field_that_the_query_lacks();
-      return false;
-    }
+    if (place == ModelInfo::no_field) return NamesFit::lacks_one;
     const TypeInfo& given = *scope_of<Scope>().fields[place].type;
-    if (!accepts(*wanted.fields[i].type, given) || (given.nullable && !wanted.fields[i].type->nullable))
-      error_a_field_of_the_struct_has_another_type_than_in_the_query();
+    if (!accepts(*wanted.fields[i].type, given) || (given.nullable && !wanted.fields[i].type->nullable)) return NamesFit::another_type;
   }
-  return true;
+  return NamesFit::yes;
 }
 
 // The fields of S, a PROMPTVIEW_STRUCT, are those of the scope with the same names.
@@ -142,7 +149,9 @@ template <class M, class S, class... Names>
 struct RowShape<M, Rows<ByName<S>, Names...>> {
   using type = S;
   using Scope = ScopeOf<M, Names...>;
-  static_assert(names_fit<Scope, S>());
+  static constexpr NamesFit fit = names_fit<Scope, S>();
+  static_assert(fit != NamesFit::lacks_one, "the struct has a field that the query lacks: annotate it, or pass the values");
+  static_assert(fit != NamesFit::another_type, "a field of the struct has another type than in the query, or cannot be null as it can");
   static constexpr const ModelInfo* info = &struct_of<S>();
   static void read(S& row, ValueReader& columns) { read_fields(struct_of<S>(), &row, columns); }
 };

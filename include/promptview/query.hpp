@@ -31,6 +31,7 @@ struct Annotation {
   std::string_view name{};  // of a literal
   Expression value{};
   bool hidden = false;      // for filters and orders only
+  const TypeInfo* type = nullptr;
 };
 
 enum class SetOperation : std::uint8_t { unite, unite_all, intersect, except };
@@ -65,6 +66,7 @@ struct Select {
   bool projects = false;                  // a row holds `columns` instead of the model's fields
   bool groups_by_key = false;             // groups are those of the model's rows, whatever the columns are
   bool distinct = false;
+  bool names_columns = false;             // those that are no fields are "column 1", ..., for a query around
   std::vector<Expression> columns{};
   std::vector<Annotation> annotations{};  // those that are not hidden stand behind the others in a row
   std::vector<Expression> distinct_on{};

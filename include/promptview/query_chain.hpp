@@ -167,13 +167,13 @@ class QueryChain {
     changed.select_.distinct = true;
     return changed;
   }
-  // Of rows that agree in these fields, the first in the query's order, which must begin with them.
+  // Of rows that agree in these fields or pv::asc(computed values), the first in the query's order, which must begin with them.
   [[nodiscard]] Self distinct_on(detail::FieldName<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
     Self changed = copy();
     changed.select_.distinct_on.clear();
     changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = a.place()});
     for (const Order& field : {b, c, d})
-      if (field.given()) changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = field.term().field});
+      if (field.given()) changed.select_.distinct_on.push_back(detail::key_of(field.term()));
     return changed;
   }
 

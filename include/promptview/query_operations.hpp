@@ -28,16 +28,56 @@ inline std::int64_t checked_count(std::int64_t count, const char* what) {
   return count;
 }
 
+// The columns of a query, as the query around it names them.
+inline std::vector<Expression> columns_of_source(Select& inner) {
+  inner.names_columns = true;
+  if (!inner.combined.empty()) {
+    Select first = *inner.combined[0].with;
+    first.names_columns = true;
+    inner.combined[0].with = SelectBox{std::move(first)};
+  }
+  std::vector<Expression> columns;
+  for (std::size_t i = 0; i < inner.columns.size(); ++i) {
+    const Expression& column = inner.columns[i];
+    if (is_plain_field(column, inner))
+      columns.push_back(column);
+    else
+      columns.push_back({.op = Expression::Op::sql, .value = {.text = "\"column " + std::to_string(i + 1) + "\""}});
+  }
+  return columns;
+}
+
+// How many keys of an order, from the first on, are columns of the result of `inner`.
+inline std::size_t known_order(const Select& inner, const std::vector<OrderTerm>& order) {
+  const std::size_t fields = inner.model->field_count;
+  const auto is_known = [&](const OrderTerm& term) {
+    if (!term.by.empty() || term.field >= OrderTerm::first_column) return false;
+    if (term.field >= fields) return !inner.annotations[term.field - fields].hidden;
+    for (const Expression& column : inner.columns)
+      if (is_plain_field(column, inner) && column.field == term.field) return true;
+    return false;
+  };
+  std::size_t known = 0;
+  while (known < order.size() && is_known(order[known])) ++known;
+  return known;
+}
+
 // The same rows, as those of a common table expression or (without a name) a subquery, so that conditions can name what
 // only its result holds.
 inline Select rows_of_source(Select inner, std::string_view name = {}) {
   Select outer{.model = inner.model, .database = inner.database, .order = std::move(inner.order), .row = inner.row};
   outer.annotations = inner.annotations;
-  if (inner.is_sliced())
-    inner.order = outer.order;  // it says which rows the slice holds
+  const std::size_t known = inner.projects ? known_order(inner, outer.order) : outer.order.size();
+  if (inner.is_sliced() || known < outer.order.size())
+    inner.order = outer.order;  // it says which rows the slice holds, and cannot all be said outside
   else
     inner.order.clear();
-  for (Annotation& annotation : inner.annotations) annotation.hidden = false;
+  outer.order.resize(known);
+  if (inner.projects) outer.columns = columns_of_source(inner);
+  outer.projects = inner.projects;
+  // More columns would make other groups, and other rows be different.
+  const bool can_show_all = !inner.projects || (!inner.distinct && inner.combined.empty() && !has_groups(inner));
+  for (Annotation& annotation : inner.annotations) annotation.hidden = annotation.hidden && !can_show_all;
   outer.source.push_back({.query = SelectBox{std::move(inner)}, .name = name});
   return outer;
 }
@@ -82,6 +122,7 @@ inline Select combined(Select left, SetOperation operation, const Select& right)
 // groups are those of rows.
 inline Select projected(Select select) {
   if (!select.combined.empty() || select.projects) select = rows_of_source(std::move(select));
+  select.columns.clear();
   for (const Annotation& annotation : select.annotations)
     select.groups_by_key = select.groups_by_key || is_aggregate(annotation.value, select);
   for (Annotation& annotation : select.annotations) annotation.hidden = true;
@@ -120,10 +161,23 @@ inline Select writable(const Select& from) {
 // The query whose columns shall be aggregates of all rows; the caller adds them.
 inline Select aggregated(Select select) {
   if (select.is_sliced() || has_own_rows(select) || select.projects) select = rows_of_source(std::move(select));
+  select.columns.clear();
   select.order.clear();
   for (Annotation& annotation : select.annotations) annotation.hidden = true;
   select.projects = true;
   return select;
+}
+
+// What rows agree in for distinct_on. Throws InvalidValue for what has no value.
+inline Expression key_of(OrderTerm term) {
+  if (!term.by.empty()) return std::move(term.by[0]);
+  if (term.field == OrderTerm::at_random) throw InvalidValue{"distinct_on takes fields and values, not \"?\""};
+  return {.op = Expression::Op::field, .field = term.field};
+}
+
+// The query that a computed value can be added to: that of the rows of combined queries is one around them.
+inline Select extensible(Select select) {
+  return select.combined.empty() ? std::move(select) : rows_of_source(std::move(select));
 }
 
 inline Select limited(Select select, std::int64_t most) {
@@ -135,16 +189,22 @@ inline void order_by_key(Select& select) {
   for (std::size_t i = 0; i < select.model->key_count; ++i) select.order.push_back({.field = select.model->key[i]});
 }
 
+// Whether the rows still have the key of the model.
+inline bool has_key_of_model(const Select& select) {
+  if (!select.projects) return select.distinct_on.empty();
+  return !select.distinct && select.distinct_on.empty() && select.combined.empty() && select.source.empty() && !has_groups(select);
+}
+
 inline Select first_of(Select select) {
-  if (select.order.empty() && !select.projects && !select.distinct) order_by_key(select);
+  if (select.order.empty() && has_key_of_model(select)) order_by_key(select);
   return limited(std::move(select), 1);
 }
 
 // Turns the order round; by key where there is none. `what` is for the message.
 inline void reverse_order(Select& select, const char* what) {
   if (select.is_sliced()) throw InvalidValue{about(select, what, " of a slice has no meaning; reverse the order instead")};
-  if (select.order.empty() && !select.projects) order_by_key(select);
-  if (select.order.empty()) throw InvalidValue{about(select, what, " needs order_by, since there is no primary key to order by")};
+  if (select.order.empty() && has_key_of_model(select)) order_by_key(select);
+  if (select.order.empty()) throw InvalidValue{about(select, what, " needs order_by, since its rows have no primary key")};
   for (OrderTerm& term : select.order) {
     term.descending = !term.descending;
     if (term.nulls != NullsPlace::standard) term.nulls = term.nulls == NullsPlace::first ? NullsPlace::last : NullsPlace::first;

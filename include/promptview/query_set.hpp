@@ -26,7 +26,7 @@ class RowIterator {
  public:
   explicit RowIterator(std::vector<Row> rows) : rows_{std::move(rows)} {}
 
-  Row& operator*() noexcept { return rows_[at_]; }
+  typename std::vector<Row>::reference operator*() noexcept { return rows_[at_]; }
   Row* operator->() noexcept { return &rows_[at_]; }
   RowIterator& operator++() noexcept {
     ++at_;
@@ -83,9 +83,11 @@ class QuerySet : public ChainOf<M, Row> {
   template <detail::FixedString Name>
   [[nodiscard]] auto ref() const {
     constexpr std::size_t place = detail::scope_of<Scope>().place_of(Name.view());
-    static_assert(place != ModelInfo::no_field, "no annotation of this query has this name");
-    return Computed<M, typename Shape::Scope::template type_of<Name>>{
-        Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
+    constexpr bool is_there = place != ModelInfo::no_field && place >= detail::model_of<M>().field_count;
+    static_assert(is_there, "no annotation of this query has this name; for a field write User::f(&User::age)");
+    if constexpr (is_there)
+      return Computed<M, typename Scope::template type_of<Name>>{
+          Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
   }
 
   // `values(&User::name, pv::length(&User::name))`: rows are tuples of these values.
@@ -123,6 +125,7 @@ class QuerySet : public ChainOf<M, Row> {
   // `aggregate(pv::sum(&User::age), pv::avg(&User::age))`: one tuple of the aggregates of all rows. One round trip.
   template <class... X>
   [[nodiscard]] auto aggregate(const X&... aggregates) const {
+    static_assert((detail::IsOf<M, X>::value && ...), "the value is one of rows of another model");
     using Result = detail::RowShape<M, detail::Rows<detail::Values<detail::computed_t<X>...>>>;
     Select select = detail::aggregated(select_);
     (select.columns.push_back(detail::to_expression(aggregates)), ...);
@@ -206,7 +209,15 @@ class QuerySet : public ChainOf<M, Row> {
   class RowReader final : public RowSink {
    public:
     void expect(std::size_t rows) override { objects.reserve(rows); }
-    void row(ValueReader& columns) override { Shape::read(objects.emplace_back(), columns); }
+    void row(ValueReader& columns) override {
+      if constexpr (std::is_same_v<row_type, bool>) {  // std::vector packs them
+        bool value = false;
+        Shape::read(value, columns);
+        objects.push_back(value);
+      } else {
+        Shape::read(objects.emplace_back(), columns);
+      }
+    }
     std::vector<row_type> objects{};
   };
 
@@ -222,11 +233,12 @@ class QuerySet : public ChainOf<M, Row> {
   }
   template <detail::FixedString Name, bool Hidden, class X>
   auto named(const X& value) const {
-    using NewRow = typename Names::template with<detail::Named<Name, detail::computed_t<X>, Hidden>>;
+    using T = detail::computed_t<X>;
+    using NewRow = typename Names::template with<detail::Named<Name, T, Hidden>>;
     static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
     static_assert(!detail::RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
-    Select select = select_;
-    select.annotations.push_back({.name = detail::Named<Name, detail::computed_t<X>, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden});
+    Select select = detail::extensible(select_);
+    select.annotations.push_back({.name = detail::Named<Name, T, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
     return rebound<NewRow>(std::move(select));
   }
   template <class Listed>

@@ -58,6 +58,7 @@ struct NamedAs<Name, First, Rest...> : std::conditional_t<First::name == Name.vi
 // The fields of M and, behind them, the names.
 template <class M, class... Names>
 struct ScopeOf {
+  using scope_model = M;
   static constexpr std::size_t field_count = model_of<M>().field_count;
   struct Fields {
     FieldInfo all[field_count + sizeof...(Names)] = {};

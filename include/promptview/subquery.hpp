@@ -28,6 +28,10 @@ struct OnlyColumn<M, Rows<Values<T>, Names...>> {
 };
 
 inline void refer_outwards(Expression& expression, const ModelInfo& model) {
+  if (expression.query)
+    throw InvalidValue{"pv::outer takes no value with a query inside: annotate it on the query around, and pass that annotation"};
+  if (expression.op == Expression::Op::lookup && expression.parts.empty())
+    expression.parts.push_back({.op = Expression::Op::field, .field = expression.field});
   if (expression.op == Expression::Op::field) {
     if (expression.outer++ == 0) expression.model = &model;
   }
@@ -59,8 +63,8 @@ struct Argument<QuerySet<M, Row>> {
 
 }  // namespace detail
 
-// In a query on Inner, a value of the query around it: `pv::outer<Post>(&User::id)`. Building the SQL throws InvalidValue
-// when the query is not inside of one on that model.
+// In a query on Inner, a value of the query around it: `pv::outer<Post>(&User::id)`. Throws InvalidValue for a value with a
+// query inside; building the SQL throws it when the query is not inside of one on that model.
 template <class Inner, class X>
 [[nodiscard]] auto outer(const X& value) {
   using Outer = detail::model_t<X>;

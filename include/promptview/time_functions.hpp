@@ -12,7 +12,6 @@ namespace promptview {
 namespace detail {
 template <class X>
 inline constexpr bool is_calendar = (field_class(TypeMapping<computed_t<X>>::type) & calendar_classes) != 0;
-
 }  // namespace detail
 
 // The time at which the transaction began.
@@ -37,6 +36,7 @@ namespace detail {
 template <class X>
 struct Truncation {
   using T = computed_t<X>;
+  static_assert(is_calendar<X>, "the values must be dates or timestamps: use pv::cast");
   static auto date(const char* unit, const X& time) {
     return cast<null_as_t<std::chrono::sys_days, T>>(call<T>(function("trunc"), unit, time));
   }
@@ -44,9 +44,11 @@ struct Truncation {
 };
 }  // namespace detail
 
-// `pv::extract("epoch", &Order::placed_at)`: a part of a date or time, e.g. year, doy, epoch.
+// `pv::extract("epoch", &Order::placed_at)`: a part of a date, time or interval, e.g. year, doy, epoch.
 template <class A>
 [[nodiscard]] auto extract(const char* part, const A& time) {
+  static_assert(detail::is_calendar<A> || detail::Clock<detail::computed_t<A>> || detail::Span<detail::computed_t<A>>,
+                "pv::extract takes a date, a time or an interval: use pv::cast");
   return detail::call<detail::null_as_t<double, detail::computed_t<A>>>(detail::function("extract"), part, time);
 }
 

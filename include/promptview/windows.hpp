@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <promptview/computed.hpp>
@@ -98,6 +99,14 @@ class WindowFunction {
 };
 
 namespace detail {
+template <class M, class T>
+struct AsComputed<WindowFunction<M, T>> {
+  static_assert(std::is_void_v<WindowFunction<M, T>>, "a window function needs its window: write pv::rank().over(pv::window()...)");
+  using model = M;
+  using type = T;
+  static Expression make(const WindowFunction<M, T>&) { return {}; }
+};
+
 template <class T, class... X>
 auto window_call(std::uint8_t function, const X&... arguments) {
   return WindowFunction<model_t<X...>, T>{call<T>(function, arguments...)};

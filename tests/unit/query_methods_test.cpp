@@ -50,7 +50,7 @@ TEST_CASE("reverse turns the order round, NULLs included") {
   CHECK_THROWS_MATCHES(users().limit(5).reverse(), pv::InvalidValue,
                        message("query_methods_test::User: reverse() of a slice has no meaning; reverse the order instead"));
   CHECK_THROWS_MATCHES(Keyless::query().reverse(), pv::InvalidValue,
-                       message("query_methods_test::Keyless: reverse() needs order_by, since there is no primary key to order by"));
+                       message("query_methods_test::Keyless: reverse() needs order_by, since its rows have no primary key"));
 }
 
 TEST_CASE("NULLs first or last, of literals and of run time") {

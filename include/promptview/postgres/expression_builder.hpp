@@ -24,7 +24,7 @@ struct Scope {
   const Select* select = nullptr;
   const Scope* outer = nullptr;
   std::string name{};           // of the table in this query, quoted: for references from the inside
-  bool knows_results = false;   // annotations are columns by their names, as around a subquery
+  std::size_t known = 0;        // so many annotations are columns by their names, as around a subquery
   bool qualifies = false;       // columns are written with the table's name
 
   const ModelInfo& model() const noexcept { return *select->model; }
@@ -58,10 +58,16 @@ class ExpressionBuilder {
   void append_sorted(const Expression& value, SortDirection direction);
   void append_direction(SortDirection direction);
   void append_field(std::uint16_t field, std::uint8_t outer = 0);
+  // The same value of the same expression is the same parameter, so that the server sees that two texts mean one thing.
   void append_bound(const BoundValue& value) {
-    made_.values.push_back(value);
+    std::size_t place = 0;
+    for (; place < made_.values.size(); ++place) {
+      const BoundValue& known = made_.values[place];
+      if (known.value == value.value && known.pattern == value.pattern && known.untyped == value.untyped) break;
+    }
+    if (place == made_.values.size()) made_.values.push_back(value);
     sql_ += '$';
-    sql_ += std::to_string(made_.values.size());
+    sql_ += std::to_string(place + 1);
   }
 
  private:
@@ -118,8 +124,13 @@ inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t ou
   const std::size_t fields = scope.model().field_count;
   if (field >= fields) {
     const Annotation& annotation = scope.select->annotations[field - fields];
-    if (scope.knows_results && outer == 0) return append_identifier(sql_, annotation.name);
-    return ExpressionBuilder{scope, made_}.append_value(annotation.value);
+    if (field - fields < scope.known) {
+      if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
+      return append_identifier(sql_, annotation.name);
+    }
+    Scope meant = scope;
+    meant.qualifies = scope.qualifies || outer > 0;  // inside, the same name may be another column
+    return ExpressionBuilder{meant, made_}.append_value(annotation.value);
   }
   if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
   append_identifier(sql_, scope.model().fields[field].column());
@@ -160,120 +171,13 @@ inline void ExpressionBuilder::append_direction(SortDirection direction) {
   if (direction.nulls == NullsPlace::last) sql_ += " NULLS LAST";
 }
 
-inline void ExpressionBuilder::append_transform(const Expression& value) {
-  const Transform& transform = transforms[value.place];
-  std::string_view rest = transform.sql;
-  for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
-    sql_ += rest.substr(0, open);
-    switch (rest[open + 1]) {
-      case 'c': append_value(value.parts[0]); break;
-      case 'l':
-        append_value(value.parts[0]);
-        if (subject_of(value.parts[0]).type->kind == Kind::timestamptz) sql_ += " AT TIME ZONE 'UTC'";
-        break;
-      case 'a': append_bound({.value = &value.value.items[0], .name = "index"}); break;
-      case 'b': append_bound({.value = &value.value.items[1], .name = "index"}); break;
-      default: append_bound({.value = &value.value, .name = "key"}); break;
-    }
-    rest.remove_prefix(open + 3);
-  }
-  sql_ += rest;
-}
-
-// Fills in the arguments of a function: {0}, {1}, ... or {*}.
-inline void ExpressionBuilder::append_template(std::string_view sql, const Expression& call, std::size_t arguments) {
-  for (std::size_t open = sql.find('{'); open != std::string_view::npos; open = sql.find('{')) {
-    sql_ += sql.substr(0, open);
-    const std::size_t close = sql.find('}', open);
-    if (sql[open + 1] == '*') {
-      append_list(call.parts, arguments, "");
-    } else {
-      std::size_t argument = 0;
-      for (const char digit : sql.substr(open + 1, close - open - 1)) argument = argument * 10 + static_cast<std::size_t>(digit - '0');
-      append_value(call.parts[argument]);
-    }
-    sql.remove_prefix(close + 1);
-  }
-  sql_ += sql;
-}
-
-inline void ExpressionBuilder::append_function(const Expression& call) {
-  using Op = Expression::Op;
-  std::string_view sql = call.op == Op::sql ? std::string_view{call.value.text} : functions[call.place].sql;
-  std::size_t arguments = call.parts.size();
-  while (arguments > 0 && call.parts[arguments - 1].op >= Op::distinct) --arguments;
-  const auto clause = [&call, arguments](Op op) -> const Expression* {
-    for (std::size_t i = arguments; i < call.parts.size(); ++i)
-      if (call.parts[i].op == op) return &call.parts[i];
-    return nullptr;
-  };
-  if (clause(Op::distinct) != nullptr) {
-    const std::size_t inside = sql.find('(') + 1;
-    sql_.append(sql.substr(0, inside)).append("DISTINCT ");
-    sql.remove_prefix(inside);
-  }
-  const Expression* const ordering = clause(Op::ordering);
-  if (call.op == Op::sql) sql_ += '(';
-  append_template(ordering == nullptr ? sql : sql.substr(0, sql.size() - 1), call, arguments);
-  if (call.op == Op::sql) sql_ += ')';
-  if (ordering != nullptr) {
-    append_list(ordering->parts, ordering->parts.size(), " ORDER BY ");
-    sql_ += ')';
-  }
-  if (const Expression* filter = clause(Op::filter)) {
-    sql_ += " FILTER (WHERE ";
-    append_condition(filter->parts[0], Around::nothing, false);
-    sql_ += ')';
-  }
-  if (const Expression* window = clause(Op::window)) append_window(*window);
-  if (call.op == Op::function && call.value.type != nullptr) sql_.append("::").append(sql_name(*call.value.type));
-}
-
-inline void ExpressionBuilder::append_list(const std::vector<Expression>& parts, std::size_t count, std::string_view before) {
-  for (std::size_t i = 0; i < count; ++i) {
-    sql_ += i == 0 ? before : ", ";
-    if (parts[i].op == Expression::Op::sorted)
-      append_sorted(parts[i].parts[0], parts[i].direction);
-    else
-      append_value(parts[i]);
-  }
-}
-
-inline void ExpressionBuilder::append_window(const Expression& window) {
-  using Op = Expression::Op;
-  sql_ += " OVER (";
-  std::string_view space;
-  for (const Op op : {Op::partition, Op::ordering, Op::frame}) {
-    for (const Expression& clause : window.parts) {
-      if (clause.op != op) continue;
-      sql_ += space;
-      space = " ";
-      sql_ += clause.value.text;  // of a frame
-      append_list(clause.parts, clause.parts.size(), op == Op::partition ? "PARTITION BY " : "ORDER BY ");
-    }
-  }
-  sql_ += ')';
-}
-
-inline void ExpressionBuilder::append_choice(const Expression& choice) {
-  sql_ += "CASE";
-  for (std::size_t i = 0; i + 1 < choice.parts.size(); i += 2) {
-    sql_ += " WHEN ";
-    append_condition(choice.parts[i], Around::nothing, false);
-    sql_ += " THEN ";
-    append_value(choice.parts[i + 1]);
-  }
-  sql_ += " ELSE ";
-  append_value(choice.parts.back());
-  sql_ += " END";
-}
-
 inline promptview::detail::Subject ExpressionBuilder::subject_of(const Expression& value) const {
   using Op = Expression::Op;
   if (value.op == Op::transform) return transformed(subject_of(value.parts[0]), transforms[value.place]);
   const ModelInfo& model = scope_at(value.outer).model();
   if (value.op == Op::field && value.field < model.field_count) return promptview::detail::subject_of(model.fields[value.field]);
-  const TypeInfo* type = value.value.type;
+  const bool is_name = value.op == Op::field;
+  const TypeInfo* type = is_name ? scope_at(value.outer).select->annotations[value.field - model.field_count].type : value.value.type;
   return {.type = type == nullptr ? &promptview::detail::plain_type(Kind::text) : type, .nullable = true};
 }
 

@@ -10,7 +10,9 @@
 #include <promptview/postgres/condition_builder.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
+#include <promptview/postgres/function_builder.hpp>
 #include <promptview/postgres/table_columns.hpp>
+#include <promptview/same_expression.hpp>
 
 namespace promptview::postgres {
 
@@ -21,7 +23,7 @@ class SelectBuilder {
   SelectBuilder(const Select& query, Statement& made, const Scope* outer)
       : query_{query}, made_{made}, sql_{made.sql}, scope_{.select = &query, .outer = outer} {
     scope_.name = table_name();
-    scope_.knows_results = !query.source.empty();
+    scope_.known = promptview::detail::known_annotations(query);
   }
 
   static bool leaves_removed_out(const Select& query) noexcept {
@@ -111,11 +113,12 @@ class SelectBuilder {
     else
       postgres::append_columns(sql_, *query_.model);
     bool first = query_.projects && query_.columns.empty();
-    for (const Annotation& annotation : query_.annotations) {
+    for (std::size_t i = 0; i < query_.annotations.size(); ++i) {
+      const Annotation& annotation = query_.annotations[i];
       if (annotation.hidden) continue;
       if (!first) sql_ += ", ";
       first = false;
-      if (!scope_.knows_results) {
+      if (i >= scope_.known) {
         expressions().append_value(annotation.value);
         sql_ += " AS ";
       }
@@ -127,8 +130,11 @@ class SelectBuilder {
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) sql_ += ", ";
       expressions().append_value(values[i]);
-      const bool is_field = values[i].op == Expression::Op::field && values[i].outer == 0 && values[i].field < query_.model->field_count;
-      if (is_field && &values == &query_.columns) append_read_type(sql_, query_.model->fields[values[i].field]);
+      if (&values != &query_.columns) continue;
+      if (promptview::detail::is_plain_field(values[i], query_))
+        append_read_type(sql_, query_.model->fields[values[i].field]);
+      else if (query_.names_columns)
+        sql_.append(" AS \"column ").append(std::to_string(i + 1)).append(1, '"');
     }
   }
 
@@ -179,7 +185,8 @@ class SelectBuilder {
     return keyword;
   }
 
-  // Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates.
+  // Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates. The key says
+  // what the other fields are only of a table.
   void append_groups() {
     std::string_view before = " GROUP BY ";
     const auto add = [&](const std::string& key) {
@@ -189,33 +196,52 @@ class SelectBuilder {
     std::size_t place = 1;
     const ModelInfo& model = *query_.model;
     if (!query_.projects || query_.groups_by_key) {
-      for (std::size_t i = 0; i < model.key_count; ++i) add(quote_identifier(model.key_field(i).column()));
-      for (std::size_t i = 0; i < model.field_count && model.key_count == 0; ++i) add(std::to_string(i + 1));
+      const bool by_key = model.key_count > 0 && query_.source.empty();
+      for (std::size_t i = 0; i < (by_key ? model.key_count : model.field_count); ++i)
+        add(quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
       place += model.field_count;
     }
     if (query_.groups_by_key) return;
-    for (const Expression& column : query_.columns) {
-      if (!promptview::detail::is_aggregate(column, query_)) add(std::to_string(place));
+    const auto add_place = [&](const Expression& value) {
+      const promptview::detail::Contents contents = promptview::detail::contents_of(value, query_);
+      if (!contents.aggregate && !contents.window) add(std::to_string(place));
       ++place;
-    }
-    for (const Annotation& annotation : query_.annotations) {
-      if (annotation.hidden) continue;
-      if (!promptview::detail::is_aggregate(annotation.value, query_)) add(std::to_string(place));
-      ++place;
-    }
+    };
+    for (const Expression& column : query_.columns) add_place(column);
+    for (const Annotation& annotation : query_.annotations)
+      if (!annotation.hidden) add_place(annotation.value);
   }
 
   void append_order() {
     for (std::size_t i = 0; i < query_.order.size(); ++i) {
       const OrderTerm& term = query_.order[i];
       sql_ += i == 0 ? " ORDER BY " : ", ";
-      if (!term.by.empty()) {
-        expressions().append_sorted(term.by[0], {term.descending, term.nulls});
-        continue;
-      }
-      append_order_field(term.field);
+      if (const std::size_t column = column_of(term); column > 0)
+        sql_ += std::to_string(column);
+      else if (!term.by.empty())
+        expressions().append_value(key_of_distinct(term.by[0]));
+      else
+        append_order_field(term.field);
       expressions().append_direction({term.descending, term.nulls});
     }
+  }
+
+  // The column of the result that is the same expression, from 1, which DISTINCT and groups ask for; 0 for none and for
+  // fields, which have a name.
+  std::size_t column_of(const OrderTerm& term) const {
+    const Expression field{.op = Expression::Op::field, .field = term.field};
+    const Expression& wanted = term.by.empty() ? field : term.by[0];
+    if (wanted.op == Expression::Op::field && wanted.field < query_.model->field_count) return 0;
+    for (std::size_t i = 0; i < query_.columns.size(); ++i)
+      if (promptview::detail::same(query_.columns[i], wanted)) return i + 1;
+    return 0;
+  }
+
+  // The key of DISTINCT ON that is the same expression, so that both have the same parameters; or the expression itself.
+  const Expression& key_of_distinct(const Expression& wanted) const {
+    for (const Expression& key : query_.distinct_on)
+      if (promptview::detail::same(key, wanted)) return key;
+    return wanted;
   }
 
   // An annotation that is in the result is named there, which DISTINCT and groups ask for.

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// expect-first: include <promptview/projection.hpp>
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio))
+
+auto x = User::query().annotate<"n">(User::f(&User::age));

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// expect-first: the struct has a field that the query lacks
+
+#include <promptview/promptview.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+  std::chrono::sys_days born{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio), FIELD(born))
+
+struct Card {
+  std::string name{};
+  int letters{};
+};
+PROMPTVIEW_STRUCT(Card, FIELD(name), FIELD(letters))
+auto rows = User::query().values_as<Card>();

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// expect-first: the struct cannot be made of these values
+
+#include <promptview/promptview.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+  std::chrono::sys_days born{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio), FIELD(born))
+
+struct Card {
+  std::string name{};
+  int age{};
+};
+auto rows = User::query().values_as<Card>(&User::name);
