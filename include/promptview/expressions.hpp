@@ -9,6 +9,7 @@
 #include <promptview/json_functions.hpp>
 #include <promptview/number_functions.hpp>  // IWYU pragma: export
 #include <promptview/projection.hpp>       // IWYU pragma: export
+#include <promptview/query_shaper.hpp>     // IWYU pragma: export
 #include <promptview/subquery.hpp>         // IWYU pragma: export
 #include <promptview/text_functions.hpp>   // IWYU pragma: export
 #include <promptview/time_functions.hpp>   // IWYU pragma: export

@@ -63,20 +63,11 @@ inline bool has_own_rows(const Select& query) {
   return query.distinct || !query.distinct_on.empty() || !query.combined.empty() || has_groups(query);
 }
 
-}  // namespace promptview::detail
-
-namespace promptview {
-
-inline bool Select::matches_nothing() const noexcept {
-  if (limit == 0) return true;
-  if (!combined.empty() || detail::truth_of(where) != Truth::never) return false;
-  bool has_a_row = projects && !columns.empty() && annotations.empty();  // aggregates without groups have one
-  for (const Expression& column : columns) has_a_row = has_a_row && detail::is_aggregate(column, *this);
-  return !has_a_row;
+// Whether the result has a row even where no row matches: it is of aggregates without groups.
+inline bool always_has_a_row(const Select& query) {
+  bool has = !query.columns.empty() && query.annotations.empty();
+  for (const Expression& column : query.columns) has = has && is_aggregate(column, query);
+  return has;
 }
 
-namespace detail {
-inline bool matches_nothing(const SelectBox& query) noexcept { return (*query).matches_nothing(); }
-}  // namespace detail
-
-}  // namespace promptview
+}  // namespace promptview::detail

@@ -66,11 +66,10 @@ struct Model {
     return detail::make_q<T>(lookup, value);
   }
 
-  // A field of a row as a value of expressions: `User::f(&User::age) + 1` (promptview/functions.hpp).
+  // A field of a row as a value of expressions: `User::f(&User::age) + 1` (<promptview/expressions.hpp>).
   template <class C, class V>
   [[nodiscard]] static auto f(V C::*member) {
-    return Computed<T, typename detail::WithoutAuto<V>::type>{
-        Expression{.op = Expression::Op::field, .field = detail::place_of_member<T>(member)}};
+    return detail::QueryShaper<T, T>::field(member);
   }
 
   // As the members of Database, on this object.

@@ -45,7 +45,7 @@ class PagePlan {
     make_total(select_);
     check_order_for_cursor(select_);
     fingerprint_ = fingerprint(select_);
-    if (backwards) reverse_order(select_, "page_before()");
+    if (backwards) reverse_order(select_, true, "page_before()");
     if (!cursor.empty()) narrow(select_, behind(select_, values_in(cursor)));
     select_.limit = size + 1;
   }

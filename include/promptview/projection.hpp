@@ -7,7 +7,7 @@
 #include <utility>
 
 #include <promptview/computed.hpp>
-#include <promptview/row_shape.hpp>
+#include <promptview/row_scope.hpp>
 #include <promptview/struct_traits.hpp>
 
 // Rows that are tuples, single values or structs: what annotate, values, values_list and values_as make.

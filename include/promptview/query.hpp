@@ -64,6 +64,7 @@ struct Select {
 
   const ModelInfo* row = nullptr;         // what a row holds; null: the model's fields
   bool projects = false;                  // a row holds `columns` instead of the model's fields
+  bool always_has_a_row = false;          // of aggregates without groups
   bool groups_by_key = false;             // groups are those of the model's rows, whatever the columns are
   bool distinct = false;
   bool names_columns = false;             // those that are no fields are "column 1", ..., for a query around
@@ -74,7 +75,10 @@ struct Select {
   std::vector<Source> source{};           // one, or none for the model's table
 
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
-  bool matches_nothing() const noexcept;  // whatever the rows are; in grouping.hpp
+  // Whatever the rows are.
+  bool matches_nothing() const noexcept {
+    return limit == 0 || (combined.empty() && !always_has_a_row && detail::truth_of(where) == Truth::never);
+  }
 };
 
 // What `to_sql` shows.
@@ -103,6 +107,10 @@ struct Assignment {
 inline SelectBox::SelectBox(Select select) : select_{new Select{std::move(select)}} {}
 inline SelectBox::SelectBox(const SelectBox& other) : select_{other.select_ == nullptr ? nullptr : new Select{*other}} {}
 inline SelectBox::~SelectBox() { delete select_; }
+
+namespace detail {
+inline bool matches_nothing(const SelectBox& query) noexcept { return (*query).matches_nothing(); }
+}  // namespace detail
 
 // How an object is written.
 enum class WriteMode : std::uint8_t {

@@ -9,10 +9,10 @@
 #include <utility>
 
 #include <promptview/checked_lookup.hpp>
-#include <promptview/computed.hpp>
 #include <promptview/condition.hpp>
 #include <promptview/detail/fixed_string.hpp>
 #include <promptview/query_operations.hpp>
+#include <promptview/row_shape.hpp>
 
 namespace promptview {
 
@@ -28,11 +28,13 @@ inline constexpr Direction descending{false};
 
 // The calls of a QuerySet that narrow, order and slice its rows; each returns a new one. `Self` is the QuerySet, on rows
 // of M; texts are checked against the names of `Scope`.
-template <class M, class Scope, class Self>
+template <class M, class Row, class Scope, class Self>
 class QueryChain {
   template <class V>
   using Lookup = std::type_identity_t<detail::CheckedLookup<Scope, V>>;
   using Order = detail::OrderBy<Scope>;
+  using Shaper = detail::QueryShaper<M, Row>;
+  static constexpr bool is_plain = std::is_same_v<M, Row>;
 
  public:
   // --- Conditions. Each call narrows the rows further. `exclude` keeps rows whose column is NULL. ----------------------
@@ -140,7 +142,7 @@ class QueryChain {
   // The order turned round, that of the primary key where none was given. Throws InvalidValue for a slice.
   [[nodiscard]] Self reverse() const {
     Self changed = copy();
-    detail::reverse_order(changed.select_, "reverse()");
+    detail::reverse_order(changed.select_, has_key(), "reverse()");
     return changed;
   }
   // The rows from the `from`-th to before the `to`-th, counted from 0; replaces limit and offset.
@@ -173,11 +175,11 @@ class QueryChain {
     changed.select_.distinct_on.clear();
     changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = a.place()});
     for (const Order& field : {b, c, d})
-      if (field.given()) changed.select_.distinct_on.push_back(detail::key_of(field.term()));
+      if (field.given()) changed.select_.distinct_on.push_back(Shaper::distinct_key(field.term()));
     return changed;
   }
 
-  // --- Sets and sources -------------------------------------------------------------------------------------------------
+  // --- Sets and sources. Needs <promptview/expressions.hpp>. -------------------------------------------------------------------------------------------------
 
   // The rows of this query and the others; of equal ones, one. Order and slice of the result are those of the whole.
   [[nodiscard]] Self union_with(const Self& other) const { return combined(SetOperation::unite, other); }
@@ -190,7 +192,7 @@ class QueryChain {
   template <detail::FixedString Name>
   [[nodiscard]] Self as_cte() const {
     Self changed = copy();
-    changed.select_ = detail::rows_of_source(std::move(changed.select_), Name.view());
+    changed.select_ = Shaper::source(std::move(changed.select_), Name.view());
     return changed;
   }
 
@@ -198,10 +200,8 @@ class QueryChain {
   // `Category::query().filter("id", 1).recursive(&Category::parent_id, &Category::id)` is a whole tree. Circles end.
   template <class A, class B>
   [[nodiscard]] Self recursive(A M::*member, B M::*known, Q<M> condition = {}) const {
-    static_assert(std::is_same_v<detail::plain_t<A>, detail::plain_t<B>>, "the two members must be of one type");
     Self changed = copy();
-    Source source{.step_field = detail::place_of_member<M>(member), .known_field = detail::place_of_member<M>(known)};
-    changed.select_ = detail::recursive(std::move(changed.select_), std::move(source), std::move(condition).condition());
+    changed.select_ = Shaper::recursive(std::move(changed.select_), member, known, std::move(condition));
     return changed;
   }
 
@@ -232,11 +232,21 @@ class QueryChain {
   QueryChain() = default;
   explicit QueryChain(Select select) : select_{std::move(select)} {}
 
+  bool has_key() const {
+    if constexpr (is_plain)
+      return select_.distinct_on.empty();
+    else
+      return Shaper::has_key(select_);
+  }
+
   Self copy() const { return static_cast<const Self&>(*this); }
   Self moved() { return std::move(static_cast<Self&>(*this)); }
 
   Self where(Q<M> condition) {
-    detail::narrow(select_, std::move(condition).condition());
+    if constexpr (is_plain)
+      detail::narrow(select_, std::move(condition).condition());
+    else
+      Shaper::narrow(select_, std::move(condition).condition());
     return moved();
   }
   Self locked(RowLock lock) const {
@@ -252,7 +262,7 @@ class QueryChain {
   }
   Self combined(SetOperation operation, const Self& other) const {
     Self changed = copy();
-    changed.select_ = detail::combined(std::move(changed.select_), operation, other.select());
+    changed.select_ = Shaper::combined(std::move(changed.select_), operation, other.select());
     return changed;
   }
 

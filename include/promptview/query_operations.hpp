@@ -10,7 +10,6 @@
 
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
-#include <promptview/grouping.hpp>
 #include <promptview/lookup_leaf.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/query.hpp>
@@ -28,156 +27,21 @@ inline std::int64_t checked_count(std::int64_t count, const char* what) {
   return count;
 }
 
-// The columns of a query, as the query around it names them.
-inline std::vector<Expression> columns_of_source(Select& inner) {
-  inner.names_columns = true;
-  if (!inner.combined.empty()) {
-    Select first = *inner.combined[0].with;
-    first.names_columns = true;
-    inner.combined[0].with = SelectBox{std::move(first)};
-  }
-  std::vector<Expression> columns;
-  for (std::size_t i = 0; i < inner.columns.size(); ++i) {
-    const Expression& column = inner.columns[i];
-    if (is_plain_field(column, inner))
-      columns.push_back(column);
-    else
-      columns.push_back({.op = Expression::Op::sql, .value = {.text = "\"column " + std::to_string(i + 1) + "\""}});
-  }
-  return columns;
+inline bool has_window(const Expression& expression) noexcept {
+  for (const Expression& part : expression.parts)
+    if (part.op == Expression::Op::window || has_window(part)) return true;
+  return false;
 }
 
-// How many keys of an order, from the first on, are columns of the result of `inner`.
-inline std::size_t known_order(const Select& inner, const std::vector<OrderTerm>& order) {
-  const std::size_t fields = inner.model->field_count;
-  const auto is_known = [&](const OrderTerm& term) {
-    if (!term.by.empty() || term.field >= OrderTerm::first_column) return false;
-    if (term.field >= fields) return !inner.annotations[term.field - fields].hidden;
-    for (const Expression& column : inner.columns)
-      if (is_plain_field(column, inner) && column.field == term.field) return true;
-    return false;
-  };
-  std::size_t known = 0;
-  while (known < order.size() && is_known(order[known])) ++known;
-  return known;
-}
-
-// The same rows, as those of a common table expression or (without a name) a subquery, so that conditions can name what
-// only its result holds.
-inline Select rows_of_source(Select inner, std::string_view name = {}) {
-  Select outer{.model = inner.model, .database = inner.database, .order = std::move(inner.order), .row = inner.row};
-  outer.annotations = inner.annotations;
-  const std::size_t known = inner.projects ? known_order(inner, outer.order) : outer.order.size();
-  if (inner.is_sliced() || known < outer.order.size())
-    inner.order = outer.order;  // it says which rows the slice holds, and cannot all be said outside
-  else
-    inner.order.clear();
-  outer.order.resize(known);
-  if (inner.projects) outer.columns = columns_of_source(inner);
-  outer.projects = inner.projects;
-  // More columns would make other groups, and other rows be different.
-  const bool can_show_all = !inner.projects || (!inner.distinct && inner.combined.empty() && !has_groups(inner));
-  for (Annotation& annotation : inner.annotations) annotation.hidden = annotation.hidden && !can_show_all;
-  outer.source.push_back({.query = SelectBox{std::move(inner)}, .name = name});
-  return outer;
-}
-
+// Narrows a query whose condition names no annotation.
 inline void narrow(Select& select, Expression condition) {
   // A condition behind a slice would change which rows the slice holds.
   if (select.is_sliced()) throw InvalidValue{about(select, "filter before limit and offset, not behind them")};
   if (!select.combined.empty()) throw InvalidValue{about(select, "filter the queries before they are combined, not behind it")};
   if (condition.is_empty()) return;
-  if (const Contents contents = contents_of(condition, select); contents.direct_window)
-    throw InvalidValue{about(select, "annotate the window function first, then filter by its name")};
-  else if (contents.window)
-    select = rows_of_source(std::move(select));
+  if (has_window(condition)) throw InvalidValue{about(select, "annotate the window function first, then filter by its name")};
   select.where = select.where.is_empty() ? std::move(condition)
                                          : join(Expression::Op::all, std::move(select.where), std::move(condition));
-}
-
-inline Select recursive(Select base, Source source, Expression condition) {
-  if (base.projects || !base.annotations.empty() || base.is_sliced() || !base.combined.empty())
-    throw InvalidValue{about(base, "recursive() follows rows of a plain query; annotate, slice and combine behind it")};
-  source.name = "recursive";
-  Select step{.model = base.model, .where = std::move(condition), .with_removed = base.with_removed};
-  Select outer{.model = base.model, .database = base.database, .order = std::move(base.order)};
-  base.order.clear();
-  source.query = SelectBox{std::move(base)};
-  source.step = SelectBox{std::move(step)};
-  outer.source.push_back(std::move(source));
-  return outer;
-}
-
-inline Select combined(Select left, SetOperation operation, const Select& right) {
-  Select whole{.model = left.model, .database = left.database, .row = left.row};
-  whole.projects = left.projects;
-  whole.columns = left.columns;
-  whole.annotations = left.annotations;
-  whole.combined.push_back({.with = SelectBox{std::move(left)}});
-  whole.combined.push_back({.operation = operation, .with = SelectBox{right}});
-  return whole;
-}
-
-// The query without columns yet, which the caller adds. What was annotated before is for filters and orders only, and
-// groups are those of rows.
-inline Select projected(Select select) {
-  if (!select.combined.empty() || select.projects) select = rows_of_source(std::move(select));
-  select.columns.clear();
-  for (const Annotation& annotation : select.annotations)
-    select.groups_by_key = select.groups_by_key || is_aggregate(annotation.value, select);
-  for (Annotation& annotation : select.annotations) annotation.hidden = true;
-  select.projects = true;
-  return select;
-}
-
-inline Select projected_by_name(const Select& from, const ModelInfo& scope, const ModelInfo& wanted) {
-  Select select = projected(from);
-  for (std::size_t i = 0; i < wanted.field_count; ++i) {
-    const auto place = static_cast<std::uint16_t>(scope.place_of(wanted.fields[i].name));
-    select.columns.push_back({.op = Expression::Op::field, .field = place});
-  }
-  return select;
-}
-
-// The keys of the rows; the model has one key field.
-inline Select keys_of(const Select& from) {
-  Select select = projected(from);
-  select.columns.push_back({.op = Expression::Op::field, .field = select.model->key[0]});
-  return select;
-}
-
-// The rows of the query as a condition on the table, for what is written.
-inline Select writable(const Select& from) {
-  if (!from.is_sliced() && !has_own_rows(from) && from.source.empty()) return from;
-  if (from.model->key_count != 1)
-    throw InvalidValue{about(from, "update and remove of a slice, of groups or of combined rows need a model with one key field")};
-  Select select{.model = from.model, .database = from.database, .with_removed = from.with_removed};
-  select.where = {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup("in"))};
-  select.where.parts.push_back({.op = Expression::Op::field, .field = from.model->key[0]});
-  select.where.parts.push_back({.op = Expression::Op::query, .query = SelectBox{keys_of(from)}});
-  return select;
-}
-
-// The query whose columns shall be aggregates of all rows; the caller adds them.
-inline Select aggregated(Select select) {
-  if (select.is_sliced() || has_own_rows(select) || select.projects) select = rows_of_source(std::move(select));
-  select.columns.clear();
-  select.order.clear();
-  for (Annotation& annotation : select.annotations) annotation.hidden = true;
-  select.projects = true;
-  return select;
-}
-
-// What rows agree in for distinct_on. Throws InvalidValue for what has no value.
-inline Expression key_of(OrderTerm term) {
-  if (!term.by.empty()) return std::move(term.by[0]);
-  if (term.field == OrderTerm::at_random) throw InvalidValue{"distinct_on takes fields and values, not \"?\""};
-  return {.op = Expression::Op::field, .field = term.field};
-}
-
-// The query that a computed value can be added to: that of the rows of combined queries is one around them.
-inline Select extensible(Select select) {
-  return select.combined.empty() ? std::move(select) : rows_of_source(std::move(select));
 }
 
 inline Select limited(Select select, std::int64_t most) {
@@ -189,21 +53,16 @@ inline void order_by_key(Select& select) {
   for (std::size_t i = 0; i < select.model->key_count; ++i) select.order.push_back({.field = select.model->key[i]});
 }
 
-// Whether the rows still have the key of the model.
-inline bool has_key_of_model(const Select& select) {
-  if (!select.projects) return select.distinct_on.empty();
-  return !select.distinct && select.distinct_on.empty() && select.combined.empty() && select.source.empty() && !has_groups(select);
-}
-
-inline Select first_of(Select select) {
-  if (select.order.empty() && has_key_of_model(select)) order_by_key(select);
+// `has_key`: whether the rows still have the key of the model.
+inline Select first_of(Select select, bool has_key) {
+  if (select.order.empty() && has_key) order_by_key(select);
   return limited(std::move(select), 1);
 }
 
 // Turns the order round; by key where there is none. `what` is for the message.
-inline void reverse_order(Select& select, const char* what) {
+inline void reverse_order(Select& select, bool has_key, const char* what) {
   if (select.is_sliced()) throw InvalidValue{about(select, what, " of a slice has no meaning; reverse the order instead")};
-  if (select.order.empty() && has_key_of_model(select)) order_by_key(select);
+  if (select.order.empty() && has_key) order_by_key(select);
   if (select.order.empty()) throw InvalidValue{about(select, what, " needs order_by, since its rows have no primary key")};
   for (OrderTerm& term : select.order) {
     term.descending = !term.descending;
@@ -211,8 +70,8 @@ inline void reverse_order(Select& select, const char* what) {
   }
 }
 
-inline Select last_of(Select select) {
-  reverse_order(select, "last()");
+inline Select last_of(Select select, bool has_key) {
+  reverse_order(select, has_key, "last()");
   return limited(std::move(select), 1);
 }
 
@@ -266,14 +125,6 @@ inline std::int64_t count(Namespace& space, const Select& select) {
 inline bool exists(Namespace& space, const Select& select) {
   refuse_lock(select, "exists()");
   return !select.matches_nothing() && space.exists(ambient_context(select.database), limited(select, 1));
-}
-
-inline std::int64_t update(Namespace& space, const Select& select, const std::vector<Assignment>& assignments) {
-  if (select.matches_nothing()) return 0;
-  return space.update_all(ambient_context(select.database), writable(select), assignments);
-}
-inline std::int64_t remove(Namespace& space, const Select& select, bool hard) {
-  return select.matches_nothing() ? 0 : space.remove_all(ambient_context(select.database), writable(select), hard);
 }
 
 inline constexpr std::uint8_t exact_lookup = 0;

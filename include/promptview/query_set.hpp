@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/computed.hpp>
+#include <promptview/detail/fixed_string.hpp>
 #include <promptview/fwd.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_chain.hpp>
@@ -40,20 +40,15 @@ class RowIterator {
   std::size_t at_ = 0;
 };
 
-namespace detail {
-template <class X>
-struct Truncation;  // in time_functions.hpp
-}
-
 template <class M, class Row>
-using ChainOf = QueryChain<M, typename detail::RowShape<M, Row>::Scope, QuerySet<M, Row>>;
+using ChainOf = QueryChain<M, Row, typename detail::RowShape<M, Row>::Scope, QuerySet<M, Row>>;
 
 // A query on the rows of M: an immutable value that can be kept, passed on and derived from. Nothing is sent before one
 // of the calls of the last group; each of those is one round trip, and blocks. `Row` says what a row of the result is.
 template <class M, class Row>
 class QuerySet : public ChainOf<M, Row> {
   using Shape = detail::RowShape<M, Row>;
-  using Names = detail::NamesOf<Row>;
+  using Shaper = detail::QueryShaper<M, Row>;
   using Scope = typename Shape::Scope;
   using ChainOf<M, Row>::select_;
 
@@ -66,70 +61,56 @@ class QuerySet : public ChainOf<M, Row> {
       : ChainOf<M, Row>{Select{.model = &detail::model_of<M>(), .database = std::string{database}}} {}
   explicit QuerySet(Select select) : ChainOf<M, Row>{std::move(select)} {}
 
-  // --- What a row is (promptview/projection.hpp) ------------------------------------------------------------------------
+  // --- What a row is. Needs <promptview/expressions.hpp>. ---------------------------------------------------------------
 
   // `annotate<"n">(pv::count(&User::id))`: a computed value behind what a row holds: `for (auto& [user, n] : ...)`. Behind
   // `values`, an aggregate is one of the rows that agree in these values. Filters and orders can use the name.
   template <detail::FixedString Name, class X>
   [[nodiscard]] auto annotate(const X& value) const {
-    return named<Name, false>(value);
+    return Shaper::template annotated<Name, false>(select_, value);
   }
   // As annotate, but only for filters and orders.
   template <detail::FixedString Name, class X>
   [[nodiscard]] auto alias(const X& value) const {
-    return named<Name, true>(value);
+    return Shaper::template annotated<Name, true>(select_, value);
   }
   // An annotation as a computed value.
   template <detail::FixedString Name>
   [[nodiscard]] auto ref() const {
-    constexpr std::size_t place = detail::scope_of<Scope>().place_of(Name.view());
-    constexpr bool is_there = place != ModelInfo::no_field && place >= detail::model_of<M>().field_count;
-    static_assert(is_there, "no annotation of this query has this name; for a field write User::f(&User::age)");
-    if constexpr (is_there)
-      return Computed<M, typename Scope::template type_of<Name>>{
-          Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
+    return Shaper::template named<Name>();
   }
 
   // `values(&User::name, pv::length(&User::name))`: rows are tuples of these values.
   template <class... X>
   [[nodiscard]] auto values(const X&... columns) const {
-    return projected<detail::Values<detail::computed_t<X>...>>(columns...);
+    return Shaper::values(select_, columns...);
   }
   // One value a row, without a tuple around it: `std::vector<std::string>`.
   template <class X>
   [[nodiscard]] auto values_list(const X& column) const {
-    return projected<detail::Single<detail::computed_t<X>>>(column);
+    return Shaper::values_list(select_, column);
   }
-  // Rows are `S{a, b, c}` of these values.
-  template <class S, class First, class... X>
-  [[nodiscard]] auto values_as(const First& first, const X&... columns) const {
-    return projected<detail::Into<S, detail::computed_t<First>, detail::computed_t<X>...>>(first, columns...);
-  }
-  // Rows are of a PROMPTVIEW_STRUCT, whose fields are those of the query with the same names.
-  template <class S>
-  [[nodiscard]] auto values_as() const {
-    using NewRow = typename Names::template under<detail::ByName<S>>;
-    return rebound<NewRow>(detail::projected_by_name(select_, detail::scope_of<Scope>(), *detail::RowShape<M, NewRow>::info));
+  // Rows are `S{a, b, c}` of these values. Without values: S is a PROMPTVIEW_STRUCT, whose fields are those of the query with
+  // the same names.
+  template <class S, class... X>
+  [[nodiscard]] auto values_as(const X&... columns) const {
+    return Shaper::template values_as<S>(select_, columns...);
   }
 
   // The different dates, or times, of the rows, cut to their year, month, week, ...; in their order.
   template <class X>
   [[nodiscard]] auto dates(const char* unit, const X& time) const {
-    return in_order(values_list(detail::Truncation<X>::date(unit, time)));
+    return Shaper::dates(select_, unit, time);
   }
   template <class X>
   [[nodiscard]] auto datetimes(const char* unit, const X& time) const {
-    return in_order(values_list(detail::Truncation<X>::time(unit, time)));
+    return Shaper::datetimes(select_, unit, time);
   }
 
   // `aggregate(pv::sum(&User::age), pv::avg(&User::age))`: one tuple of the aggregates of all rows. One round trip.
   template <class... X>
   [[nodiscard]] auto aggregate(const X&... aggregates) const {
-    static_assert((detail::IsOf<M, X>::value && ...), "the value is one of rows of another model");
-    using Result = detail::RowShape<M, detail::Rows<detail::Values<detail::computed_t<X>...>>>;
-    Select select = detail::aggregated(select_);
-    (select.columns.push_back(detail::to_expression(aggregates)), ...);
-    return QuerySet<M, detail::Rows<detail::Values<detail::computed_t<X>...>>>{with_row(std::move(select), Result::info)}.one();
+    return Shaper::aggregate(select_, aggregates...);
   }
 
   // --- Running it -------------------------------------------------------------------------------------------------------
@@ -137,8 +118,8 @@ class QuerySet : public ChainOf<M, Row> {
   [[nodiscard]] std::vector<row_type> execute() const { return rows_of(select_); }
 
   // The first or last row in the query's order, or by primary key when it has none.
-  [[nodiscard]] std::optional<row_type> first() const { return at_most_one(detail::first_of(select_)); }
-  [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(select_)); }
+  [[nodiscard]] std::optional<row_type> first() const { return at_most_one(detail::first_of(select_, this->has_key())); }
+  [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(select_, this->has_key())); }
 
   // The row with the least value of a field, or the greatest: `latest("created")`. Those without a value come last.
   [[nodiscard]] std::optional<row_type> earliest(detail::FieldName<Scope> field) const { return extreme(field.place(), false); }
@@ -183,14 +164,15 @@ class QuerySet : public ChainOf<M, Row> {
   // <promptview/stream.hpp>; see there.
   [[nodiscard]] Stream<M> stream(std::int64_t batch) const { return Stream<M>{whole_rows(), batch}; }
 
+  // These three need <promptview/expressions.hpp>.
   // UPDATE of all rows: `update(pv::set(&User::age, User::f(&User::age) + 1))`; `auto_now` fields too. Returns their number.
   template <class... More>
   std::int64_t update(const Assigned<M>& first, const More&... more) const {
-    return detail::update(space(), select_, {first.assignment(), more.assignment()...});
+    return Shaper::update(space(), select_, first, more...);
   }
   // DELETE of all rows; where the model has a soft removal, that, unless it is `hard_remove`. Returns their number.
-  std::int64_t remove() const { return detail::remove(space(), select_, false); }
-  std::int64_t hard_remove() const { return detail::remove(space(), select_, true); }
+  std::int64_t remove() const { return Shaper::remove(space(), select_, false); }
+  std::int64_t hard_remove() const { return Shaper::remove(space(), select_, true); }
 
   // The statement that `execute` would send, as SQL that can be run; for people and tests, nothing of it is ever sent.
   [[nodiscard]] std::string to_sql(SqlText form = SqlText::runnable) const { return space().to_text(select_, form); }
@@ -222,41 +204,6 @@ class QuerySet : public ChainOf<M, Row> {
   };
 
   static Namespace& space() { return detail::namespace_for<M>(); }
-  static Select with_row(Select select, const ModelInfo* row) {
-    select.row = row;
-    return select;
-  }
-
-  template <class NewRow>
-  static QuerySet<M, NewRow> rebound(Select select) {
-    return QuerySet<M, NewRow>{with_row(std::move(select), detail::RowShape<M, NewRow>::info)};
-  }
-  template <detail::FixedString Name, bool Hidden, class X>
-  auto named(const X& value) const {
-    using T = detail::computed_t<X>;
-    using NewRow = typename Names::template with<detail::Named<Name, T, Hidden>>;
-    static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
-    static_assert(!detail::RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
-    Select select = detail::extensible(select_);
-    select.annotations.push_back({.name = detail::Named<Name, T, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
-    return rebound<NewRow>(std::move(select));
-  }
-  template <class Listed>
-  static Listed in_order(const Listed& listed) {
-    Select select = listed.select();
-    select.distinct = true;
-    select.order.clear();
-    select.order.push_back({.field = OrderTerm::first_column});
-    return Listed{std::move(select)};
-  }
-  template <class Head, class... X>
-  auto projected(const X&... columns) const {
-    static_assert((detail::IsOf<M, X>::value && ...), "the value is one of rows of another model");
-    Select select = detail::projected(select_);
-    (select.columns.push_back(detail::to_expression(columns)), ...);
-    return rebound<typename Names::template under<Head>>(std::move(select));
-  }
-
   const Select& whole_rows() const noexcept {
     static_assert(std::is_same_v<M, Row>, "pages, streams and in_bulk are of whole objects: leave out annotate and values");
     return select_;

@@ -7,7 +7,7 @@
 
 #include <promptview/computed.hpp>
 #include <promptview/condition.hpp>
-#include <promptview/query_set.hpp>
+#include <promptview/query_shaper.hpp>
 
 // Queries inside of others: `exists`, `subquery`, a query beside `in`, and references to the query around.
 namespace promptview {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <promptview/assignment.hpp>
+#include <promptview/computed.hpp>
+#include <promptview/projection.hpp>
+#include <promptview/query_set.hpp>
+#include <promptview/query_shaping.hpp>
+
+// What QuerySet's calls that change the rows of a query do; the documentation is there.
+namespace promptview::detail {
+
+template <class X>
+struct Truncation;  // in time_functions.hpp
+
+template <class M, class Row>
+struct QueryShaper<M, Row, void> {
+  using Names = NamesOf<Row>;
+  using Scope = typename RowShape<M, Row>::Scope;
+
+  template <class V>
+  static auto field(V member) {
+    return Computed<M, computed_t<V>>{Expression{.op = Expression::Op::field, .field = place_of_member<M>(member)}};
+  }
+
+  template <FixedString Name, bool Hidden, class X>
+  static auto annotated(const Select& from, const X& value) {
+    using T = computed_t<X>;
+    using NewRow = typename Names::template with<Named<Name, T, Hidden>>;
+    static_assert(IsOf<M, X>::value, "the value is one of rows of another model");
+    static_assert(!RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
+    Select select = extensible(from);
+    select.always_has_a_row = false;
+    select.annotations.push_back(
+        {.name = Named<Name, T, Hidden>::name, .value = to_expression(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
+    return rebound<NewRow>(std::move(select));
+  }
+
+  template <FixedString Name>
+  static auto named() {
+    constexpr std::size_t place = scope_of<Scope>().place_of(Name.view());
+    constexpr bool is_there = place != ModelInfo::no_field && place >= model_of<M>().field_count;
+    static_assert(is_there, "no annotation of this query has this name; for a field write User::f(&User::age)");
+    if constexpr (is_there)
+      return Computed<M, typename Scope::template type_of<Name>>{
+          Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
+  }
+
+  template <class... X>
+  static auto values(const Select& from, const X&... columns) {
+    return projected_as<Values<computed_t<X>...>>(from, columns...);
+  }
+  template <class X>
+  static auto values_list(const Select& from, const X& column) {
+    return projected_as<Single<computed_t<X>>>(from, column);
+  }
+  template <class S, class... X>
+  static auto values_as(const Select& from, const X&... columns) {
+    if constexpr (sizeof...(X) > 0) {
+      return projected_as<Into<S, computed_t<X>...>>(from, columns...);
+    } else {
+      using NewRow = typename Names::template under<ByName<S>>;
+      return rebound<NewRow>(projected_by_name(from, scope_of<Scope>(), *RowShape<M, NewRow>::info));
+    }
+  }
+
+  // The different ones, in their order.
+  template <class X>
+  static auto dates(const Select& from, const char* unit, const X& time) {
+    return in_order(values_list(from, Truncation<X>::date(unit, time)));
+  }
+  template <class X>
+  static auto datetimes(const Select& from, const char* unit, const X& time) {
+    return in_order(values_list(from, Truncation<X>::time(unit, time)));
+  }
+
+  template <class... X>
+  static auto aggregate(const Select& from, const X&... aggregates) {
+    static_assert((IsOf<M, X>::value && ...), "the value is one of rows of another model");
+    Select select = aggregated(from);
+    (select.columns.push_back(to_expression(aggregates)), ...);
+    select.always_has_a_row = always_has_a_row(select);
+    return rebound<Rows<Values<computed_t<X>...>>>(std::move(select)).one();
+  }
+
+  template <class A, class B>
+  static Select recursive(Select base, A M::*member, B M::*known, Q<M> condition) {
+    static_assert(std::is_same_v<plain_t<A>, plain_t<B>>, "the two members must be of one type");
+    return detail::recursive(std::move(base), {.step_field = place_of_member<M>(member), .known_field = place_of_member<M>(known)},
+                             std::move(condition).condition());
+  }
+  static Select combined(Select left, SetOperation operation, const Select& right) {
+    return detail::combined(std::move(left), operation, right);
+  }
+  static Select source(Select inner, std::string_view name) { return rows_of_source(std::move(inner), name); }
+  static Expression distinct_key(OrderTerm term) { return key_of(std::move(term)); }
+  static void narrow(Select& select, Expression condition) { narrow_by_names(select, std::move(condition)); }
+  static bool has_key(const Select& select) { return has_key_of_model(select); }
+
+  template <class... More>
+  static std::int64_t update(Namespace& space, const Select& select, const Assigned<M>& first, const More&... more) {
+    return detail::update(space, select, {first.assignment(), more.assignment()...});
+  }
+  static std::int64_t remove(Namespace& space, const Select& select, bool hard) { return detail::remove(space, select, hard); }
+
+ private:
+  template <class NewRow>
+  static QuerySet<M, NewRow> rebound(Select select) {
+    select.row = RowShape<M, NewRow>::info;
+    return QuerySet<M, NewRow>{std::move(select)};
+  }
+  template <class Head, class... X>
+  static auto projected_as(const Select& from, const X&... columns) {
+    static_assert((IsOf<M, X>::value && ...), "the value is one of rows of another model");
+    Select select = projected(from);
+    (select.columns.push_back(to_expression(columns)), ...);
+    select.always_has_a_row = always_has_a_row(select);
+    return rebound<typename Names::template under<Head>>(std::move(select));
+  }
+  template <class Listed>
+  static Listed in_order(const Listed& listed) {
+    Select select = listed.select();
+    select.distinct = true;
+    select.order.clear();
+    select.order.push_back({.field = OrderTerm::first_column});
+    return Listed{std::move(select)};
+  }
+};
+
+}  // namespace promptview::detail
