@@ -197,7 +197,10 @@ class QuerySet : public ChainOf<M, Row> {
     static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
     static_assert(!detail::RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
     Select select = detail::extensible(select_);
-    select.annotations.push_back({.name = detail::Named<Name, T, Hidden>::name, .value = detail::to_expression(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
+    select.annotations.push_back({.name = detail::Named<Name, T, Hidden>::name,
+                                  .value = detail::to_expression(value),
+                                  .hidden = Hidden,
+                                  .type = &TypeMapping<T>::type});
     return rebound<NewRow>(std::move(select));
   }
   template <class Listed>
