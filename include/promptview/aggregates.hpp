@@ -119,7 +119,8 @@ template <class X>
 }
 template <class X>
 [[nodiscard]] auto sum(const X& value) {
-  static_assert(detail::Number<detail::plain_of<X>> || detail::Span<detail::plain_of<X>>, "the value must be a number or an interval: use pv::cast");
+  static_assert(detail::Number<detail::plain_of<X>> || detail::Span<detail::plain_of<X>>,
+                "the value must be a number or an interval: use pv::cast");
   return detail::aggregate_call<std::optional<typename detail::SumOf<detail::plain_of<X>>::type>>(detail::function("sum"), nullptr, value);
 }
 template <class X>
@@ -128,12 +129,16 @@ template <class X>
 }
 template <class X>
 [[nodiscard]] auto min(const X& value) {
-  static_assert(detail::has_order_for_aggregates<detail::plain_of<X>>(), "the server has no least and greatest of such values: use pv::cast, or pv::bool_and and pv::bool_or for booleans");
+  static_assert(detail::has_order_for_aggregates<detail::plain_of<X>>(),
+                "the server has no least and greatest of such values: use pv::cast, or pv::bool_and and pv::bool_or for "
+                "booleans");
   return detail::aggregate_call<std::optional<detail::plain_of<X>>>(detail::function("min"), nullptr, value);
 }
 template <class X>
 [[nodiscard]] auto max(const X& value) {
-  static_assert(detail::has_order_for_aggregates<detail::plain_of<X>>(), "the server has no least and greatest of such values: use pv::cast, or pv::bool_and and pv::bool_or for booleans");
+  static_assert(detail::has_order_for_aggregates<detail::plain_of<X>>(),
+                "the server has no least and greatest of such values: use pv::cast, or pv::bool_and and pv::bool_or for "
+                "booleans");
   return detail::aggregate_call<std::optional<detail::plain_of<X>>>(detail::function("max"), nullptr, value);
 }
 // Of a sample; the forms for a whole population are the next ones.

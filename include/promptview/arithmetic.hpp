@@ -4,6 +4,7 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 
 #include <promptview/computed.hpp>
@@ -92,12 +93,15 @@ constexpr auto arithmetic() {
 template <char Operator, class A, class B>
 struct Arithmetic {
   using Made = decltype(arithmetic<Operator, plain_t<computed_t<A>>, plain_t<computed_t<B>>>());
-  static_assert(!std::is_void_v<Made>, "SQL has no such operator for values of these two types: join texts with pv::concat, convert others with pv::cast");
+  static_assert(!std::is_void_v<Made>,
+                "SQL has no such operator for values of these two types: join texts with pv::concat, convert others "
+                "with pv::cast");
   template <class T>
   struct Type {
     using type = typename T::type;
   };
-  using type = typename std::conditional_t<std::is_void_v<Made>, std::type_identity<std::type_identity<int>>, std::type_identity<Type<Made>>>::type::type;
+  using Known = std::conditional_t<std::is_void_v<Made>, std::type_identity<int>, Type<Made>>;  // no more errors behind the first
+  using type = typename Known::type;
 };
 template <char Operator, class A, class B>
 using arithmetic_t = null_as_t<typename Arithmetic<Operator, A, B>::type, computed_t<A>, computed_t<B>>;

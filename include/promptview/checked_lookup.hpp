@@ -28,7 +28,8 @@ class CheckedLookup {
  public:
   consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
       : resolved_{resolve(scope_of<M>(), text, Argument<V>::operand)} {
-    static_assert(has_column_type<V>, "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
+    static_assert(has_column_type<V>,
+                  "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
     if (resolved_.problem != LookupProblem::none) error_of(resolved_.problem, class_of_subject())();
   }
   template <TextOfRunTime Text>
@@ -111,7 +112,8 @@ class OrderBy {
   OrderBy(const By& by)  // NOLINT(google-explicit-constructor)
       : name_{.descending = by.direction().descending, .nulls = by.direction().nulls}, by_{&by.by()}, given_{true} {
     using Of = typename By::ordering_model;
-    static_assert(std::is_void_v<Of> || std::same_as<Of, typename ModelOfScope<M>::type>, "the order is one of rows of another model");
+    static_assert(std::is_void_v<Of> || std::same_as<Of, typename ModelOfScope<M>::type>,
+                  "the order is one of rows of another model");
   }
 
   template <TextOfRunTime Text>

@@ -22,7 +22,8 @@ using real_t = null_as_t<real_of<plain_t<computed_t<X>>>, computed_t<X>>;
 
 template <class T, class A, class... More>
 auto number_call(std::uint8_t function, const A& value, const More&... more) {
-  static_assert(Number<plain_t<computed_t<A>>> && (Number<plain_t<computed_t<More>>> && ...), "the arguments must be numbers: use pv::cast");
+  static_assert(Number<plain_t<computed_t<A>>> && (Number<plain_t<computed_t<More>>> && ...),
+                "the arguments must be numbers: use pv::cast");
   return call<null_as_t<T, computed_t<More>...>>(function, value, more...);
 }
 }  // namespace detail
@@ -64,7 +65,8 @@ template <class A>
 // A decimal, rounded to so many digits behind the point.
 template <class A, class B>
 [[nodiscard]] auto round_to(const A& value, const B& digits) {
-  static_assert(std::same_as<detail::plain_t<detail::computed_t<A>>, Numeric>, "pv::round_to takes a decimal: use pv::cast<pv::Numeric>");
+  static_assert(std::same_as<detail::plain_t<detail::computed_t<A>>, Numeric>,
+                "pv::round_to takes a decimal: use pv::cast<pv::Numeric>");
   return detail::number_call<detail::null_as_t<Numeric, detail::computed_t<A>, detail::computed_t<B>>>(detail::function("round_to"), value, digits);
 }
 template <class A, class B>

@@ -121,7 +121,8 @@ struct RowShape<M, Rows<Into<S, T...>, Names...>> {
   using type = S;
   using Scope = ScopeOf<M, Names...>;
   using Parts = joined_t<std::tuple<T...>, visible_t<Names...>>;
-  static_assert(is_made_of<S, Parts>, "the struct cannot be made of these values: pass one for each field, of its type, in their order");
+  static_assert(is_made_of<S, Parts>,
+                "the struct cannot be made of these values: pass one for each field, of its type, in their order");
   static constexpr const ModelInfo* info = &ColumnsOfTuple<M, Parts>::info;
   static void read(S& row, ValueReader& columns) {
     Parts parts{};
@@ -151,7 +152,8 @@ struct RowShape<M, Rows<ByName<S>, Names...>> {
   using Scope = ScopeOf<M, Names...>;
   static constexpr NamesFit fit = names_fit<Scope, S>();
   static_assert(fit != NamesFit::lacks_one, "the struct has a field that the query lacks: annotate it, or pass the values");
-  static_assert(fit != NamesFit::another_type, "a field of the struct has another type than in the query, or cannot be null as it can");
+  static_assert(fit != NamesFit::another_type,
+                "a field of the struct has another type than in the query, or cannot be null as it can");
   static constexpr const ModelInfo* info = &struct_of<S>();
   static void read(S& row, ValueReader& columns) { read_fields(struct_of<S>(), &row, columns); }
 };

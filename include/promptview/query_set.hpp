@@ -204,6 +204,7 @@ class QuerySet : public ChainOf<M, Row> {
   };
 
   static Namespace& space() { return detail::namespace_for<M>(); }
+
   const Select& whole_rows() const noexcept {
     static_assert(std::is_same_v<M, Row>, "pages, streams and in_bulk are of whole objects: leave out annotate and values");
     return select_;

@@ -28,7 +28,8 @@ template <class A>
 }
 template <class A>
 [[nodiscard]] auto trunc(const char* unit, const A& time, const char* zone) {
-  static_assert(TypeMapping<detail::computed_t<A>>::type.kind == Kind::timestamptz, "a zone needs a timestamp that is a point in time");
+  static_assert(TypeMapping<detail::computed_t<A>>::type.kind == Kind::timestamptz,
+                "a zone needs a timestamp that is a point in time");
   return detail::call<detail::computed_t<A>>(detail::function("trunc_in_zone"), unit, time, zone);
 }
 namespace detail {

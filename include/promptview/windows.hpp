@@ -101,7 +101,8 @@ class WindowFunction {
 namespace detail {
 template <class M, class T>
 struct AsComputed<WindowFunction<M, T>> {
-  static_assert(std::is_void_v<WindowFunction<M, T>>, "a window function needs its window: write pv::rank().over(pv::window()...)");
+  static_assert(std::is_void_v<WindowFunction<M, T>>,
+                "a window function needs its window: write pv::rank().over(pv::window()...)");
   using model = M;
   using type = T;
   static Expression make(const WindowFunction<M, T>&) { return {}; }

@@ -119,6 +119,12 @@ inline void ExpressionBuilder::append_window(const Expression& window) {
 }
 
 inline void ExpressionBuilder::append_choice(const Expression& choice) {
+  // The server knows the type of an enumerator only beside a field.
+  const TypeInfo* enumeration = choice.parts.back().value.type;
+  if (enumeration != nullptr && enumeration->kind != Kind::enumeration) enumeration = nullptr;
+  for (std::size_t i = 1; i < choice.parts.size(); i += 2)
+    if (choice.parts[i].op != Expression::Op::value) enumeration = nullptr;
+  if (choice.parts.back().op != Expression::Op::value) enumeration = nullptr;
   sql_ += "CASE";
   for (std::size_t i = 0; i + 1 < choice.parts.size(); i += 2) {
     sql_ += " WHEN ";
@@ -128,6 +134,7 @@ inline void ExpressionBuilder::append_choice(const Expression& choice) {
   }
   sql_ += " ELSE ";
   append_value(choice.parts.back());
+  if (enumeration != nullptr) sql_.append("::").append(sql_name(*enumeration));
   sql_ += " END";
 }
 

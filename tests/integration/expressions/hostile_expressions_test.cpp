@@ -137,6 +137,9 @@ TEST_CASE("fields of every sort as values, in groups and aggregates") {
   CHECK(Thing::query().filter(Thing::f(&Thing::color) == Color::Green).count() == 2);
   CHECK(Thing::query().filter(pv::least(&Thing::color, Color::Red) == Color::Red).count() == 2);
   CHECK(Thing::query().annotate<"c">(pv::case_when(Thing::q("id", 1), Color::Red).otherwise(&Thing::color)).filter("c", Color::Red).count() == 1);
+  const auto chosen = pv::case_when(Thing::q("id", 1), Color::Red).otherwise(Color::Green);
+  CHECK(Thing::query().filter(chosen == Thing::f(&Thing::color)).values_list(&Thing::id).execute() == std::vector{2});
+  CHECK(Thing::query().filter(pv::case_when(Thing::q("id", 1), Color::Green).or_null() == &Thing::color).count() == 1);
   const auto counted = Thing::query().annotate<"list">(Thing::f(&Thing::texts));
   CHECK(counted.filter("list__len", 2).count() == 2);
   CHECK(counted.filter("list__contains", {"x"}).count() == 2);
