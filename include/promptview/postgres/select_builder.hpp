@@ -7,11 +7,12 @@
 #include <string_view>
 
 #include <promptview/grouping.hpp>
-#include <promptview/postgres/condition_builder.hpp>
+#include <promptview/postgres/common_table.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/function_builder.hpp>
 #include <promptview/postgres/table_columns.hpp>
+#include <promptview/postgres/where.hpp>
 #include <promptview/same_expression.hpp>
 
 namespace promptview::postgres {
@@ -26,26 +27,11 @@ class SelectBuilder {
     scope_.known = promptview::detail::known_annotations(query);
   }
 
-  static bool leaves_removed_out(const Select& query) noexcept {
-    return !query.with_removed && query.source.empty() && query.model->soft_remove != ModelInfo::no_field;
-  }
-  // The condition of the scope's query, and that the row was not removed.
-  static void append_where(Statement& made, const Scope& scope) {
-    const Select& query = *scope.select;
-    if (!leaves_removed_out(query)) return ExpressionBuilder{scope, made}.append_where(query.where);
-    std::string_view keyword = " WHERE ";
-    if (promptview::detail::truth_of(query.where) != Truth::always) {
-      ExpressionBuilder{scope, made}.append_part(query.where, keyword);
-      keyword = " AND ";
-    }
-    append_not_removed(made.sql, *query.model, std::string{keyword} + (scope.qualifies ? scope.name + "." : ""));
-  }
-
   // The names in an UPDATE or DELETE.
   static Scope scope_of_table(const Select& query) { return {.select = &query, .name = quote_identifier(query.model->table)}; }
 
   void append() {
-    if (!query_.source.empty()) append_with(query_.source[0]);
+    if (!query_.source.empty()) append_with(made_, query_.source[0], scope_.outer);
     if (!query_.combined.empty()) return append_combined();
     sql_ += "SELECT ";
     append_distinct();
@@ -73,29 +59,6 @@ class SelectBuilder {
     return query_.source[0].name.empty() ? "\"rows\"" : quote_identifier(query_.source[0].name);
   }
   ExpressionBuilder expressions() { return {scope_, made_}; }
-
-  void append_with(const Source& source) {
-    if (source.name.empty()) return;
-    const std::string name = quote_identifier(source.name);
-    sql_.append(source.step ? "WITH RECURSIVE " : "WITH ").append(name).append(" AS (");
-    append_select(made_, *source.query, scope_.outer);
-    if (source.step) append_step(source, name);
-    sql_ += ") ";
-  }
-
-  // UNION, not UNION ALL: rows that are known already are not followed again, so that a circle ends.
-  void append_step(const Source& source, const std::string& name) {
-    const Select& step = *source.step;
-    const ModelInfo& model = *step.model;
-    const std::string added = "\"pv_step\"";
-    const Scope scope{.select = &step, .name = added, .qualifies = true};
-    sql_ += " UNION SELECT ";
-    postgres::append_columns(sql_, model, added + ".");
-    sql_.append(" FROM ").append(ddl::table_name(model)).append(" AS ").append(added).append(" JOIN ").append(name).append(" ON ");
-    sql_.append(added).append(".").append(quote_identifier(model.fields[source.step_field].column())).append(" = ");
-    sql_.append(name).append(".").append(quote_identifier(model.fields[source.known_field].column()));
-    append_where(made_, scope);
-  }
 
   void append_distinct() {
     if (!query_.distinct_on.empty()) {

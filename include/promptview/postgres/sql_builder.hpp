@@ -184,7 +184,7 @@ class SQLBuilder {
     }
     if (const ModelInfo& model = *query.model; model.row_version != ModelInfo::no_field)
       made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
-    SelectBuilder::append_where(made, scope);
+    append_where(made, scope);
     return made;
   }
   // `hard`: a DELETE also where the model has a soft removal.
@@ -198,7 +198,7 @@ class SQLBuilder {
       if (model.row_version != ModelInfo::no_field)
         made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
     }
-    SelectBuilder::append_where(made, SelectBuilder::scope_of_table(query));
+    append_where(made, SelectBuilder::scope_of_table(query));
     return made;
   }
 

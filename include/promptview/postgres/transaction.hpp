@@ -13,24 +13,11 @@
 #include <promptview/postgres/advisory_lock.hpp>
 #include <promptview/postgres/connection_pool.hpp>
 #include <promptview/postgres/databases.hpp>
+#include <promptview/postgres/open_transactions.hpp>
 #include <promptview/postgres/transaction_callbacks.hpp>
 #include <promptview/postgres/transaction_options.hpp>
 
 namespace promptview::postgres {
-
-class Transaction;
-
-namespace detail {
-
-// The transaction that the calling thread began last and has not ended; the earlier ones follow from it.
-inline Transaction*& last_begun() noexcept {
-  static thread_local Transaction* last = nullptr;
-  return last;
-}
-
-inline void* find_open_transaction(std::string_view database);
-
-}  // namespace detail
 
 // A transaction on one database. While it lives, all saves and queries of its thread on that database join it. Rolls
 // back when it ends without `commit`. One inside another (of the same thread and database) is a savepoint; they end in

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <promptview/postgres/condition_builder.hpp>
+#include <promptview/postgres/table_columns.hpp>
+
+// The WHERE of a query on a table: its condition, and that the row was not removed softly.
+namespace promptview::postgres {
+
+inline bool leaves_removed_out(const Select& query) noexcept {
+  return !query.with_removed && query.source.empty() && query.model->soft_remove != ModelInfo::no_field;
+}
+// The condition of the scope's query, and that the row was not removed.
+inline void append_where(Statement& made, const Scope& scope) {
+  const Select& query = *scope.select;
+  if (!leaves_removed_out(query)) return ExpressionBuilder{scope, made}.append_where(query.where);
+  std::string_view keyword = " WHERE ";
+  if (promptview::detail::truth_of(query.where) != Truth::always) {
+    ExpressionBuilder{scope, made}.append_part(query.where, keyword);
+    keyword = " AND ";
+  }
+  append_not_removed(made.sql, *query.model, std::string{keyword} + (scope.qualifies ? scope.name + "." : ""));
+}
+
+}  // namespace promptview::postgres
