@@ -29,7 +29,7 @@ struct User : pv::Model<User> {
   std::optional<pv::Range<pv::Numeric>> prices{};
   std::string password{};
 };
-PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio), FIELD(active), FIELD(score),
+PROMPTVIEW_MODEL(User, postgres, "document_users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio), FIELD(active), FIELD(score),
                  FIELD(price), FIELD(born), FIELD(code), FIELD(role), FIELD(tags), FIELD(spans), FIELD(prices), FIELD(password))
 
 }  // namespace document_test
@@ -42,7 +42,7 @@ const pv::DocumentRules<User> rules{.fields = {"name", "age", "bio", "active", "
 
 std::string tail(const pv::QuerySet<User>& query) {
   const std::string sql = query.to_sql();
-  return sql.substr(sql.find("\"users\"") + 7);
+  return sql.substr(sql.find("\"document_users\"") + 16);
 }
 std::string json(const std::string& text) { return tail(pv::apply_json(User::query(), text, rules)); }
 std::string url(const std::string& text) { return tail(pv::apply_query_string(User::query(), text, rules)); }

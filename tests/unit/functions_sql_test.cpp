@@ -16,7 +16,7 @@ struct User : pv::Model<User> {
   int age{};
   std::optional<int> limit{};
 };
-PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(limit))
+PROMPTVIEW_MODEL(User, postgres, "function_users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(limit))
 
 }  // namespace functions_sql_test
 
@@ -32,7 +32,7 @@ std::string sql(const auto& query) { return pv::postgres::SQLBuilder::select(que
 // Of one value.
 std::string value_sql(const auto& value) {
   const std::string made = sql(User::query().values_list(value));
-  const std::string_view before = "SELECT ", behind = " FROM \"users\"";
+  const std::string_view before = "SELECT ", behind = " FROM \"function_users\"";
   REQUIRE(made.size() > before.size() + behind.size());
   return made.substr(before.size(), made.size() - before.size() - behind.size());
 }
@@ -99,23 +99,23 @@ TEST_CASE("windows have their clauses in SQL's order") {
 
 TEST_CASE("groups, and conditions before and behind them") {
   const auto counted = User::query().values(&User::name).annotate<"n">(pv::count());
-  CHECK(sql(counted) == "SELECT \"name\", count(*) AS \"n\" FROM \"users\" GROUP BY 1");
+  CHECK(sql(counted) == "SELECT \"name\", count(*) AS \"n\" FROM \"function_users\" GROUP BY 1");
   CHECK(sql(counted.filter("age", 3).filter("n__gt", 2).order_by("-n")) ==
-        "SELECT \"name\", count(*) AS \"n\" FROM \"users\" WHERE \"age\" = $1 GROUP BY 1 HAVING count(*) > $2 ORDER BY \"n\" DESC");
-  CHECK(sql(counted.exclude("n", 1)) == "SELECT \"name\", count(*) AS \"n\" FROM \"users\" GROUP BY 1 HAVING NOT (count(*) = $1)");
+        "SELECT \"name\", count(*) AS \"n\" FROM \"function_users\" WHERE \"age\" = $1 GROUP BY 1 HAVING count(*) > $2 ORDER BY \"n\" DESC");
+  CHECK(sql(counted.exclude("n", 1)) == "SELECT \"name\", count(*) AS \"n\" FROM \"function_users\" GROUP BY 1 HAVING NOT (count(*) = $1)");
   CHECK(sql(User::query().annotate<"n">(pv::count())) ==
-        "SELECT \"id\", \"name\", \"age\", \"limit\", count(*) AS \"n\" FROM \"users\" GROUP BY \"id\"");
+        "SELECT \"id\", \"name\", \"age\", \"limit\", count(*) AS \"n\" FROM \"function_users\" GROUP BY \"id\"");
   const auto by = age / 10;
   CHECK(sql(User::query().values(by, pv::count()).order_by(pv::asc(by))) ==
-        "SELECT (\"age\" / $1), count(*) FROM \"users\" GROUP BY 1 ORDER BY 1");
+        "SELECT (\"age\" / $1), count(*) FROM \"function_users\" GROUP BY 1 ORDER BY 1");
   CHECK(sql(User::query().values_list(by).distinct().order_by(pv::desc(by))) ==
-        "SELECT DISTINCT (\"age\" / $1) FROM \"users\" ORDER BY 1 DESC");
+        "SELECT DISTINCT (\"age\" / $1) FROM \"function_users\" ORDER BY 1 DESC");
 }
 
 TEST_CASE("an annotation that is used again is the same parameter") {
   const auto tens = User::query().annotate<"tens">(age / 10);
   CHECK(sql(tens.distinct_on("tens").order_by("tens").filter("tens__gt", 2)) ==
-        "SELECT DISTINCT ON ((\"age\" / $1)) \"id\", \"name\", \"age\", \"limit\", (\"age\" / $1) AS \"tens\" FROM \"users\" "
+        "SELECT DISTINCT ON ((\"age\" / $1)) \"id\", \"name\", \"age\", \"limit\", (\"age\" / $1) AS \"tens\" FROM \"function_users\" "
         "WHERE (\"age\" / $1) > $2 ORDER BY \"tens\"");
   CHECK(pv::postgres::SQLBuilder::select(tens.filter("tens", 10).select()).values.size() == 2);
 }
@@ -124,5 +124,5 @@ TEST_CASE("a filter by a window function's name is one around a subquery") {
   const auto ranked = User::query().annotate<"r">(pv::rank().over(pv::window().order_by(&User::age)));
   CHECK(sql(ranked.filter("age__gt", 1).filter("r", 1)) ==
         "SELECT \"id\", \"name\", \"age\", \"limit\", \"r\" FROM (SELECT \"id\", \"name\", \"age\", \"limit\", rank() OVER (ORDER BY \"age\") "
-        "AS \"r\" FROM \"users\" WHERE \"age\" > $1) AS \"rows\" WHERE \"r\" = $2");
+        "AS \"r\" FROM \"function_users\" WHERE \"age\" > $1) AS \"rows\" WHERE \"r\" = $2");
 }

@@ -22,13 +22,13 @@ struct Row : pv::Model<Row> {
   std::string city{};
   std::vector<int> list{};
 };
-PROMPTVIEW_MODEL(Row, postgres, "rows", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(rank), FIELD(email, unique), FIELD(city),
+PROMPTVIEW_MODEL(Row, postgres, "page_rows", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(rank), FIELD(email, unique), FIELD(city),
                  FIELD(list), UNIQUE("name, city"), UNIQUE("city, rank"))
 
 struct Keyless : pv::Model<Keyless> {
   int a{};
 };
-PROMPTVIEW_MODEL(Keyless, postgres, "keyless", FIELD(a))
+PROMPTVIEW_MODEL(Keyless, postgres, "page_keyless", FIELD(a))
 
 }  // namespace page_unit_test
 
@@ -40,7 +40,7 @@ namespace {
 const Row row{.id = 7, .name = "Ann", .age = 30, .rank = 2, .email = "e", .city = "c"};
 const Row unranked{.id = 8, .name = "Bo", .age = 30};
 
-// What stands behind FROM "rows" of the page behind (or before) `at`.
+// What stands behind FROM "page_rows" of the page behind (or before) `at`.
 std::string tail(const pv::QuerySet<Row>& query, const Row& at = row, bool backwards = false) {
   const std::string cursor = PagePlan{query.select(), "", 1, false}.cursor_at(&at);
   const PagePlan plan{query.select(), cursor, 10, backwards};

@@ -20,12 +20,12 @@ struct User : pv::Model<User> {
   int age{};
   std::optional<int> rank{};
 };
-PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(rank))
+PROMPTVIEW_MODEL(User, postgres, "method_users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(rank))
 
 struct Keyless : pv::Model<Keyless> {
   int a{};
 };
-PROMPTVIEW_MODEL(Keyless, postgres, "keyless", FIELD(a))
+PROMPTVIEW_MODEL(Keyless, postgres, "method_keyless", FIELD(a))
 
 }  // namespace query_methods_test
 
@@ -35,7 +35,7 @@ namespace {
 
 std::string tail(const pv::QuerySet<User>& query) {
   const std::string sql = query.to_sql();
-  return sql.substr(sql.find("\"users\"") + 7);
+  return sql.substr(sql.find("\"method_users\"") + 14);
 }
 pv::QuerySet<User> users() { return User::query(); }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect-first: include <promptview/projection.hpp>
+// expect-first: include <promptview/expressions.hpp>
 
 #include <promptview/model.hpp>
 

@@ -101,7 +101,7 @@ TEST_CASE("an object without a key is refused, and an error leaves nothing behin
   CHECK(all() == before);
 }
 
-TEST_CASE("nothing is sent for no objects") {
+TEST_CASE("nothing is updated for no objects") {
   const TestDatabase database;
   std::vector<User> none;
   const auto sent = pv::testing::count_queries([&] { CHECK(User::bulk_update(none, "age") == 0); });

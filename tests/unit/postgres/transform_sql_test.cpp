@@ -125,7 +125,7 @@ TEST_CASE("arrays: whole, items, slices, length") {
       {rows().filter("tags__len__gt", 2), R"(coalesce(array_length("tags", 1), 0) > $1 -- $1 = 2)"},
       {rows().filter("tags__0__in", {"a"}), R"("tags"[$1] = ANY($2) -- $1 = 1, $2 = '{"a"}'::text[])"},
       {rows().filter("tags__0__isnull", true), R"("tags"[$1] IS NULL -- $1 = 1)"},
-      {rows().exclude("tags__0", "a"), R"(NOT ("tags"[$1] = $2 AND "tags"[$3] IS NOT NULL) -- $1 = 1, $2 = 'a', $3 = 1)"},
+      {rows().exclude("tags__0", "a"), R"(NOT ("tags"[$1] = $2 AND "tags"[$1] IS NOT NULL) -- $1 = 1, $2 = 'a')"},
   };
   for (const Case& each : cases) CHECK(where(each.query) == each.sql);
   CHECK_THROWS_AS(rows().filter("tags__4294967296", "a"), pv::InvalidValue);
@@ -152,7 +152,7 @@ TEST_CASE("JSON: keys and paths, documents, the null of JSON") {
       {rows().filter("data__has_key", "a"), R"("data" ? $1 -- $1 = 'a')"},
       {rows().filter("data__has_keys", {"a", "b"}), R"("data" ?& $1 -- $1 = '{"a","b"}'::text[])"},
       {rows().filter("data__x__has_any_keys", {"a"}), R"(("data" -> $1) ?| $2 -- $1 = 'x', $2 = '{"a"}'::text[])"},
-      {rows().exclude("data__size__gt", 5), R"(NOT (("data" -> $1) > to_jsonb($2) AND ("data" -> $3) IS NOT NULL) -- $1 = 'size', $2 = 5, $3 = 'size')"},
+      {rows().exclude("data__size__gt", 5), R"(NOT (("data" -> $1) > to_jsonb($2) AND ("data" -> $1) IS NOT NULL) -- $1 = 'size', $2 = 5)"},
   };
   for (const Case& each : cases) CHECK(where(each.query) == each.sql);
 }

@@ -29,14 +29,14 @@ struct User {
   std::string path{};
   pv::Auto<std::chrono::sys_time<std::chrono::microseconds>> changed{};
 };
-PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(email, unique, column="E-Mail"), FIELD(name), FIELD(marks),
+PROMPTVIEW_MODEL(User, postgres, "bulk_users", FIELD(id, primary_key), FIELD(email, unique, column="E-Mail"), FIELD(name), FIELD(marks),
                  FIELD(role), FIELD(path, type="ltree"), FIELD(changed, auto_now), INDEX("name", unique, where="name <> ''"))
 
 struct Row {
   pv::Auto<pv::Uuid> id{};
   int a{};
 };
-PROMPTVIEW_MODEL(Row, postgres, "rows", FIELD(id, primary_key), FIELD(a, unique))
+PROMPTVIEW_MODEL(Row, postgres, "bulk_rows", FIELD(id, primary_key), FIELD(a, unique))
 
 struct Pair {
   int a{};
@@ -64,7 +64,7 @@ pv::Conflict update_on(const pv::ModelInfo& model, const char* fields) {
 TEST_CASE("bulk INSERT: an array a column, and what cannot be in one as text that is cast") {
   const BulkStatement made = bulk_sql::insert(users, {}, 1);
   CHECK(made.sql ==
-        R"(INSERT INTO "users" ("E-Mail", "name", "marks", "role", "path", "changed") )"
+        R"(INSERT INTO "bulk_users" ("E-Mail", "name", "marks", "role", "path", "changed") )"
         R"(SELECT c1, c2, c3::integer[], c4::"role", c5::ltree, now() )"
         R"(FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS d(c1, c2, c3, c4, c5, n) )"
         R"(ORDER BY n RETURNING "id", "changed")");
@@ -89,19 +89,19 @@ TEST_CASE("bulk INSERT: leaving rows out makes the keys first") {
   const BulkStatement made = bulk_sql::insert(rows, {.action = pv::OnConflict::ignore}, 1);
   CHECK(made.sql ==
         R"(WITH source AS MATERIALIZED (SELECT n, gen_random_uuid() AS v0, c1 AS v1 FROM UNNEST($1::integer[]) WITH ORDINALITY AS d(c1, n)), )"
-        R"(made AS (INSERT INTO "rows" ("id", "a") SELECT v0, v1 FROM source ORDER BY n ON CONFLICT DO NOTHING )"
+        R"(made AS (INSERT INTO "bulk_rows" ("id", "a") SELECT v0, v1 FROM source ORDER BY n ON CONFLICT DO NOTHING )"
         R"(RETURNING "id" AS r0, "id" AS k0) )"
         R"(SELECT DISTINCT ON (source.v0) made.r0, source.n FROM made JOIN source ON made.k0 = source.v0 ORDER BY source.v0, source.n)");
   CHECK(made.bound == std::vector<std::uint16_t>{1});
   CHECK(made.returned == std::vector<std::uint16_t>{0});
   CHECK(made.numbered);
   CHECK_THAT(bulk_sql::insert(users, {.action = pv::OnConflict::ignore}, 1).sql,
-             promptview_test::contains(R"(nextval(pg_get_serial_sequence('"users"', 'id')) AS v0)"));
+             promptview_test::contains(R"(nextval(pg_get_serial_sequence('"bulk_users"', 'id')) AS v0)"));
 }
 
 TEST_CASE("bulk INSERT: updating the rows that are there") {
   CHECK(bulk_sql::insert(rows, update_on(rows, "a"), 1).sql ==
-        R"(INSERT INTO "rows" ("a") SELECT c1 FROM UNNEST($1::integer[]) WITH ORDINALITY AS d(c1, n) ORDER BY n )"
+        R"(INSERT INTO "bulk_rows" ("a") SELECT c1 FROM UNNEST($1::integer[]) WITH ORDINALITY AS d(c1, n) ORDER BY n )"
         R"(ON CONFLICT ("a") DO UPDATE SET "a" = EXCLUDED."a" RETURNING "id")");
   CHECK_THAT(bulk_sql::insert(users, update_on(users, "email"), 0).sql,
              promptview_test::ends_with(R"( ON CONFLICT ("E-Mail") DO UPDATE SET "name" = EXCLUDED."name", "marks" = EXCLUDED."marks", )"
