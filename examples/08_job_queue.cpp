@@ -2,7 +2,7 @@
 // A table as a queue of jobs: each worker takes one that no other worker has locked, and finishes it in the same
 // transaction. If the worker fails, its job is free again.
 //
-// expect: SELECT "id", "task", "attempts", "finished" FROM "example_jobs" WHERE "finished" IS NULL ORDER BY "id" LIMIT $1 FOR UPDATE SKIP LOCKED
+// expect: SELECT "id", "task", "attempts", "finished" FROM "example_jobs" WHERE "finished" IS NULL ORDER BY "id" LIMIT 1 FOR UPDATE SKIP LOCKED
 // expect: finished 20 of 20 jobs
 // expect: each by one worker: yes
 // expect: the broken one took 2 attempts
