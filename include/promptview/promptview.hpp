@@ -9,6 +9,7 @@
 #include <promptview/model.hpp>
 #include <promptview/page.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/row_json.hpp>
 #include <promptview/stream.hpp>
 #include <promptview/struct.hpp>
 #include <promptview/types/enumeration.hpp>
