@@ -30,7 +30,8 @@ TEST_CASE("each place takes its value, also twice and beyond nine") {
 
 TEST_CASE("what looks like a place inside of a name or a literal is none") {
   Parameters values;
-  add(values, std::string{"it's $2 \\ \"x\""});
+  const std::string text = "it's $2 \\ \"x\"";  // the parameters borrow it
+  add(values, text);
   add(values, 5);
   CHECK(runnable_text(R"(SELECT "a$1", "b""$1" WHERE "a$1" = $1 AND b = $2)", values) ==
         R"(SELECT "a$1", "b""$1" WHERE "a$1" =  E'it''s $2 \\ "x"' AND b = 5)");
