@@ -12,5 +12,6 @@
 #include <promptview/query_shaper.hpp>     // IWYU pragma: export
 #include <promptview/subquery.hpp>         // IWYU pragma: export
 #include <promptview/text_functions.hpp>   // IWYU pragma: export
+#include <promptview/text_search.hpp>      // IWYU pragma: export
 #include <promptview/time_functions.hpp>   // IWYU pragma: export
 #include <promptview/windows.hpp>          // IWYU pragma: export

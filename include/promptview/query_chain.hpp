@@ -207,7 +207,7 @@ class QueryChain {
 
   // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired), and
   // not for a count or an answer. `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and
-  // skip_locked together.
+  // skip_locked together, and for another `of` than "self".
   [[nodiscard]] Self select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
   [[nodiscard]] Self select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include <promptview/error.hpp>
 
@@ -26,6 +28,7 @@ enum class LockWait : std::uint8_t {
 struct RowLock {
   LockMode mode = LockMode::none;
   LockWait wait = LockWait::block;
+  bool own_table = false;  // only the rows of the query's model, not those of tables that it joins
 
   friend bool operator==(const RowLock&, const RowLock&) = default;
 };
@@ -35,6 +38,7 @@ struct ForUpdate {
   bool no_key = false;       // lets others insert rows that refer to these
   bool nowait = false;       // LockNotAvailable instead of waiting
   bool skip_locked = false;  // rows that others have locked are left out: queues
+  std::string_view of{};     // the rows of which table: "self" those of the query's model; empty: of all in the query
 };
 
 // What `select_for_share` takes.
@@ -42,6 +46,7 @@ struct ForShare {
   bool key = false;  // only against removal and changes of keys
   bool nowait = false;
   bool skip_locked = false;
+  std::string_view of{};
 };
 
 namespace detail {
@@ -53,13 +58,21 @@ inline LockWait lock_wait(bool nowait, bool skip_locked) {
   return skip_locked ? LockWait::skip_locked : LockWait::block;
 }
 
+inline bool locks_own_table(std::string_view of) {
+  if (!of.empty() && of != "self")
+    throw InvalidValue{"select_for_update and select_for_share: use \"self\" for .of, or leave it empty, instead of \"" + std::string{of} + '"'};
+  return !of.empty();
+}
+
 inline RowLock row_lock(ForUpdate options) {
   return {.mode = options.no_key ? LockMode::no_key_update : LockMode::update,
-          .wait = lock_wait(options.nowait, options.skip_locked)};
+          .wait = lock_wait(options.nowait, options.skip_locked),
+          .own_table = locks_own_table(options.of)};
 }
 inline RowLock row_lock(ForShare options) {
   return {.mode = options.key ? LockMode::key_share : LockMode::share,
-          .wait = lock_wait(options.nowait, options.skip_locked)};
+          .wait = lock_wait(options.nowait, options.skip_locked),
+          .own_table = locks_own_table(options.of)};
 }
 
 }  // namespace detail

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
+#include <type_traits>
+
 #include <promptview/computed.hpp>
 #include <promptview/function.hpp>
 #include <promptview/functions.hpp>
@@ -31,6 +34,16 @@ template <class A>
   static_assert(TypeMapping<detail::computed_t<A>>::type.kind == Kind::timestamptz,
                 "a zone needs a timestamp that is a point in time");
   return detail::call<detail::computed_t<A>>(detail::function("trunc_in_zone"), unit, time, zone);
+}
+// `pv::at_time_zone(&Order::placed_at, "Europe/Berlin")`: what clocks show there at a point in time; of what clocks show, the
+// point in time. Parts of it by a lookup: `alias<"there">(...).filter("there__hour__lt", 12)`. The server knows the zones.
+template <class A>
+[[nodiscard]] auto at_time_zone(const A& time, const char* zone) {
+  using T = detail::computed_t<A>;
+  static_assert(field_class(TypeMapping<T>::type) == timestamp_class, "pv::at_time_zone takes a timestamp: use pv::cast for a date");
+  using Micros = std::chrono::microseconds;
+  using There = std::conditional_t<TypeMapping<T>::type.kind == Kind::timestamptz, std::chrono::local_time<Micros>, std::chrono::sys_time<Micros>>;
+  return detail::call<detail::null_as_t<There, T>>(detail::function("at_time_zone"), time, zone);
 }
 namespace detail {
 // A date is a time at its midnight.

@@ -230,7 +230,9 @@ class SelectBuilder {
   void append_lock() {
     static constexpr std::string_view modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
     static constexpr std::string_view waits[] = {"", " NOWAIT", " SKIP LOCKED"};
-    sql_.append(modes[static_cast<std::size_t>(query_.lock.mode)]).append(waits[static_cast<std::size_t>(query_.lock.wait)]);
+    sql_ += modes[static_cast<std::size_t>(query_.lock.mode)];
+    if (query_.lock.own_table) sql_.append(" OF ").append(scope_.name);
+    sql_ += waits[static_cast<std::size_t>(query_.lock.wait)];
   }
 
   void append_number(std::string_view before, const std::int64_t& number) {

@@ -69,6 +69,12 @@ void check_functions() {
   check(pv::trunc("year", &Row::no_stamp), std::optional<Stamp>{});
   check(pv::trunc("day", &Row::at, "Europe/Berlin"), Stamp{may_17} + 22h);  // the 18th there
   check(pv::trunc("day", &Row::no_stamp, "Europe/Berlin"), std::optional<Stamp>{});
+  check(pv::at_time_zone(&Row::at, "Europe/Berlin"), local_17 + 24h + 30min + 15s);
+  check(pv::at_time_zone(&Row::local, "Europe/Berlin"), Stamp{may_17} - 1h);
+  check(pv::at_time_zone(&Row::no_stamp, "Europe/Berlin"), std::optional<Local>{});
+  CHECK(Row::query().alias<"there">(pv::at_time_zone(&Row::at, "Europe/Berlin")).filter("there__hour", 0).filter("there__day", 18).count() == 1);
+  CHECK(Row::query().alias<"there">(pv::at_time_zone(&Row::at, "America/New_York")).filter("there__date", may_17).count() == 1);
+  CHECK_THROWS_AS(Row::query().values_list(pv::at_time_zone(at, "Nowhere/At_all")).execute(), pv::Error);
   check(pv::extract("year", &Row::day), 2024.0);
   check(pv::extract("doy", at), 138.0);
   check(pv::extract("hour", clock_time), 6.0);
@@ -114,7 +120,7 @@ TEST_CASE("functions and operators on dates and times have SQL's values and type
   fill();
   check_functions();
   check_operators();
-  check_all_functions_used("now", "json_path");
+  check_all_functions_used("now", "search_vector");
 }
 
 TEST_CASE("dates and datetimes are the different ones, cut to their unit, in order") {

@@ -33,6 +33,7 @@ TEST_CASE("row lock text: each mode and each way of waiting") {
   CHECK(text(all.select_for_update({.no_key = true, .skip_locked = true})) == select + " FOR NO KEY UPDATE SKIP LOCKED");
   CHECK(text(all.select_for_share()) == select + " FOR SHARE");
   CHECK(text(all.select_for_share({.nowait = true})) == select + " FOR SHARE NOWAIT");
+  CHECK(text(all.select_for_update({.skip_locked = true, .of = "self"})) == select + " FOR UPDATE OF \"row_lock_jobs\" SKIP LOCKED");
   CHECK(text(all.select_for_share({.skip_locked = true})) == select + " FOR SHARE SKIP LOCKED");
   CHECK(text(all.select_for_share({.key = true})) == select + " FOR KEY SHARE");
 }
