@@ -16,7 +16,7 @@ template <class M>
 class Ordering;
 template <class M>
 class Assigned;
-template <class M>
+template <class M, class Row = M>
 class Stream;  // include <promptview/stream.hpp>
 template <class M>
 struct Page;  // include <promptview/page.hpp>

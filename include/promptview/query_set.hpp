@@ -162,7 +162,7 @@ class QuerySet : public ChainOf<M, Row> {
 
   // `for (const User& user : User::query().stream(1000))` reads the rows `batch` by `batch`, in constant memory. Needs
   // <promptview/stream.hpp>; see there.
-  [[nodiscard]] Stream<M> stream(std::int64_t batch) const { return Stream<M>{whole_rows(), batch}; }
+  [[nodiscard]] Stream<M, Row> stream(std::int64_t batch) const { return Stream<M, Row>{select_, batch}; }
 
   // These three need <promptview/expressions.hpp>.
   // UPDATE of all rows: `update(pv::set(&User::age, User::f(&User::age) + 1))`; `auto_now` fields too. Returns their number.
@@ -206,7 +206,7 @@ class QuerySet : public ChainOf<M, Row> {
   static Namespace& space() { return detail::namespace_for<M>(); }
 
   const Select& whole_rows() const noexcept {
-    static_assert(std::is_same_v<M, Row>, "pages, streams and in_bulk are of whole objects: leave out annotate and values");
+    static_assert(std::is_same_v<M, Row>, "pages and in_bulk are of whole objects: leave out annotate and values");
     return select_;
   }
   std::optional<row_type> extreme(std::uint16_t field, bool greatest) const {

@@ -14,12 +14,13 @@
 #include <promptview/namespace.hpp>
 #include <promptview/query_operations.hpp>
 #include <promptview/query_set.hpp>
+#include <promptview/row_shape.hpp>
 
 namespace promptview {
 
 namespace detail {
 
-// What Stream<M> does that does not depend on M.
+// What a Stream does that does not depend on its rows.
 class StreamReader {
  public:
   StreamReader(const Select& select, std::int64_t batch) : select_{select}, batch_{batch} {
@@ -63,17 +64,22 @@ class StreamReader {
 // stream holds a connection of its own and sees the table as it was when it began, whatever the loop writes. `begin`
 // sends the query, and each batch is one round trip. Leaving the loop early, or an exception in it, frees everything.
 // Throws what a query throws, also in the middle, and TransactionFailed.
-template <class M>
+// Rows have the shape of the query: `for (const auto& [name, age] : User::query().values(&User::name, &User::age).stream(1000))`.
+template <class M, class Row>
 class Stream {
+  using Shape = detail::RowShape<M, Row>;
+
  public:
+  using row_type = typename Shape::type;
+
   class Iterator {
    public:
-    using value_type = M;
+    using value_type = row_type;
     using difference_type = std::ptrdiff_t;
 
     explicit Iterator(Stream& stream) noexcept : stream_{&stream} {}
-    const M& operator*() const noexcept { return stream_->rows_.objects[stream_->at_]; }
-    const M* operator->() const noexcept { return &**this; }
+    const row_type& operator*() const noexcept { return stream_->rows_.all[stream_->at_].row; }
+    const row_type* operator->() const noexcept { return &**this; }
     Iterator& operator++() {
       stream_->advance();
       return *this;
@@ -104,13 +110,16 @@ class Stream {
  private:
   class Rows final : public RowSink {
    public:
-    void expect(std::size_t rows) override { objects.reserve(rows); }
+    void expect(std::size_t rows) override { all.reserve(rows); }
     void row(ValueReader& columns) override {
-      if (count == objects.size()) objects.emplace_back();
-      detail::read_fields(detail::model_of<M>(), &objects[count], columns);
+      if (count == all.size()) all.emplace_back();
+      Shape::read(all[count].row, columns);
       ++count;
     }
-    std::vector<M> objects{};
+    struct Place {  // std::vector<bool> would pack them
+      row_type row{};
+    };
+    std::vector<Place> all{};
     std::size_t count = 0;  // of those that hold rows of this batch
   };
 

@@ -109,6 +109,24 @@ TEST_CASE("the rows are whole, in their order, whatever the batch") {
   }
 }
 
+TEST_CASE("rows of other shapes are streamed as well") {
+  const Events events{25};
+  std::int64_t sum = 0;
+  for (const auto& [id, rank] : Event::query().values(&Event::id, &Event::rank).order_by("id").stream(4)) sum += id * rank.value_or(0);
+  CHECK(sum == 317);
+  std::size_t most = 0;
+  for (const auto& [event, length] : Event::query().annotate<"length">(pv::length(&Event::text)).filter("length__gt", 7).stream(5)) {
+    CHECK(event.text.size() == static_cast<std::size_t>(length));
+    most = std::max(most, event.text.size());
+  }
+  CHECK(most == 8);
+  std::string low;
+  for (const bool is_low : Event::query().order_by("id").limit(5).values_list(Event::f(&Event::id) < 3).stream(2)) low += is_low ? '1' : '0';
+  CHECK(low == "11000");
+  for (const auto& [rank, count] : Event::query().values(&Event::rank).annotate<"n">(pv::count()).order_by("rank").stream(2))
+    CHECK(count == (rank == 1 ? 9 : 8));
+}
+
 TEST_CASE("each batch is one round trip, and nothing is prepared") {
   const Events events{10};
   const auto read = [](std::int64_t batch) {

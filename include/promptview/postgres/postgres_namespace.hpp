@@ -71,6 +71,8 @@ class PostgresNamespace final : public Namespace {
   }
 
   static void bind(Parameters& to, const Statement& statement);
+  // What a row of the query holds.
+  const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
   Result run(detail::Session& session, const Statement& statement) const;
 
   const ModelInfo& model_;
@@ -137,7 +139,7 @@ inline Result PostgresNamespace::run(detail::Session& session, const Statement& 
 inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
   detail::Session session{context};
   const Result result = run(session, SQLBuilder::select(select));
-  const ModelInfo& row = select.row == nullptr ? model_ : *select.row;
+  const ModelInfo& row = row_of(select);
   ResultReader reader{result, {.model = &row, .count = row.field_count}};
   const int rows = result.rows();
   sink.expect(static_cast<std::size_t>(rows));
@@ -170,7 +172,7 @@ inline std::int64_t PostgresNamespace::remove_all(const Context& context, const 
 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
   const Statement statement = SQLBuilder::select(select);
-  auto stream = std::make_unique<PostgresStream>(context, model_, batch);
+  auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
   bind(stream->parameters(), statement);
   stream->declare(statement.sql);
   return stream.release();

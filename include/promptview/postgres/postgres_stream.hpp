@@ -22,9 +22,9 @@ namespace promptview::postgres {
 // on a connection of its own, in a transaction of its own that can only read and ends with the stream.
 class PostgresStream final : public RowStream {
  public:
-  // Borrows the connection; nothing is sent yet.
-  PostgresStream(const Context& context, const ModelInfo& model, std::int64_t batch)
-      : model_{model}, name_{"pv_stream_" + std::to_string(next_number())}, batch_{batch} {
+  // Borrows the connection; nothing is sent yet. `row`: what a row holds, under the name of the model.
+  PostgresStream(const Context& context, const ModelInfo& row, std::int64_t batch)
+      : row_{row}, name_{"pv_stream_" + std::to_string(next_number())}, batch_{batch} {
     if (context.transaction != nullptr) {
       auto& transaction = *static_cast<Transaction*>(context.transaction);
       joined_ = &transaction.connection();
@@ -39,11 +39,11 @@ class PostgresStream final : public RowStream {
 
   // Of the SELECT to declare, empty.
   Parameters& parameters() {
-    if (own_) (*own_)->run_script("BEGIN READ ONLY", &model_);
+    if (own_) (*own_)->run_script("BEGIN READ ONLY", &row_);
     return session().parameters();
   }
   void declare(const std::string& select) {
-    session().run_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + select, &model_);
+    session().run_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + select, &row_);
     is_open_ = true;
   }
 
@@ -51,8 +51,8 @@ class PostgresStream final : public RowStream {
     if (!is_open_) return false;
     Connection& connection = session();
     connection.parameters();
-    const Result result = connection.run_once("FETCH " + std::to_string(batch_) + " FROM " + name_, &model_);
-    ResultReader reader{result, {.model = &model_, .count = model_.field_count}};
+    const Result result = connection.run_once("FETCH " + std::to_string(batch_) + " FROM " + name_, &row_);
+    ResultReader reader{result, {.model = &row_, .count = row_.field_count}};
     const int rows = result.rows();
     sink.expect(static_cast<std::size_t>(rows));
     for (int row = 0; row < rows; ++row) {
@@ -72,10 +72,10 @@ class PostgresStream final : public RowStream {
   Connection& session() const {
     if (own_) return **own_;
     if (life_.expired())
-      throw TransactionFailed{std::string{model_.name} +
+      throw TransactionFailed{std::string{row_.name} +
                               ": read the stream inside of the transaction in which it began; that has ended"};
     if (!joined_->in_transaction() && !joined_->has_ended())  // of a lost connection the next statement says so
-      throw TransactionFailed{std::string{model_.name} +
+      throw TransactionFailed{std::string{row_.name} +
                               ": leave COMMIT and ROLLBACK to the Transaction: other code has ended it under a stream"};
     return *joined_;
   }
@@ -93,7 +93,7 @@ class PostgresStream final : public RowStream {
     own_.reset();
   }
 
-  const ModelInfo& model_;
+  const ModelInfo& row_;
   std::string name_;
   std::int64_t batch_;
   std::optional<PooledConnection> own_{};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: promptview::Stream<User>
+// expect: promptview::Stream<User
 
 #include <promptview/model.hpp>
 
