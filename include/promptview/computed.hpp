@@ -93,6 +93,13 @@ struct AsComputed {
       return AsComputed<typename WithoutAuto<type>::type>::make(value.value());
   }
 };
+template <NullLiteral X>
+struct AsComputed<X> {
+  static_assert(std::is_void_v<X>, "null has no type here: pass an empty std::optional<T>, or use or_null() or pv::nullif");
+  using model = void;
+  using type = bool;
+  static Expression make(const X&) { return {}; }
+};
 template <class M, class T>
 struct AsComputed<Computed<M, T>> {
   using model = M;
