@@ -10,6 +10,7 @@
 #include <promptview/error.hpp>
 #include <promptview/expression.hpp>
 #include <promptview/function.hpp>
+#include <promptview/grouping.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/statement.hpp>
@@ -58,6 +59,8 @@ class ExpressionBuilder {
   void append_sorted(const Expression& value, SortDirection direction);
   void append_direction(SortDirection direction);
   void append_field(std::uint16_t field, std::uint8_t outer = 0);
+  // Throws InvalidValue for a field that the rows of the query inside do not have.
+  static void check_known(const Scope& scope, std::uint16_t field);
   // The same value of the same expression is the same parameter, so that the server sees that two texts mean one thing.
   void append_bound(const BoundValue& value) {
     std::size_t place = 0;
@@ -132,8 +135,18 @@ inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t ou
     meant.qualifies = scope.qualifies || outer > 0;  // inside, the same name may be another column
     return ExpressionBuilder{meant, made_}.append_value(annotation.value);
   }
+  if (!scope.select->source.empty()) check_known(scope, field);
   if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
   append_identifier(sql_, scope.model().fields[field].column());
+}
+
+inline void ExpressionBuilder::check_known(const Scope& scope, std::uint16_t field) {
+  const Select& inner = *scope.select->source[0].query;
+  if (!inner.projects) return;
+  for (const Expression& column : inner.columns)
+    if (promptview::detail::is_plain_field(column, inner) && column.field == field) return;
+  throw InvalidValue{std::string{scope.model().name} + "." + std::string{scope.model().fields[field].name} +
+                     ": the query inside has only the values that it was asked for: add this one to values(), or filter by it before"};
 }
 
 inline void ExpressionBuilder::append_value(const Expression& value) {

@@ -44,6 +44,10 @@ TEST_CASE("values are filtered by a window function that is one of them") {
   using Row = std::tuple<std::string, std::int32_t, int, std::int64_t>;
   CHECK(ranked.filter("place", 1).order_by("city").execute() == std::vector<Row>{{"Bonn", 4, 40, 1}, {"Ulm", 3, 80, 1}});
   CHECK(ranked.filter("place", 1).filter("city", "Ulm").count() == 1);
+  CHECK_THROWS_MATCHES(ranked.filter("place", 1).filter("price__gt", 10).execute(), pv::InvalidValue,
+                       message("projected_sources_test::Sale.price: the query inside has only the values that it was asked for: add this one to "
+                               "values(), or filter by it before"));
+  CHECK(ranked.filter("price__lt", 40).filter("place", 1).filter("city", "Ulm").count() == 1);
   const auto cities = Sale::query().values(&Sale::city, pv::sum(&Sale::price)).annotate<"place">(pv::rank().over(pv::window().order_by(pv::sum(&Sale::price))));
   CHECK(cities.filter("place", 2).one() == std::tuple{std::string{"Ulm"}, std::optional<std::int64_t>{95}, std::int64_t{2}});
 }
