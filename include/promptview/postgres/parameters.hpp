@@ -31,7 +31,7 @@ class Parameters final : public BinaryWriter<Parameters> {
   // A whole parameter in the binary form of the type `oid`, which must stay until the statement was sent.
   void add_encoded(Oid oid, std::string_view bytes, std::string_view name);
 
-  std::size_t size() const noexcept { return values_.size(); }
+  std::size_t size() const noexcept { return oids_.size(); }
 
   // What libpq wants, an item for each parameter; valid until the next call of a non-const member.
   const std::vector<Oid>& oids() const noexcept { return oids_; }
@@ -64,11 +64,28 @@ class Parameters final : public BinaryWriter<Parameters> {
 
   bool nested() const noexcept { return !open_.empty(); }
 
-  // The value of the parameter; `data` must stay. Libpq reads texts (format 0) to their NUL.
+  // A further parameter, NULL.
+  void add(Oid oid, std::string_view name) {
+    const std::size_t place = oids_.size();
+    if (place == values_.size()) grow();
+    values_[place] = nullptr;
+    lengths_[place] = 0;
+    formats_[place] = oid == 0 ? 0 : 1;
+    oids_.push_back(oid);
+    name_ = name;
+  }
+  [[gnu::noinline]] void grow() {
+    const std::size_t places = values_.size() + 16;
+    values_.resize(places);
+    lengths_.resize(places);
+    formats_.resize(places);
+    oids_.reserve(places);
+  }
+  // The value of the last parameter; `data` must stay. Libpq reads texts (format 0) to their NUL.
   void set(const char* data, std::size_t size) {
     check_size(size);
-    values_.back() = data;
-    lengths_.back() = static_cast<int>(size);
+    values_[oids_.size() - 1] = data;
+    lengths_[oids_.size() - 1] = static_cast<int>(size);
   }
   void borrow(std::string_view value);
   void copy(std::string_view value);
@@ -81,10 +98,10 @@ class Parameters final : public BinaryWriter<Parameters> {
   void open(const TypeInfo& item);
   void close();
 
-  std::vector<const char*> values_{};
+  std::vector<const char*> values_{};  // these three have places for more parameters than there are
   std::vector<int> lengths_{};
   std::vector<int> formats_{};
-  std::vector<Oid> oids_{};
+  std::vector<Oid> oids_{};            // one for each parameter
   promptview::detail::Arena arena_{};
   std::vector<Container> open_{};
   Pattern pattern_ = Pattern::none;
@@ -92,9 +109,6 @@ class Parameters final : public BinaryWriter<Parameters> {
 };
 
 inline void Parameters::clear() noexcept {
-  values_.clear();
-  lengths_.clear();
-  formats_.clear();
   oids_.clear();
   arena_.clear();
   buffer_.clear();
@@ -105,21 +119,13 @@ inline void Parameters::clear() noexcept {
 inline void Parameters::begin(const TypeInfo& type, std::string_view name, bool as_text, Pattern pattern) {
   const Oid oid = as_text ? 0 : oid_of(type);
   type_ = &type;
-  name_ = name;
   pattern_ = pattern;
   as_text_ = oid == 0;
-  values_.push_back(nullptr);
-  lengths_.push_back(0);
-  formats_.push_back(as_text_ ? 0 : 1);
-  oids_.push_back(oid);
+  add(oid, name);
 }
 
 inline void Parameters::add_encoded(Oid oid, std::string_view bytes, std::string_view name) {
-  name_ = name;
-  values_.push_back(nullptr);
-  lengths_.push_back(0);
-  formats_.push_back(1);
-  oids_.push_back(oid);
+  add(oid, name);
   set(bytes.data(), bytes.size());
 }
 
@@ -131,8 +137,7 @@ void Parameters::number(T value) {
   }
   char* const place = arena_.allocate(sizeof(T));
   store(place, value);
-  values_.back() = place;
-  lengths_.back() = sizeof(T);
+  set(place, sizeof(T));
 }
 
 inline void Parameters::borrow(std::string_view value) {

@@ -30,10 +30,13 @@ class StatementCache {
 
   // The entry of a statement that is prepared; null if it is not. Valid until the next non-const call.
   const Entry* find(std::string_view sql, const std::vector<Oid>& types) {
-    const auto found = entries_.find(make_key(sql, types));
-    if (found == entries_.end()) return nullptr;
-    found->second.last_use = ++clock_;
-    return &found->second;
+    if (last_ == nullptr || !is_key(last_->first, sql, types)) {
+      const auto found = entries_.find(make_key(sql, types));
+      if (found == entries_.end()) return nullptr;
+      last_ = &*found;
+    }
+    last_->second.last_use = ++clock_;
+    return &last_->second;
   }
 
   // A name for a statement that is about to be prepared.
@@ -53,11 +56,13 @@ class StatementCache {
     const auto found = entries_.find(make_key(sql, types));
     if (found == entries_.end()) return;
     stale_.emplace_back(found->second.name);
+    last_ = nullptr;
     entries_.erase(found);
   }
 
   // Forgets all, because the server has.
   void clear() noexcept {
+    last_ = nullptr;
     entries_.clear();
     stale_.clear();
   }
@@ -75,6 +80,7 @@ class StatementCache {
     for (auto each = entries_.begin(); each != entries_.end(); ++each)
       if (each->second.last_use < oldest->second.last_use) oldest = each;
     std::string name = oldest->second.name;
+    last_ = nullptr;
     entries_.erase(oldest);
     return name;
   }
@@ -84,8 +90,14 @@ class StatementCache {
   const std::string& make_key(std::string_view sql, const std::vector<Oid>& types) {
     key_.assign(sql);
     key_ += '\0';  // is in no statement
-    key_.append(reinterpret_cast<const char*>(types.data()), types.size() * sizeof(Oid));
+    key_.append(bytes_of(types));
     return key_;
+  }
+  static std::string_view bytes_of(const std::vector<Oid>& types) noexcept {
+    return {reinterpret_cast<const char*>(types.data()), types.size() * sizeof(Oid)};
+  }
+  static bool is_key(std::string_view key, std::string_view sql, const std::vector<Oid>& types) noexcept {
+    return key.size() == sql.size() + 1 + types.size() * sizeof(Oid) && key.starts_with(sql) && key.ends_with(bytes_of(types));
   }
 
   std::size_t capacity_;
@@ -93,6 +105,7 @@ class StatementCache {
   std::uint64_t made_ = 0;
   std::string key_{};
   std::unordered_map<std::string, Entry> entries_{};
+  std::pair<const std::string, Entry>* last_ = nullptr;  // the one that was found last: the next is often the same
   std::vector<std::string> stale_{};
 };
 

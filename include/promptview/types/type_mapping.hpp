@@ -72,7 +72,13 @@ template <>
 struct TypeMapping<std::string> {
   static constexpr TypeInfo type{.kind = Kind::text};
   static void write(ValueWriter& out, const std::string& value) { out.text(value); }
-  static void read(ValueReader& in, std::string& value) { value.assign(in.text()); }
+  static void read(ValueReader& in, std::string& value) {
+    const std::string_view text = in.text();
+    if (text.size() > value.capacity())
+      value = std::string{text};  // cheaper than assign, which grows by doubling
+    else
+      value.assign(text);
+  }
 };
 
 template <>
