@@ -39,6 +39,15 @@ struct Objects {
   void* operator[](std::size_t i) const noexcept { return static_cast<char*>(first) + i * size; }
 };
 
+// Gives objects batch by batch. A batch lives until the next one is asked for; an empty one is the end.
+class ObjectSource {
+ public:
+  virtual Objects next() = 0;
+
+ protected:
+  ~ObjectSource() = default;
+};
+
 struct Conflict {
   OnConflict action = OnConflict::fail;
   UniqueTarget target{};                // of `update`

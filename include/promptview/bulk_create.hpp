@@ -65,6 +65,13 @@ concept ContiguousObjects = requires(Rows& rows) {
   rows.size();
 };
 
+// What is read one object after the other.
+template <class Rows>
+concept InputObjects = !ContiguousObjects<Rows> && requires(Rows& rows) {
+  *rows.begin();
+  rows.end();
+};
+
 template <class Rows>
 using ObjectOf = std::remove_cvref_t<decltype(*std::declval<Rows&>().data())>;
 

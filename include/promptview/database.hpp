@@ -126,6 +126,15 @@ class Database {
     return written;
   }
 
+  // The same for an input range of objects of M, for instance of what is read from a file: `bulk_create<User>(lines)`. One
+  // batch of objects is in memory at a time, and nothing can come back into them. Several batches are one transaction (or
+  // part of the one around), which holds its connection while the range is read. `progress` is given 0 as the total. Needs
+  // <promptview/bulk_range.hpp>.
+  template <class M, detail::InputObjects Rows>
+  std::int64_t bulk_create(Rows&& objects, const BulkCreate<M>& options = {}) const {
+    return detail::RangeInsert<M, std::remove_reference_t<Rows>>::run(detail::namespace_for<M>(), context(), objects, detail::bulk_insert_of(options));
+  }
+
   // UPDATE of these fields (and of `auto_now` ones) in the rows of all objects, or of none when it throws; one statement
   // for a batch. Returns the number of rows: an object whose row is missing is no error, and of objects with the same key
   // the last one counts. Of a model with a row_version, each object must match its row, otherwise StaleObject.

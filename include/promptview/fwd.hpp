@@ -20,6 +20,10 @@ template <class M, class Row = M>
 class Stream;  // include <promptview/stream.hpp>
 template <class M>
 struct Page;  // include <promptview/page.hpp>
+namespace detail {
+template <class M, class Rows>
+struct RangeInsert;  // include <promptview/bulk_range.hpp>
+}
 template <class T>
 class Auto;
 template <class T>

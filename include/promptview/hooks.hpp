@@ -89,11 +89,11 @@ void after_remove(const M& object) {
   }
 }
 
-// Of many objects.
+// Of many objects, behind `first` others.
 template <class M>
-void before_save_all(M* objects, std::size_t count) {
+void before_save_all(M* objects, std::size_t count, std::size_t first = 0) {
   if constexpr (is_checked_before_save<M>)
-    for (std::size_t i = 0; i < count; ++i) before_save(objects[i], i, count);
+    for (std::size_t i = 0; i < count; ++i) before_save(objects[i], first + i, first + count);
 }
 template <class M>
 void after_save_all(M* objects, std::size_t count) {

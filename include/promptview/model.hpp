@@ -36,6 +36,11 @@ struct Model {
     return Database{}.bulk_create(objects, options);
   }
 
+  template <detail::InputObjects Rows>
+  static std::int64_t bulk_create(Rows&& objects, const BulkCreate<T>& options = {}) {
+    return Database{}.bulk_create<T>(objects, options);
+  }
+
   // `User::bulk_update(users, "name", "age")` writes these fields of many: see Database::bulk_update.
   template <detail::ContiguousObjects Rows>
   static std::int64_t bulk_update(Rows&& objects, detail::SavedField<T> a, detail::SavedField<T> b = {}, detail::SavedField<T> c = {},

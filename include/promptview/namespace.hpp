@@ -56,6 +56,8 @@ class Namespace {
   // Inserts many objects and reads back what the store generated; all of them or, when it throws, none. The number of rows
   // that were written.
   virtual std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) = 0;
+  // The same for objects whose number is not known: all of them, or none.
+  virtual std::int64_t bulk_insert_from(const Context& context, ObjectSource& objects, const BulkInsert& how) = 0;
 
   // Updates some fields of the rows of many objects, all or none; the number of rows that were found.
   virtual std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
+#include <promptview/bulk_range.hpp>
 #include <promptview/document.hpp>
 #include <promptview/expressions.hpp>
 #include <promptview/in_bulk.hpp>

@@ -183,4 +183,20 @@ class BulkWriter {
   std::int64_t written_ = 0;
 };
 
+// All batches in one transaction, unless they are part of one already.
+inline std::int64_t bulk_insert_from(const ModelInfo& model, Context context, ObjectSource& objects, const BulkInsert& how) {
+  BulkInsert each{.conflict = how.conflict, .batch_size = how.batch_size};
+  std::optional<Transaction> own;
+  if (context.transaction == nullptr) context.transaction = &own.emplace(context.database);
+  std::int64_t written = 0;
+  std::size_t done = 0;
+  for (Objects batch = objects.next(); batch.count > 0; batch = objects.next()) {
+    written += BulkWriter{model, context, batch}.insert(each);
+    done += batch.count;
+    how.progress(done, 0);
+  }
+  if (own) own->commit();
+  return written;
+}
+
 }  // namespace promptview::postgres::detail

@@ -46,6 +46,9 @@ class PostgresNamespace final : public Namespace {
   std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) override {
     return objects.count == 0 ? 0 : detail::BulkWriter{model_, context, objects}.insert(how);
   }
+  std::int64_t bulk_insert_from(const Context& context, ObjectSource& objects, const BulkInsert& how) override {
+    return detail::bulk_insert_from(model_, context, objects, how);
+  }
   std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) override {
     return objects.count == 0 ? 0 : detail::BulkWriter{model_, context, objects}.update(how);
   }

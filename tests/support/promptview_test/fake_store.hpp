@@ -142,6 +142,11 @@ class FakeNamespace final : public pv::Namespace {
     note(context, "bulk_insert " + std::to_string(objects.count) + " by " + std::to_string(how.batch_size));
     return static_cast<std::int64_t>(objects.count);
   }
+  std::int64_t bulk_insert_from(const pv::Context& context, pv::ObjectSource& objects, const pv::BulkInsert& how) override {
+    std::int64_t written = 0;
+    for (pv::Objects batch = objects.next(); batch.count > 0; batch = objects.next()) written += bulk_insert(context, batch, how);
+    return written;
+  }
 
   void query(const pv::Context& context, const pv::Select& select, pv::RowSink& sink) override {
     note(context, "query" + shape(select));
