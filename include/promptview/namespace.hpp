@@ -70,6 +70,8 @@ class Namespace {
   virtual std::int64_t remove_all(const Context& context, const Select& select, bool hard) = 0;
   // Begins to read batch by batch; the caller deletes the stream.
   virtual RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) = 0;
+  // Begins to read all rows as the fastest way out of the store does; the caller deletes the stream.
+  virtual RowStream* open_copy(const Context& context, const Select& select) = 0;
   // How the store would run the query.
   virtual std::string explain(const Context& context, const Select& select, const ExplainOptions& options) = 0;
   // The query in the store's own language; for people and tests.

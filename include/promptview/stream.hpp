@@ -29,11 +29,16 @@ class StreamReader {
                          std::to_string(batch)};
   }
 
+  // Of a copy.
+  explicit StreamReader(const Select& select) : select_{select}, batch_{0} {}
+
   // Sends the query. Throws InvalidValue the second time.
   void open(Namespace& space) {
     if (std::exchange(begun_, true))
       throw InvalidValue{std::string{select_.model->name} + ": a stream is read once; ask the query for another one"};
-    if (!select_.matches_nothing()) rows_.reset(space.open_stream(ambient_context(select_.database), select_, batch_));
+    if (select_.matches_nothing()) return;
+    const Context context = ambient_context(select_.database);
+    rows_.reset(batch_ == 0 ? space.open_copy(context, select_) : space.open_stream(context, select_, batch_));
   }
   // False at the end, where what the stream held is freed.
   bool next(RowSink& sink) {
@@ -50,7 +55,7 @@ class StreamReader {
 
  private:
   Select select_;
-  std::int64_t batch_;
+  std::int64_t batch_;  // 0: a copy
   std::unique_ptr<RowStream> rows_{};
   bool begun_ = false;
 };
@@ -64,6 +69,12 @@ class StreamReader {
 // stream holds a connection of its own and sees the table as it was when it began, whatever the loop writes. `begin`
 // sends the query, and each batch is one round trip. Leaving the loop early, or an exception in it, frees everything.
 // Throws what a query throws, also in the middle, and TransactionFailed.
+//
+// That of copy_out() is one COPY ... TO STDOUT: the least work for both sides, and no round trip a batch. Until its end,
+// its transaction can send nothing else (an Error says so), so that without a transaction around it is the better place;
+// leaving such a loop early inside of one reads the rest of the rows. COPY takes no values: InvalidValue for a query with
+// any, or with a limit.
+//
 // Rows have the shape of the query: `for (const auto& [name, age] : User::query().values(&User::name, &User::age).stream(1000))`.
 template <class M, class Row>
 class Stream {
@@ -97,6 +108,7 @@ class Stream {
 
   // Throws InvalidValue for a batch that is none.
   Stream(const Select& select, std::int64_t batch) : reader_{select, batch} {}
+  explicit Stream(const Select& select) : reader_{select} {}  // a copy
   Stream(const Stream&) = delete;  // iterators refer to it
   Stream& operator=(const Stream&) = delete;
 

@@ -59,10 +59,17 @@ class Connection {
   // Runs a COPY ... FROM STDIN with the data of `source`, as `run` does; what `source` throws ends it without effect.
   Result copy_in(const std::string& sql, wire::CopySource& source, const ModelInfo* model = nullptr);
 
+  // Begins a COPY ... TO STDOUT; until its end nothing else can be sent.
+  void begin_copy_out(const std::string& sql, const ModelInfo* model = nullptr);
+  // Its next row; false at the end. Throws as `run`.
+  bool next_copied(wire::CopiedRow& row, const std::string& sql, const ModelInfo* model = nullptr);
+
   bool in_transaction() const noexcept {
     const PGTransactionStatusType status = PQtransactionStatus(raw());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
   }
+  // Whether a COPY is under way.
+  bool is_copying() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_ACTIVE; }
   bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
   // What failed the transaction.
   std::string first_error() const {
@@ -219,6 +226,22 @@ inline Result Connection::copy_in(const std::string& sql, wire::CopySource& sour
     ++traffic.round_trips;
     return Answer{.result = wire::copy_in(raw(), sql, source)};
   });
+}
+
+inline void Connection::begin_copy_out(const std::string& sql, const ModelInfo* model) {
+  parameters_.clear();
+  observed(sql, model, [&] {
+    Traffic& traffic = traffic_of_this_thread();
+    ++traffic.statements;
+    ++traffic.round_trips;
+    return Answer{.result = wire::begin_copy_out(raw(), sql)};
+  });
+}
+
+inline bool Connection::next_copied(wire::CopiedRow& row, const std::string& sql, const ModelInfo* model) {
+  if (row.read(raw())) return true;
+  check({.result = wire::receive(raw())}, sql, model);
+  return false;
 }
 
 inline void Connection::refuse_in_failed_transaction(std::string_view sql) const {

@@ -14,6 +14,7 @@
 #include <promptview/postgres/object_writer.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
+#include <promptview/postgres/copy_out.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
 #include <promptview/postgres/session.hpp>
@@ -63,6 +64,7 @@ class PostgresNamespace final : public Namespace {
   std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
   std::int64_t remove_all(const Context& context, const Select& select, bool hard) override;
   RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
+  RowStream* open_copy(const Context& context, const Select& select) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override;
 
@@ -179,6 +181,10 @@ inline RowStream* PostgresNamespace::open_stream(const Context& context, const S
   bind(stream->parameters(), statement);
   stream->declare(statement.sql);
   return stream.release();
+}
+
+inline RowStream* PostgresNamespace::open_copy(const Context& context, const Select& select) {
+  return new PostgresCopyOut{context, row_of(select), SQLBuilder::select(select)};
 }
 
 inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {

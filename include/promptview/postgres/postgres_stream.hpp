@@ -4,17 +4,15 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
-#include <promptview/error.hpp>
+#include <promptview/context.hpp>
+#include <promptview/model_info.hpp>
 #include <promptview/namespace.hpp>
-#include <promptview/postgres/connection.hpp>
-#include <promptview/postgres/databases.hpp>
+#include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/result_reader.hpp>
-#include <promptview/postgres/transaction.hpp>
+#include <promptview/postgres/stream_session.hpp>
 
 namespace promptview::postgres {
 
@@ -24,32 +22,24 @@ class PostgresStream final : public RowStream {
  public:
   // Borrows the connection; nothing is sent yet. `row`: what a row holds, under the name of the model.
   PostgresStream(const Context& context, const ModelInfo& row, std::int64_t batch)
-      : row_{row}, name_{"pv_stream_" + std::to_string(next_number())}, batch_{batch} {
-    if (context.transaction != nullptr) {
-      auto& transaction = *static_cast<Transaction*>(context.transaction);
-      joined_ = &transaction.connection();
-      life_ = transaction.life();
-    } else {
-      own_.emplace(pool_of(context.database)->acquire());
-    }
-  }
+      : row_{row}, name_{"pv_stream_" + std::to_string(next_number())}, batch_{batch}, session_{context} {}
   PostgresStream(const PostgresStream&) = delete;
   PostgresStream& operator=(const PostgresStream&) = delete;
   ~PostgresStream() override { close(); }
 
   // Of the SELECT to declare, empty.
   Parameters& parameters() {
-    if (own_) (*own_)->run_script("BEGIN READ ONLY", &row_);
-    return session().parameters();
+    if (Connection* own = session_.own()) own->run_script("BEGIN READ ONLY", &row_);
+    return session_.connection(row_).parameters();
   }
   void declare(const std::string& select) {
-    session().run_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + select, &row_);
+    session_.connection(row_).run_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + select, &row_);
     is_open_ = true;
   }
 
   bool next(RowSink& sink) override {
     if (!is_open_) return false;
-    Connection& connection = session();
+    Connection& connection = session_.connection(row_);
     connection.parameters();
     const Result result = connection.run_once("FETCH " + std::to_string(batch_) + " FROM " + name_, &row_);
     ResultReader reader{result, {.model = &row_, .count = row_.field_count}};
@@ -69,36 +59,23 @@ class PostgresStream final : public RowStream {
     return ++number;
   }
 
-  Connection& session() const {
-    if (own_) return **own_;
-    if (life_.expired())
-      throw TransactionFailed{std::string{row_.name} +
-                              ": read the stream inside of the transaction in which it began; that has ended"};
-    if (!joined_->in_transaction() && !joined_->has_ended())  // of a lost connection the next statement says so
-      throw TransactionFailed{std::string{row_.name} +
-                              ": leave COMMIT and ROLLBACK to the Transaction: other code has ended it under a stream"};
-    return *joined_;
-  }
-
   // Frees the cursor, and the connection if it is the stream's own. The pool closes a connection on which that fails.
   void close() noexcept try {
     const bool was_open = std::exchange(is_open_, false);
-    if (!own_) {
-      if (!was_open || life_.expired() || !joined_->in_transaction() || joined_->transaction_failed()) return;
-      return joined_->run_script("CLOSE " + name_);
+    if (Connection* own = session_.own()) {
+      if (own->in_transaction()) own->run_script("ROLLBACK");
+    } else if (Connection* joined = session_.joined(); joined != nullptr && was_open) {
+      joined->run_script("CLOSE " + name_);
     }
-    if ((*own_)->in_transaction()) (*own_)->run_script("ROLLBACK");
-    own_.reset();
+    session_.give_back();
   } catch (...) {
-    own_.reset();
+    session_.give_back();
   }
 
   const ModelInfo& row_;
   std::string name_;
   std::int64_t batch_;
-  std::optional<PooledConnection> own_{};
-  Connection* joined_ = nullptr;
-  std::weak_ptr<const void> life_{};  // of the transaction that was joined
+  StreamSession session_;
   bool is_open_ = false;
 };
 

@@ -29,6 +29,9 @@ inline constexpr int binary_results = 1;
 inline void check_sent(PGconn* connection, int sent, std::string_view sql) {
   if (sent == 1) return;
   if (PQstatus(connection) != CONNECTION_OK) throw_lost(PQerrorMessage(connection), sql);
+  if (PQtransactionStatus(connection) == PQTRANS_ACTIVE)
+    throw Error{"end the loop over copy_out() first, or use stream(): the connection is still receiving its rows\n  statement: " +
+                std::string{sql}};
   throw Error{"a statement could not be sent: " + std::string{PQerrorMessage(connection)} +
               "  statement: " + std::string{sql}};
 }
@@ -184,6 +187,40 @@ inline Result copy_in(PGconn* connection, const std::string& sql, CopySource& so
   PQputCopyEnd(connection, nullptr);
   return receive(connection);
 }
+
+// --- COPY TO STDOUT --------------------------------------------------------------------------------------------------------
+
+// Begins a COPY ... TO STDOUT. Blocks. The answer is PGRES_COPY_OUT, otherwise as that of `receive`.
+inline Result begin_copy_out(PGconn* connection, const std::string& sql) {
+  check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
+  Result begun{PQgetResult(connection)};
+  if (begun && begun.status() == PGRES_COPY_OUT) return begun;
+  Result rest = receive(connection);
+  return begun ? std::move(begun) : std::move(rest);
+}
+
+// One row of it, as the server sent it; the first one has the header of the format before it.
+class CopiedRow {
+ public:
+  CopiedRow() = default;
+  CopiedRow(const CopiedRow&) = delete;
+  CopiedRow& operator=(const CopiedRow&) = delete;
+  ~CopiedRow() { PQfreemem(bytes_); }
+
+  std::string_view bytes() const noexcept { return {bytes_, size_}; }
+
+  // Blocks for the next one. False at the end, also that by an error: then `receive` says how the COPY ended.
+  bool read(PGconn* connection) {
+    PQfreemem(std::exchange(bytes_, nullptr));
+    const int size = PQgetCopyData(connection, &bytes_, 0);
+    size_ = size > 0 ? static_cast<std::size_t>(size) : 0;
+    return size > 0;
+  }
+
+ private:
+  char* bytes_ = nullptr;
+  std::size_t size_ = 0;
+};
 
 // --- What an error means for prepared statements ---------------------------------------------------------------------------
 

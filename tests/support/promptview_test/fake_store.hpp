@@ -181,6 +181,7 @@ class FakeNamespace final : public pv::Namespace {
     note(context, "stream" + shape(select) + " by " + std::to_string(batch));
     return new FakeStream{rows()[std::string{model_.name}], static_cast<std::size_t>(batch)};
   }
+  pv::RowStream* open_copy(const pv::Context& context, const pv::Select& select) override { return open_stream(context, select, 1); }
   std::string explain(const pv::Context& context, const pv::Select& select, const pv::ExplainOptions& options) override {
     note(context, (options.analyze ? "explain analyze" : "explain") + shape(select));
     return "plan";

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <promptview/model_info.hpp>
+#include <promptview/postgres/bytes.hpp>
+#include <promptview/postgres/numeric_format.hpp>
+#include <promptview/types/value_reader.hpp>
+
+namespace promptview::postgres {
+
+// What a result is expected to hold: one column a field, in this order.
+struct ExpectedColumns {
+  const ModelInfo* model = nullptr;
+  const std::uint16_t* fields = nullptr;  // places in the model's fields; null: all of them
+  std::size_t count = 0;
+  std::size_t more = 0;  // columns behind those of the fields, which the caller reads by itself
+
+  // Instead of a place: a column that no field is read from.
+  static constexpr std::uint16_t skipped = UINT16_MAX;
+  bool skips(std::size_t column) const noexcept { return fields != nullptr && fields[column] == skipped; }
+
+  const FieldInfo& operator[](std::size_t column) const noexcept {
+    return model->fields[fields == nullptr ? column : fields[column]];
+  }
+};
+
+// Decodes values in PostgreSQL's binary format, column by column; where their bytes come from is a derived class's. Its
+// texts are views into those bytes.
+class BinaryReader : public ValueReader {
+ public:
+  bool is_null() const override { return data_.data() == nullptr; }
+  bool boolean() override { return sized(1)[0] != 0; }
+  std::int64_t integer() override;
+  double real() override;
+  std::string_view text() override;
+  std::string_view bytes() override { return present(); }
+  const std::byte* uuid() override { return reinterpret_cast<const std::byte*>(sized(16)); }
+  std::int32_t date() override;
+  std::int64_t microseconds() override;
+  IntervalParts interval() override;
+  std::size_t begin_array() override;
+  void end_array() override;
+  RangeBounds begin_range() override;
+  void end_range() override { end_array(); }
+
+  std::string place() const override {
+    return std::string{expected_.model->name} + "." + std::string{field().name};
+  }
+
+ protected:
+  explicit BinaryReader(const ExpectedColumns& expected) : expected_{expected} {}
+  ~BinaryReader() = default;
+
+  bool is_in_container() const noexcept { return !open_.empty(); }
+  // Moves to the next item of the container.
+  void next_inside() {
+    Container& from = open_.back();
+    const auto size = load<std::int32_t>(take(from, 4).data());
+    data_ = size < 0 ? std::string_view{} : take(from, static_cast<std::size_t>(size));
+  }
+
+  ExpectedColumns expected_;
+  int column_ = -1;
+  std::string_view data_{};  // of the value that the reader stands on; null data: NULL
+
+ private:
+  // A container that is being read: where its items go on, and the type to come back to.
+  struct Container {
+    const char* at = nullptr;
+    const char* end = nullptr;
+    const TypeInfo* outer = nullptr;
+  };
+
+  const FieldInfo& field() const noexcept { return expected_[static_cast<std::size_t>(column_ < 0 ? 0 : column_)]; }
+  const TypeInfo& type() const noexcept { return open_.empty() ? *field().type : *item_; }
+  std::string_view present() const {
+    if (data_.data() == nullptr) fail("the database holds NULL, which the field cannot hold: make it a std::optional");
+    return data_;
+  }
+  const char* sized(std::size_t size) const {
+    if (present().size() != size) fail("the server sent a value of another size than its type has");
+    return data_.data();
+  }
+  std::string_view take(Container& from, std::size_t size) const {
+    if (static_cast<std::size_t>(from.end - from.at) < size) fail("the server sent an array or range that is cut short");
+    const std::string_view taken{from.at, size};
+    from.at += size;
+    return taken;
+  }
+
+  const TypeInfo* item_ = nullptr;  // inside of a container: the type of its items
+  std::string numeric_{};           // the text of the last numeric
+  std::vector<Container> open_{};
+};
+
+inline std::int64_t BinaryReader::integer() {
+  const std::string_view value = present();
+  switch (value.size()) {
+    case 2: return load<std::int16_t>(value.data());
+    case 4: return load<std::int32_t>(value.data());
+    case 8: return load<std::int64_t>(value.data());
+    default: fail("the server sent an integer of an unknown size");
+  }
+}
+
+inline double BinaryReader::real() {
+  const std::string_view value = present();
+  if (value.size() == 4) return static_cast<double>(std::bit_cast<float>(load<std::int32_t>(value.data())));
+  return std::bit_cast<double>(load<std::int64_t>(sized(8)));
+}
+
+inline std::string_view BinaryReader::text() {
+  const std::string_view value = present();
+  if (type().kind == Kind::numeric) return numeric_ = numeric_text(value);
+  const bool is_jsonb = type().kind == Kind::json && !value.empty() && value.front() == 1;
+  return is_jsonb ? value.substr(1) : value;
+}
+
+inline std::int32_t BinaryReader::date() {
+  const auto days = load<std::int32_t>(sized(4));
+  if (days == INT32_MAX || days == INT32_MIN) return days;
+  if (days > INT32_MAX - 1 - days_to_epoch) fail("the date is too late for the C++ type");
+  return days + days_to_epoch;
+}
+
+inline std::int64_t BinaryReader::microseconds() {
+  const auto value = load<std::int64_t>(sized(8));
+  if (type().kind == Kind::time || value == INT64_MAX || value == INT64_MIN) return value;
+  if (value > INT64_MAX - 1 - microseconds_to_epoch) fail("the time is too late for the C++ type");
+  return value + microseconds_to_epoch;
+}
+
+inline IntervalParts BinaryReader::interval() {
+  const char* from = sized(16);
+  return {.months = load<std::int32_t>(from + 12),
+          .days = load<std::int32_t>(from + 8),
+          .microseconds = load<std::int64_t>(from)};
+}
+
+inline std::size_t BinaryReader::begin_array() {
+  const std::string_view value = present();
+  Container array{.at = value.data(), .end = value.data() + value.size(), .outer = item_};
+  const auto dimensions = load<std::int32_t>(take(array, 12).data());
+  if (dimensions > 1) fail("the array has more than one dimension: read it through a query of your own");
+  const std::size_t count =
+      dimensions == 0 ? 0 : static_cast<std::size_t>(load<std::int32_t>(take(array, 8).data()));
+  item_ = type().item;
+  open_.push_back(array);
+  return count;
+}
+
+inline void BinaryReader::end_array() {
+  item_ = open_.back().outer;
+  open_.pop_back();
+}
+
+inline RangeBounds BinaryReader::begin_range() {
+  const std::string_view value = present();
+  Container range{.at = value.data(), .end = value.data() + value.size(), .outer = item_};
+  const int flags = take(range, 1)[0];
+  item_ = type().item;
+  open_.push_back(range);
+  return {.empty = (flags & 0x01) != 0,
+          .lower_inclusive = (flags & 0x02) != 0,
+          .upper_inclusive = (flags & 0x04) != 0,
+          .lower_infinite = (flags & 0x08) != 0,
+          .upper_infinite = (flags & 0x10) != 0};
+}
+
+}  // namespace promptview::postgres

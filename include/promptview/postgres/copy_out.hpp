@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <promptview/context.hpp>
+#include <promptview/error.hpp>
+#include <promptview/model_info.hpp>
+#include <promptview/namespace.hpp>
+#include <promptview/postgres/binary_reader.hpp>
+#include <promptview/postgres/bytes.hpp>
+#include <promptview/postgres/result_reader.hpp>
+#include <promptview/postgres/statement.hpp>
+#include <promptview/postgres/stream_session.hpp>
+#include <promptview/postgres/wire.hpp>
+
+namespace promptview::postgres {
+
+// Decodes the rows of a COPY in binary format.
+class CopyReader final : public BinaryReader {
+ public:
+  explicit CopyReader(const ExpectedColumns& expected) : BinaryReader{expected} {}
+
+  // To the row in `bytes`, which must stay; false: they are the end of the COPY. Throws Error for bytes that are no row.
+  bool to_row(std::string_view bytes) {
+    rest_ = bytes;
+    column_ = -1;
+    if (!has_header_) skip_header();
+    const auto columns = load<std::int16_t>(take(2).data());
+    if (columns == -1) return false;
+    if (static_cast<std::size_t>(columns) != expected_.count) malformed();
+    return true;
+  }
+  void next_item() override {
+    if (is_in_container()) return next_inside();
+    ++column_;
+    const auto size = load<std::int32_t>(take(4).data());
+    data_ = size < 0 ? std::string_view{} : take(static_cast<std::size_t>(size));
+  }
+
+ private:
+  [[noreturn]] static void malformed() { throw Error{"the server sent a COPY that is cut short or in an unknown format"}; }
+  void skip_header() {
+    constexpr std::size_t signature_and_flags = 11 + 4;
+    take(signature_and_flags);
+    take(static_cast<std::size_t>(load<std::int32_t>(take(4).data())));
+    has_header_ = true;
+  }
+  std::string_view take(std::size_t size) {
+    if (rest_.size() < size) malformed();
+    const std::string_view taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+
+  std::string_view rest_{};
+  bool has_header_ = false;
+};
+
+// The rows of a query by one COPY ... TO STDOUT in binary format.
+class PostgresCopyOut final : public RowStream {
+ public:
+  // Sends it. `row`: what a row holds, under the name of the model.
+  PostgresCopyOut(const Context& context, const ModelInfo& row, const Statement& select)
+      : row_{row}, expected_{.model = &row, .count = row.field_count}, session_{context}, reader_{expected_} {
+    if (!select.values.empty())
+      throw InvalidValue{std::string{row.name} +
+                         ": copy_out takes no values, since COPY has none: use stream(), or leave out limit, offset and filters with values"};
+    Connection& connection = session_.connection(row_);
+    connection.parameters();
+    // COPY does not tell the columns' types.
+    check_columns(connection.run_once("SELECT * FROM (" + select.sql + ") AS \"rows\" LIMIT 0", &row_), expected_);
+    sql_ = "COPY (" + select.sql + ") TO STDOUT (FORMAT binary)";
+    connection.begin_copy_out(sql_, &row_);
+    is_open_ = true;
+  }
+  PostgresCopyOut(const PostgresCopyOut&) = delete;
+  PostgresCopyOut& operator=(const PostgresCopyOut&) = delete;
+  ~PostgresCopyOut() override { close(); }
+
+  bool next(RowSink& sink) override {
+    constexpr std::size_t batch = 1000;
+    if (!is_open_) return false;
+    sink.expect(batch);
+    std::size_t rows = 0;
+    for (Connection& connection = session_.connection(row_); rows < batch && read_row(connection); ++rows) sink.row(reader_);
+    if (!is_open_) session_.give_back();
+    return rows > 0;
+  }
+
+ private:
+  bool read_row(Connection& connection) {
+    do
+      read_bytes(connection);
+    while (is_open_ && !reader_.to_row(bytes_.bytes()));
+    return is_open_;
+  }
+  void read_bytes(Connection& connection) {
+    is_open_ = false;  // should it throw
+    is_open_ = connection.next_copied(bytes_, sql_, &row_);
+  }
+
+  // In a transaction it reads on to the end, since to cancel the COPY would fail the transaction. A session of its own is
+  // closed by the pool.
+  void close() noexcept try {
+    Connection* const joined = session_.joined();
+    while (joined != nullptr && is_open_) read_bytes(*joined);
+    session_.give_back();
+  } catch (...) {
+    session_.give_back();
+  }
+
+  const ModelInfo& row_;
+  ExpectedColumns expected_;
+  StreamSession session_;
+  CopyReader reader_;
+  wire::CopiedRow bytes_{};
+  std::string sql_{};
+  bool is_open_ = false;
+};
+
+}  // namespace promptview::postgres
