@@ -17,13 +17,16 @@
 namespace promptview::postgres::ddl {
 
 // `"schema"."table"`
+inline void append_table_name(std::string& sql, const ModelInfo& model) {
+  if (!model.schema().empty()) {
+    append_identifier(sql, model.schema());
+    sql += '.';
+  }
+  append_identifier(sql, model.table);
+}
 inline std::string table_name(const ModelInfo& model) {
   std::string name;
-  if (!model.schema().empty()) {
-    append_identifier(name, model.schema());
-    name += '.';
-  }
-  append_identifier(name, model.table);
+  append_table_name(name, model);
   return name;
 }
 

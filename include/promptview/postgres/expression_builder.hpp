@@ -24,12 +24,31 @@ namespace promptview::postgres {
 struct Scope {
   const Select* select = nullptr;
   const Scope* outer = nullptr;
-  std::string name{};           // of the table in this query, quoted: for references from the inside
+  std::string_view name{};      // of the table in this query, quoted; empty: the one that `append_name` makes
   std::size_t known = 0;        // so many annotations are columns by their names, as around a subquery
   bool qualifies = false;       // columns are written with the table's name
 
   const ModelInfo& model() const noexcept { return *select->model; }
+
+  // What the columns of its rows are qualified with. A table inside of another query has a name of its own, so that both
+  // may be the same table.
+  void append_name(std::string& sql) const;
 };
+
+inline void Scope::append_name(std::string& sql) const {
+  if (!name.empty()) {
+    sql += name;
+    return;
+  }
+  int depth = 0;
+  for (const Scope* around = outer; around != nullptr; around = around->outer) ++depth;
+  if (depth > 0) {
+    sql.append("\"pv").append(std::to_string(depth)) += '"';
+    return;
+  }
+  const bool is_table = select->source.empty();
+  append_identifier(sql, is_table ? model().table : select->source[0].name.empty() ? "rows" : select->source[0].name);
+}
 
 // Appends the SELECT with all its clauses. (In select_builder.hpp.)
 void append_select(Statement& made, const Select& query, const Scope* outer);
@@ -90,6 +109,10 @@ class ExpressionBuilder {
   void append_beside(const Expression& leaf, const Lookup& lookup, const Value& value);
   void append_json_operand(const Expression& leaf);
 
+  void append_qualifier(const Scope& scope) {
+    scope.append_name(sql_);
+    sql_ += '.';
+  }
   void append_transform(const Expression& transform);
   void append_template(std::string_view sql, const Expression& call, std::size_t arguments);
   void append_function(const Expression& call);
@@ -128,7 +151,7 @@ inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t ou
   if (field >= fields) {
     const Annotation& annotation = scope.select->annotations[field - fields];
     if (field - fields < scope.known) {
-      if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
+      if (outer > 0 || scope.qualifies) append_qualifier(scope);
       return append_identifier(sql_, annotation.name);
     }
     Scope meant = scope;
@@ -136,7 +159,7 @@ inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t ou
     return ExpressionBuilder{meant, made_}.append_value(annotation.value);
   }
   if (!scope.select->source.empty()) check_known(scope, field);
-  if (outer > 0 || scope.qualifies) sql_.append(scope.name).append(1, '.');
+  if (outer > 0 || scope.qualifies) append_qualifier(scope);
   append_identifier(sql_, scope.model().fields[field].column());
 }
 

@@ -70,6 +70,7 @@ class PostgresNamespace final : public Namespace {
 
  private:
   void make_statements() {
+    columns_ = columns_of(model_);
     if (model_.key_count == 0) return;
     get_ = SQLBuilder::get(model_);
     writer_.make_statements();
@@ -82,6 +83,7 @@ class PostgresNamespace final : public Namespace {
 
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
+  std::string columns_{};  // of the model, as SELECT lists them
   WriteStatement get_{};
   detail::ObjectWriter writer_{model_};
 };
@@ -143,7 +145,7 @@ inline Result PostgresNamespace::run(detail::Session& session, const Statement& 
 
 inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
   detail::Session session{context};
-  const Result result = run(session, SQLBuilder::select(select));
+  const Result result = run(session, SQLBuilder::select(select, columns_));
   const ModelInfo& row = row_of(select);
   ResultReader reader{result, {.model = &row, .count = row.field_count}};
   const int rows = result.rows();

@@ -20,15 +20,11 @@ namespace promptview::postgres {
 // Makes SQL of one query; appends to a statement.
 class SelectBuilder {
  public:
-  // `outer`: the query around it, or null.
-  SelectBuilder(const Select& query, Statement& made, const Scope* outer)
-      : query_{query}, made_{made}, sql_{made.sql}, scope_{.select = &query, .outer = outer} {
-    scope_.name = table_name();
+  // `outer`: the query around it, or null. `columns`: those of the model, where their text is known.
+  SelectBuilder(const Select& query, Statement& made, const Scope* outer, std::string_view columns = {})
+      : query_{query}, made_{made}, sql_{made.sql}, scope_{.select = &query, .outer = outer}, columns_{columns} {
     scope_.known = promptview::detail::known_annotations(query);
   }
-
-  // The names in an UPDATE or DELETE.
-  static Scope scope_of_table(const Select& query) { return {.select = &query, .name = quote_identifier(query.model->table)}; }
 
   void append() {
     if (!query_.source.empty()) append_with(made_, query_.source[0], scope_.outer);
@@ -49,14 +45,10 @@ class SelectBuilder {
   }
 
  private:
-  // A table inside of another query has a name of its own, so that both may be the same table.
   bool is_inside() const noexcept { return scope_.outer != nullptr; }
-  std::string table_name() const {
-    int depth = 0;
-    for (const Scope* outer = scope_.outer; outer != nullptr; outer = outer->outer) ++depth;
-    if (depth > 0) return "\"pv" + std::to_string(depth) + "\"";
-    if (query_.source.empty()) return quote_identifier(query_.model->table);
-    return query_.source[0].name.empty() ? "\"rows\"" : quote_identifier(query_.source[0].name);
+  void append_name(std::string_view before) {
+    sql_ += before;
+    scope_.append_name(sql_);
   }
   ExpressionBuilder expressions() { return {scope_, made_}; }
 
@@ -73,8 +65,10 @@ class SelectBuilder {
   void append_columns() {
     if (query_.projects)
       append_expressions(query_.columns);
-    else
+    else if (columns_.empty())
       postgres::append_columns(sql_, *query_.model);
+    else
+      sql_ += columns_;
     bool first = query_.projects && query_.columns.empty();
     for (std::size_t i = 0; i < query_.annotations.size(); ++i) {
       const Annotation& annotation = query_.annotations[i];
@@ -104,19 +98,19 @@ class SelectBuilder {
   void append_from() {
     sql_ += " FROM ";
     if (query_.source.empty()) {
-      sql_ += ddl::table_name(*query_.model);
-      if (is_inside()) sql_.append(" AS ").append(scope_.name);
+      ddl::append_table_name(sql_, *query_.model);
+      if (is_inside()) append_name(" AS ");
       return;
     }
     const Source& source = query_.source[0];
     if (!source.name.empty()) {
       append_identifier(sql_, source.name);
-      if (is_inside()) sql_.append(" AS ").append(scope_.name);
+      if (is_inside()) append_name(" AS ");
       return;
     }
     sql_ += '(';
     append_select(made_, *source.query, scope_.outer);
-    sql_.append(") AS ").append(scope_.name);
+    append_name(") AS ");
   }
 
   // WHERE, GROUP BY and HAVING. A condition on aggregates is one on groups.
@@ -231,7 +225,7 @@ class SelectBuilder {
     static constexpr std::string_view modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
     static constexpr std::string_view waits[] = {"", " NOWAIT", " SKIP LOCKED"};
     sql_ += modes[static_cast<std::size_t>(query_.lock.mode)];
-    if (query_.lock.own_table) sql_.append(" OF ").append(scope_.name);
+    if (query_.lock.own_table) append_name(" OF ");
     sql_ += waits[static_cast<std::size_t>(query_.lock.wait)];
   }
 
@@ -258,6 +252,7 @@ class SelectBuilder {
   Statement& made_;
   std::string& sql_;
   Scope scope_;
+  std::string_view columns_;
 };
 
 inline void append_exists(Statement& made, const Select& query, const Scope* outer) {

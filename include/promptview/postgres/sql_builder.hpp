@@ -135,10 +135,12 @@ class SQLBuilder {
   }
 
   // SELECT of a query's rows; of all fields, in the model's order, unless it asks for others.
-  static Statement select(const Select& query) {
+  // `columns`: as columns_of makes them of the query's model, where they are known.
+  static Statement select(const Select& query, std::string_view columns = {}) {
     Statement made;
     made.sql.reserve(256);
-    append_select(made, query, nullptr);
+    made.values.reserve(4);
+    SelectBuilder{query, made, nullptr, columns}.append();
     return made;
   }
 
@@ -160,7 +162,7 @@ class SQLBuilder {
   // UPDATE and DELETE of the rows of a query that is not sliced.
   static Statement update(const Select& query, const std::vector<Assignment>& assignments) {
     Statement made{.sql = "UPDATE " + ddl::table_name(*query.model) + " SET "};
-    const Scope scope = SelectBuilder::scope_of_table(query);
+    const Scope scope{.select = &query};
     ExpressionBuilder expressions{scope, made};
     std::string_view before;
     for (const Assignment& assignment : assignments) {
@@ -198,7 +200,7 @@ class SQLBuilder {
       if (model.row_version != ModelInfo::no_field)
         made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
     }
-    append_where(made, SelectBuilder::scope_of_table(query));
+    append_where(made, {.select = &query});
     return made;
   }
 

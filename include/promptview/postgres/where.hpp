@@ -22,7 +22,12 @@ inline void append_where(Statement& made, const Scope& scope) {
     ExpressionBuilder{scope, made}.append_part(query.where, keyword);
     keyword = " AND ";
   }
-  append_not_removed(made.sql, *query.model, std::string{keyword} + (scope.qualifies ? scope.name + "." : ""));
+  made.sql += keyword;
+  if (scope.qualifies) {
+    scope.append_name(made.sql);
+    made.sql += '.';
+  }
+  append_not_removed(made.sql, *query.model, "");
 }
 
 }  // namespace promptview::postgres
