@@ -163,15 +163,17 @@ class QueryChain {
     return moved();
   }
 
-  // Of rows that are equal, only one.
+  // Of rows that are equal, only one. Throws InvalidValue for combined rows, as distinct_on does.
   [[nodiscard]] Self distinct() const {
     Self changed = copy();
+    detail::refuse_combined(changed.select_, "distinct()");
     changed.select_.distinct = true;
     return changed;
   }
   // Of rows that agree in these fields or pv::asc(computed values), the first in the query's order, which must begin with them.
   [[nodiscard]] Self distinct_on(detail::FieldName<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
     Self changed = copy();
+    detail::refuse_combined(changed.select_, "distinct_on()");
     changed.select_.distinct_on.clear();
     changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = a.place()});
     for (const Order& field : {b, c, d})
@@ -207,7 +209,7 @@ class QueryChain {
 
   // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired), and
   // not for a count or an answer. `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and
-  // skip_locked together.
+  // skip_locked together, and for rows of a common table expression or of a set operator.
   [[nodiscard]] Self select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
   [[nodiscard]] Self select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
 
@@ -251,7 +253,7 @@ class QueryChain {
   }
   Self locked(RowLock lock) const {
     Self changed = copy();
-    changed.select_.lock = lock;
+    detail::lock_rows(changed.select_, lock);
     return changed;
   }
   Self ordered(std::initializer_list<Order> fields) {
