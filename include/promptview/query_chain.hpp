@@ -59,6 +59,12 @@ class QueryChain {
   // `filter(User::q("age__lt", 18) || User::q("bio__isnull", true))`
   [[nodiscard]] Self filter(Q<M> condition) const& { return copy().where(std::move(condition)); }
   [[nodiscard]] Self filter(Q<M> condition) && { return where(std::move(condition)); }
+  template <class X>
+    requires(!std::is_convertible_v<const X&, Q<M>>)
+  Self filter(const X&) const {
+    static_assert(std::is_convertible_v<const X&, Q<M>>,
+                  "give a lookup and its value, \"age__gt\", 25, or a condition on rows of this model: User::q(...)");
+  }
   // `filter(pv::runtime(text), value)`: throws UnknownField or InvalidValue.
   template <class V>
   [[nodiscard]] Self filter(RuntimeText lookup, const V& value) const {
@@ -77,6 +83,12 @@ class QueryChain {
     return copy().where(!detail::make_q<M>(lookup, none));
   }
   [[nodiscard]] Self exclude(Q<M> condition) const { return copy().where(!std::move(condition)); }
+  template <class X>
+    requires(!std::is_convertible_v<const X&, Q<M>>)
+  Self exclude(const X&) const {
+    static_assert(std::is_convertible_v<const X&, Q<M>>,
+                  "give a lookup and its value, \"age__gt\", 25, or a condition on rows of this model: User::q(...)");
+  }
   template <class V>
   [[nodiscard]] Self exclude(RuntimeText lookup, const V& value) const {
     return copy().where(!detail::make_q<M, Scope>(lookup, value));

@@ -124,3 +124,13 @@ TEST_CASE("an update sets a field once, also one that it would set by itself") {
   CHECK(written.version == 7);
   CHECK_THROWS_WITH(runners.update(pv::set(&Runner::team, 1), pv::set(&Runner::team, 2)), model + ".team: set a field once in one update()");
 }
+
+TEST_CASE("aggregates of an annotated query that matches nothing are one row, and nothing but aggregates is taken") {
+  const Runners fixture;
+  const auto annotated = runners.annotate<"twice">(Runner::f(&Runner::id) * 2);
+  const std::tuple<std::int64_t, std::optional<std::int64_t>> nothing{0, std::nullopt};
+  CHECK(annotated.none().aggregate(pv::count(), pv::sum(&Runner::id)) == nothing);
+  CHECK(annotated.filter("id__in", {}).aggregate(pv::count(), pv::sum(&Runner::id)) == nothing);
+  CHECK(annotated.aggregate(pv::sum(annotated.ref<"twice">())) == std::tuple{std::optional<std::int64_t>{42}});
+  CHECK_THROWS_WITH(runners.aggregate(pv::abs(&Runner::id)), model + ": aggregate() takes aggregates only, like pv::max(&User::age)");
+}
