@@ -37,6 +37,13 @@ class CheckedLookup {
     static_assert(!TextOfRunTime<Text>, "a text that is known only when the program runs goes through pv::runtime(text)");
   }
 
+  template <class Member>
+    requires std::is_member_pointer_v<Member>
+  CheckedLookup(Member) {  // NOLINT(google-explicit-constructor)
+    static_assert(!std::is_member_pointer_v<Member>,
+                  "name the field in a text, \"age__gt\", or give a condition: User::f(&User::age) > 5");
+  }
+
   constexpr const ResolvedLookup& resolved() const noexcept { return resolved_; }
 
  private:
@@ -119,6 +126,13 @@ class OrderBy {
   template <TextOfRunTime Text>
   OrderBy(const Text&) {  // NOLINT(google-explicit-constructor)
     static_assert(!TextOfRunTime<Text>, "a text that is known only when the program runs goes through pv::runtime(text)");
+  }
+
+  template <class Member>
+    requires std::is_member_pointer_v<Member>
+  OrderBy(Member) {  // NOLINT(google-explicit-constructor)
+    static_assert(!std::is_member_pointer_v<Member>,
+                  "name the field in a text, \"-age\", or write pv::desc(&User::age)");
   }
 
   constexpr bool given() const noexcept { return given_; }

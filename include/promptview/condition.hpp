@@ -49,6 +49,26 @@ class Q {
 
 namespace detail {
 
+template <class A, class B>
+concept TwoModels = !std::same_as<A, B> && !std::is_void_v<A> && !std::is_void_v<B>;
+
+}  // namespace detail
+
+template <class A, class B>
+  requires detail::TwoModels<A, B>
+Q<A> operator&&(const Q<A>& left, const Q<B>&) {
+  static_assert(std::is_same_v<A, B>, "the two conditions are of rows of two models");
+  return left;
+}
+template <class A, class B>
+  requires detail::TwoModels<A, B>
+Q<A> operator||(const Q<A>& left, const Q<B>&) {
+  static_assert(std::is_same_v<A, B>, "the two conditions are of rows of two models");
+  return left;
+}
+
+namespace detail {
+
 // The condition of a lookup on rows of M. `S` is the scope that the lookup was resolved in: the model, or one with annotations.
 template <class M, class S, class V, class Given>
 Q<M> make_q(const CheckedLookup<S, V>& lookup, const Given& value) {

@@ -65,7 +65,8 @@ inline bool has_own_rows(const Select& query) {
 
 // Whether the result has a row even where no row matches: it is of aggregates without groups.
 inline bool always_has_a_row(const Select& query) {
-  bool has = !query.columns.empty() && query.annotations.empty();
+  bool has = !query.columns.empty() && !query.groups_by_key;
+  for (const Annotation& annotation : query.annotations) has = has && annotation.hidden;
   for (const Expression& column : query.columns) has = has && is_aggregate(column, query);
   return has;
 }

@@ -32,7 +32,7 @@ inline bool orders_by_all(const Select& select, std::string_view list) {
   return true;
 }
 
-// Whether no two rows can stand in the same place of the order.
+// Whether no two rows can stand in the same place of the order, which is one of fields.
 inline bool is_total(const Select& select) {
   const ModelInfo& model = *select.model;
   std::size_t keys = 0;
@@ -62,10 +62,14 @@ inline void make_total(Select& select) {
   }
 }
 
-inline void check_order_for_cursor(const Select& select) {
-  for (const OrderTerm& term : select.order) {
+inline void check_order_of_fields(const Select& select) {
+  for (const OrderTerm& term : select.order)
     if (!term.by.empty() || term.field >= select.model->field_count)
       throw InvalidValue{std::string{select.model->name} + ": pages can only be ordered by fields: leave out expressions and \"?\""};
+}
+
+inline void check_order_for_cursor(const Select& select) {
+  for (const OrderTerm& term : select.order) {
     if (const FieldInfo& field = select.model->fields[term.field]; !can_be_in_cursor(field.type->kind))
       throw InvalidValue{std::string{select.model->name} + "." + std::string{field.name} + ": pages cannot be ordered by fields of the kind " +
                          std::string{kind_name(field.type->kind)}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include <promptview/computed.hpp>
@@ -28,13 +29,26 @@ class Ordering {
   SortDirection direction_;
 };
 
+namespace detail {
+
+// A text would be a constant, which orders nothing.
+template <class X>
+consteval void check_is_no_text() {
+  static_assert(!std::is_convertible_v<const X&, const char*>, 
+                "name a field as &User::age, or order by its name alone, without pv::asc");
+}
+
+}  // namespace detail
+
 // `order_by(pv::desc(pv::lower(&User::name)).nulls_last())`
 template <class X>
 [[nodiscard]] auto asc(const X& value) {
+  detail::check_is_no_text<X>();
   return Ordering<detail::model_t<X>>{detail::to_expression(value), {}};
 }
 template <class X>
 [[nodiscard]] auto desc(const X& value) {
+  detail::check_is_no_text<X>();
   return Ordering<detail::model_t<X>>{detail::to_expression(value), {.descending = true}};
 }
 

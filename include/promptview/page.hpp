@@ -23,8 +23,9 @@ namespace promptview {
 // and rows that come or go in front of it move nothing. The primary key is appended to an order that is not unique.
 //
 // One round trip. Throws InvalidValue for a text that is no cursor of this order (nothing in it is believed, and its
-// values are bound), for a query with limit or offset, a size below 1, an order by json, arrays or ranges, and for a model
-// without a key whose order is not unique. A field must hold its column exactly: not std::chrono::sys_seconds for microseconds.
+// values are bound), for a query with limit or offset, of combined rows or with distinct_on, a size below 1, an order by
+// json, arrays or ranges, and for a model without a key whose order is not unique. A field must hold its column
+// exactly: not std::chrono::sys_seconds for microseconds.
 template <class M>
 struct Page {
   std::vector<M> rows{};
@@ -42,6 +43,10 @@ class PagePlan {
     const std::string name{select.model->name};
     if (size < 1 || size > INT32_MAX) throw InvalidValue{name + ": a page has from 1 to 2147483647 rows, not " + std::to_string(size)};
     if (select.is_sliced()) throw InvalidValue{name + ": page_after and page_before replace limit and offset; leave those out"};
+    refuse_combined(select_, "page_after()");
+    if (!select_.distinct_on.empty())
+      throw InvalidValue{about(select_, "put as_cte<\"...\">() between distinct_on() and page_after()")};
+    check_order_of_fields(select_);
     make_total(select_);
     check_order_for_cursor(select_);
     fingerprint_ = fingerprint(select_);

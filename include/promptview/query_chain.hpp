@@ -59,6 +59,12 @@ class QueryChain {
   // `filter(User::q("age__lt", 18) || User::q("bio__isnull", true))`
   [[nodiscard]] Self filter(Q<M> condition) const& { return copy().where(std::move(condition)); }
   [[nodiscard]] Self filter(Q<M> condition) && { return where(std::move(condition)); }
+  template <class X>
+    requires(!std::is_convertible_v<const X&, Q<M>>)
+  Self filter(const X&) const {
+    static_assert(std::is_convertible_v<const X&, Q<M>>,
+                  "give a lookup and its value, \"age__gt\", 25, or a condition on rows of this model: User::q(...)");
+  }
   // `filter(pv::runtime(text), value)`: throws UnknownField or InvalidValue.
   template <class V>
   [[nodiscard]] Self filter(RuntimeText lookup, const V& value) const {
@@ -77,6 +83,12 @@ class QueryChain {
     return copy().where(!detail::make_q<M>(lookup, none));
   }
   [[nodiscard]] Self exclude(Q<M> condition) const { return copy().where(!std::move(condition)); }
+  template <class X>
+    requires(!std::is_convertible_v<const X&, Q<M>>)
+  Self exclude(const X&) const {
+    static_assert(std::is_convertible_v<const X&, Q<M>>,
+                  "give a lookup and its value, \"age__gt\", 25, or a condition on rows of this model: User::q(...)");
+  }
   template <class V>
   [[nodiscard]] Self exclude(RuntimeText lookup, const V& value) const {
     return copy().where(!detail::make_q<M, Scope>(lookup, value));
@@ -163,15 +175,17 @@ class QueryChain {
     return moved();
   }
 
-  // Of rows that are equal, only one.
+  // Of rows that are equal, only one. Throws InvalidValue for combined rows, as distinct_on does.
   [[nodiscard]] Self distinct() const {
     Self changed = copy();
+    detail::refuse_combined(changed.select_, "distinct()");
     changed.select_.distinct = true;
     return changed;
   }
   // Of rows that agree in these fields or pv::asc(computed values), the first in the query's order, which must begin with them.
   [[nodiscard]] Self distinct_on(detail::FieldName<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
     Self changed = copy();
+    detail::refuse_combined(changed.select_, "distinct_on()");
     changed.select_.distinct_on.clear();
     changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = a.place()});
     for (const Order& field : {b, c, d})
@@ -207,7 +221,7 @@ class QueryChain {
 
   // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired), and
   // not for a count or an answer. `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and
-  // skip_locked together, and for another `of` than "self".
+  // skip_locked together, for another `of` than "self", and for rows of a common table expression or of a set operator.
   [[nodiscard]] Self select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
   [[nodiscard]] Self select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
 
@@ -251,7 +265,7 @@ class QueryChain {
   }
   Self locked(RowLock lock) const {
     Self changed = copy();
-    changed.select_.lock = lock;
+    detail::lock_rows(changed.select_, lock);
     return changed;
   }
   Self ordered(std::initializer_list<Order> fields) {

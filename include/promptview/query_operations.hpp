@@ -100,9 +100,28 @@ inline void check_one(const Select& select, std::size_t rows) {
     throw MultipleFound{about(select, "one() matched more than one row; filter further or use first()")};
 }
 
+// For what is said of the rows of one query. `what` is for the message.
+inline void refuse_combined(const Select& select, const char* what) {
+  if (!select.combined.empty())
+    throw InvalidValue{about(select, "put as_cte<\"...\">() between rows that were combined and ", what)};
+}
+
+// The server would lock nothing of combined rows, and of those of a common table expression.
+inline void lock_rows(Select& select, RowLock lock) {
+  const bool has_other_rows = !select.combined.empty() || (!select.source.empty() && !select.source[0].name.empty());
+  if (has_other_rows)
+    throw InvalidValue{about(select, "lock before as_cte() and recursive(), not behind them or combined rows, where it would lock nothing")};
+  select.lock = lock;
+}
+
+inline bool locks_rows(const Select& select) noexcept {
+  if (select.lock.mode != LockMode::none) return true;
+  return !select.source.empty() && locks_rows(*select.source[0].query);
+}
+
 // Whether the rows would stay locked: without a transaction, not for a moment.
 inline void check_lock(const Context& context, const Select& select) {
-  if (select.lock.mode == LockMode::none || context.transaction != nullptr) return;
+  if (context.transaction != nullptr || !locks_rows(select)) return;
   throw TransactionRequired{about(select, "begin a pv::Transaction before the query: its locks on rows last until the transaction ends")};
 }
 

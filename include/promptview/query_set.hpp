@@ -169,7 +169,8 @@ class QuerySet : public ChainOf<M, Row> {
   [[nodiscard]] Stream<M, Row> copy_out() const { return Stream<M, Row>{select_}; }
 
   // These three need <promptview/expressions.hpp>.
-  // UPDATE of all rows: `update(pv::set(&User::age, User::f(&User::age) + 1))`; `auto_now` fields too. Returns their number.
+  // UPDATE of all rows: `update(pv::set(&User::age, User::f(&User::age) + 1))`; `auto_now` fields and the row_version too,
+  // unless they are set. Returns their number. Throws InvalidValue for a field that is set twice.
   template <class... More>
   std::int64_t update(const Assigned<M>& first, const More&... more) const {
     return Shaper::update(space(), select_, first, more...);

@@ -82,10 +82,13 @@ struct QueryShaper<M, Row, void> {
 
   template <class... X>
   static auto aggregate(const Select& from, const X&... aggregates) {
+    static_assert(sizeof...(X) > 0, "name the aggregates: aggregate(pv::sum(&User::age))");
+    static_assert((!std::is_member_pointer_v<X> && ...), "aggregate takes aggregates, like pv::max(&User::age); values takes fields");
     static_assert((IsOf<M, X>::value && ...), "the value is one of rows of another model");
     Select select = aggregated(from);
     (select.columns.push_back(to_expression(aggregates)), ...);
     select.always_has_a_row = always_has_a_row(select);
+    if (!select.always_has_a_row) throw InvalidValue{about(select, "aggregate() takes aggregates only, like pv::max(&User::age)")};
     return rebound<Rows<Values<computed_t<X>...>>>(std::move(select)).one();
   }
 
@@ -117,6 +120,9 @@ struct QueryShaper<M, Row, void> {
   }
   template <class Head, class... X>
   static auto projected_as(const Select& from, const X&... columns) {
+    static_assert(sizeof...(X) > 0, "name the values of a row: values(&User::name)");
+    static_assert((!std::is_convertible_v<const X&, const char*> && ...),
+                  "name a field as &User::name: a text is a constant, to be given as a std::string");
     static_assert((IsOf<M, X>::value && ...), "the value is one of rows of another model");
     Select select = projected(from);
     (select.columns.push_back(to_expression(columns)), ...);

@@ -54,8 +54,8 @@ inline Select rows_of_source(Select inner, std::string_view name = {}) {
   Select outer{.model = inner.model, .database = inner.database, .order = std::move(inner.order), .row = inner.row};
   outer.annotations = inner.annotations;
   const std::size_t known = inner.projects ? known_order(inner, outer.order) : outer.order.size();
-  if (inner.is_sliced() || known < outer.order.size())
-    inner.order = outer.order;  // it says which rows the slice holds, and cannot all be said outside
+  if (inner.is_sliced() || !inner.distinct_on.empty() || known < outer.order.size())
+    inner.order = outer.order;  // it says which rows there are, and cannot all be said outside
   else
     inner.order.clear();
   outer.order.resize(known);
@@ -128,9 +128,10 @@ inline Select keys_of(const Select& from) {
 
 // The rows of the query as a condition on the table, for what is written.
 inline Select writable(const Select& from) {
-  if (!from.is_sliced() && !has_own_rows(from) && from.source.empty()) return from;
+  const bool waits = from.lock.wait == LockWait::block;  // as a write does anyway
+  if (!from.is_sliced() && !has_own_rows(from) && from.source.empty() && waits) return from;
   if (from.model->key_count != 1)
-    throw InvalidValue{about(from, "update and remove of a slice, of groups or of combined rows need a model with one key field")};
+    throw InvalidValue{about(from, "update and remove of slices, groups, combined rows or with skip_locked need a model with one key field")};
   Select select{.model = from.model, .database = from.database, .with_removed = from.with_removed};
   select.where = {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup("in"))};
   select.where.parts.push_back({.op = Expression::Op::field, .field = from.model->key[0]});

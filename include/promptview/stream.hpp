@@ -36,8 +36,9 @@ class StreamReader {
   void open(Namespace& space) {
     if (std::exchange(begun_, true))
       throw InvalidValue{std::string{select_.model->name} + ": a stream is read once; ask the query for another one"};
-    if (select_.matches_nothing()) return;
     const Context context = ambient_context(select_.database);
+    check_lock(context, select_);
+    if (select_.matches_nothing()) return;
     rows_.reset(batch_ == 0 ? space.open_copy(context, select_) : space.open_stream(context, select_, batch_));
   }
   // False at the end, where what the stream held is freed.

@@ -14,16 +14,21 @@ namespace promptview {
 
 namespace detail {
 
-// The value of a row with only one; for whole objects, that of their key.
+// The value of a row with only one.
 template <class M, class Row>
-struct OnlyColumn {};
+struct OnlyColumn {
+  static constexpr bool is_there = false;
+  using type = int;
+};
 template <class M, class T, class... Names>
 struct OnlyColumn<M, Rows<Single<T>, Names...>> {
+  static constexpr bool is_there = true;
   using type = T;
 };
 template <class M, class T, class... Names>
   requires(Names::hidden && ...)
 struct OnlyColumn<M, Rows<Values<T>, Names...>> {
+  static constexpr bool is_there = true;
   using type = T;
 };
 
@@ -55,7 +60,9 @@ struct Argument<QuerySet<M, Row>> {
       return &list_type_of<typename OnlyColumn<M, Row>::type>;
   }
   static_assert(!is_whole || model_of<M>().key_count == 1, "a query beside `in` needs one column: use values_list(&Type::member)");
-  static constexpr OperandType operand{.type = list_type()};
+  static constexpr bool is_column = is_whole || OnlyColumn<M, Row>::is_there;
+  static_assert(is_column, "a query beside `in` needs one column: use values_list(&Type::member)");
+  static constexpr OperandType operand{.type = list_type(), .form = is_column ? OperandForm::value : OperandForm::refused};
   static Expression expression(const QuerySet<M, Row>& query) {
     return query_expression(is_whole ? keys_of(query.select()) : query.select());
   }
@@ -83,7 +90,9 @@ template <class M, class Row>
 // The only column of the query's only row; empty where there is none. More than one row is an error of the server.
 template <class M, class Row>
 [[nodiscard]] auto subquery(const QuerySet<M, Row>& query) {
-  using T = typename detail::OnlyColumn<M, Row>::type;
+  using Column = detail::OnlyColumn<M, Row>;
+  static_assert(Column::is_there, "a query as a value needs one column: use values_list(&Type::member)");
+  using T = typename Column::type;
   return Computed<void, detail::optional_t<T>>{detail::query_expression(query.select())};
 }
 

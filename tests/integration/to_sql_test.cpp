@@ -28,9 +28,11 @@ struct Thing : pv::Model<Thing> {
   std::vector<std::byte> bytes{};
   std::optional<pv::Uuid> uuid{};
   std::int64_t odd{};
+  pv::Json extra = pv::Json::parse(R"({"t": "it's", "n": 1})");
 };
 PROMPTVIEW_MODEL(Thing, postgres, "to_sql $1 \"things\"", FIELD(id, primary_key), FIELD(text), FIELD(real), FIELD(price),
-                 FIELD(at), FIELD(state), FIELD(tags), FIELD(bytes), FIELD(uuid), FIELD(odd, column="od$1'd"))
+                 FIELD(at), FIELD(state), FIELD(tags), FIELD(bytes), FIELD(uuid), FIELD(odd, column="od$1'd"),
+                 FIELD(extra))
 
 }  // namespace to_sql_test
 
@@ -106,6 +108,8 @@ TEST_CASE_METHOD(Things, "the text of a query gives the rows of the query, for v
         Thing::query().filter("at", third.at), Thing::query().filter("at__lte", fourth.at), Thing::query().filter("state", State::open),
         Thing::query().filter("state__in", {State::closed}), Thing::query().filter("bytes", third.bytes),
         Thing::query().filter("uuid", fourth.uuid), Thing::query().filter("uuid__ne", fourth.uuid),
+        Thing::query().filter("extra__t", "it's"), Thing::query().filter("extra__t__in", {"it's", "x"}),
+        Thing::query().filter("extra__n__gte", 1), Thing::query().filter("extra__x__ne", "it's"),
         Thing::query().filter("uuid", nullptr), Thing::query().filter("id", 5'000'000'000), Thing::query().filter("id__in", {})}) {
     const auto ordered = query.order_by("id");
     CAPTURE(ordered.to_sql());

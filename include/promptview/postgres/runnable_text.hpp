@@ -60,8 +60,11 @@ inline std::string runnable_text(std::string_view sql, const Parameters& paramet
     const std::size_t place = detail::take_digits(sql);
     if (place > parameters.size()) throw InvalidValue{"a statement has more places than values: $" + std::to_string(place)};
     const std::string literal = describe(parameters[place - 1]);
+    // a literal has no type of its own, which a function of any type asks for
+    const bool is_text = parameters[place - 1].type == sql_type(Kind::text).oid && !parameters[place - 1].null;
+    const char* type = is_text && text.ends_with("to_jsonb(") ? "::text" : "";
     // `-5::text` would be the negative of a text, and `a --5` a comment
-    text += literal.front() == '-' ? "(" + literal + ")" : literal;
+    text += literal.front() == '-' ? "(" + literal + ")" : literal + type;
   }
   return text;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <promptview/error.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/identifier.hpp>
@@ -165,7 +166,9 @@ class SQLBuilder {
     const Scope scope{.select = &query};
     ExpressionBuilder expressions{scope, made};
     std::string_view before;
+    FieldSet set;
     for (const Assignment& assignment : assignments) {
+      check_set_once(query, set, assignment.field);
       made.sql += before;
       before = ", ";
       const FieldInfo& field = query.model->fields[assignment.field];
@@ -178,13 +181,13 @@ class SQLBuilder {
         expressions.append_value(assignment.value);
     }
     for (std::size_t i = 0; i < query.model->field_count; ++i) {
-      if (!query.model->fields[i].options.auto_now) continue;
+      if (!query.model->fields[i].options.auto_now || set[i]) continue;
       made.sql += before;
       before = ", ";
       append_identifier(made.sql, query.model->fields[i].column());
       made.sql += " = now()";
     }
-    if (const ModelInfo& model = *query.model; model.row_version != ModelInfo::no_field)
+    if (const ModelInfo& model = *query.model; model.row_version != ModelInfo::no_field && !set[model.row_version])
       made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
     append_where(made, scope);
     return made;
@@ -235,6 +238,12 @@ class SQLBuilder {
   }
 
  private:
+  static void check_set_once(const Select& query, FieldSet& set, std::size_t field) {
+    if (set[field])
+      throw InvalidValue{std::string{query.model->name}.append(".").append(query.model->fields[field].name).append(": set a field once in one update()")};
+    set[field] = true;
+  }
+
   static bool is_set_on_update(const FieldInfo& field, bool skipped) noexcept {
     if (field.options.auto_now) return true;
     return !skipped && field.options.generated.empty() && !field.options.auto_now_add;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// expect: no matching
+// expect: or a condition on rows of this model
+// max_lines: 15
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// expect: Q<User>
+// expect: the two conditions are of rows of two models
+// max_lines: 15
 
 #include <promptview/model.hpp>
 

@@ -36,5 +36,6 @@ TEST_CASE("what looks like a place inside of a name or a literal is none") {
   CHECK(runnable_text(R"(SELECT "a$1", "b""$1" WHERE "a$1" = $1 AND b = $2)", values) ==
         R"(SELECT "a$1", "b""$1" WHERE "a$1" =  E'it''s $2 \\ "x"' AND b = 5)");
   CHECK(runnable_text("SELECT 'a''$1', E'\\'$1', $2 '$", values) == "SELECT 'a''$1', E'\\'$1', 5 '$");
+  CHECK(runnable_text("SELECT to_jsonb($2), to_jsonb($1)", values) == R"(SELECT to_jsonb(5), to_jsonb( E'it''s $2 \\ "x"'::text))");
   CHECK(runnable_text("SELECT $, $0, a$2", values) == "SELECT $, $0, a5");
 }

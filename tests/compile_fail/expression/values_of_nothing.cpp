@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// expect: name the values of a row
+// max_lines: 20
+
+#include <promptview/promptview.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio))
+
+auto rows = User::query().values();
