@@ -118,6 +118,7 @@ class RoundTrip {
     const std::optional<M> found = M::get(id);
     REQUIRE(found.has_value());
     check_same(*found, wanted);
+    check_fast_ways(wanted);
     check_filters(wanted);
 
     const std::string row = std::string{" FROM "} + table() + " WHERE id = " + std::to_string(id);
@@ -143,6 +144,7 @@ class RoundTrip {
     const std::optional<M> found = M::get(object.id);
     REQUIRE(found.has_value());
     check_same(*found, object);
+    check_fast_ways(object);
     const auto row = M::query().filter("id", object.id.value());
     CHECK(row.filter("maybe", std::nullopt).exists());
     CHECK(row.filter("maybe__isnull", true).exists());
@@ -164,6 +166,23 @@ class RoundTrip {
   static std::string table() { return std::string{promptview::detail::model_of<M>().table}; }
 
  private:
+  // Written by bulk_create, and read by a stream and a copy.
+  void check_fast_ways(const M& row) const {
+    std::vector<M> again(2, row);
+    for (M& each : again) each.id = ++copies_;
+    M::bulk_create(again);
+    for (const M& found : M::query().order_by("-id").limit(2).stream(1)) check_same_values(found, row);
+    for (const M& found : M::query().order_by("-id").copy_out()) {
+      check_same_values(found, row);
+      break;
+    }
+    M::query().filter("id__gt", first_copy).remove();
+  }
+  static void check_same_values(M found, const M& row) {
+    found.id = row.id;
+    check_same(found, row);
+  }
+
   void check_filters(const M& row) const {
     const auto only = M::query().filter("id", row.id.value());
     CHECK(only.filter("value", row.value).exists());
@@ -182,7 +201,11 @@ class RoundTrip {
     }
   }
 
+  // Their keys, so that those of the other rows are not disturbed.
+  static constexpr std::int64_t first_copy = 1'000'000;
+
   TestDatabase database_{};
+  mutable std::int64_t copies_ = first_copy;
 };
 
 }  // namespace promptview_test
