@@ -4,7 +4,7 @@
 # -O2 and without sanitizers. Each work runs twice, with few and with many operations: the difference is free of the
 # transaction's begin and end. The server is another process, which is not counted.
 #
-#   --only W1         the works whose names begin so
+#   --only W1,W2      these works only
 #   --variant NAME    this variant only, such as raw-binary or promptview
 #   --rows N          in the table of W2 (default 5000)
 #   --csv FILE        appends the counts: instructions,<work>,<variant>,count,<number>,,

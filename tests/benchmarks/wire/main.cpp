@@ -39,10 +39,20 @@ std::vector<const Offer*> offers_of(const Work& work, const Options& options) {
   return found;
 }
 
+// `only`: names with commas between them; none: all.
+bool is_chosen(const Work& work, std::string_view only) {
+  if (only.empty()) return true;
+  for (std::size_t comma = 0; comma != std::string_view::npos; only.remove_prefix(comma == std::string_view::npos ? 0 : comma + 1)) {
+    comma = only.find(',');
+    if (only.substr(0, comma) == work.name) return true;
+  }
+  return false;
+}
+
 std::vector<const Work*> chosen_works(const Options& options) {
   std::vector<const Work*> chosen;
   for (const Work& work : works)
-    if (work.name.starts_with(options.only) && !(options.one_core && work.task == Task::get_on_threads) &&
+    if (is_chosen(work, options.only) && !(options.one_core && work.task == Task::get_on_threads) &&
         !offers_of(work, options).empty())
       chosen.push_back(&work);
   if (chosen.empty()) throw std::invalid_argument{"no variant does such a work; see --list"};

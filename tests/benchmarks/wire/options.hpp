@@ -15,7 +15,7 @@ own, and their rounds interleaved. First it compares what the variants read and 
 
   --rounds N       of timing (default 15; bulk inserts take a third); 0 only compares
   --rows N         in the table that W2 reads and W5 fills (default 100000); those of json and arrays have a tenth
-  --only W1        the works whose names begin so
+  --only W1,W2     these works only
   --one-core       pins itself and its server to one processor, and leaves out the works with threads
   --variant NAME   this variant only
   --csv FILE       appends what was measured
