@@ -5,7 +5,8 @@ function aim(text, subject, variant, measure, limit, form,    value) {
     return
   }
   value = median[subject, variant, measure]
-  printf "| %s | %s | %s | %s |\n", text, form == "count" ? grouped(limit) : limit, form == "count" ? grouped(value) : sprintf(form, value),
+  if (form != "count") value = sprintf(form, value)  # what is printed is what counts
+  printf "| %s | %s | %s | %s |\n", text, form == "count" ? grouped(limit) : limit, form == "count" ? grouped(value) : value,
          value + 0 <= limit + 0 ? "yes" : "no"
 }
 function aims() {

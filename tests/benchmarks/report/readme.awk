@@ -11,7 +11,8 @@ function table(measure,    w, work, other, line) {
     work = works[w]
     if (!has(work, base[work], measure) && !has(work, "promptview", measure)) continue
     other = other_raw(work, measure)
-    printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", work, cell(work, "raw-text", measure), cell(work, "raw-binary", measure),
+    if (other == base[work]) other = ""
+    printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", work, cell(work, base[work], measure) (base[work] == "raw-text" ? "" : " (" words(base[work]) ")"), cell(work, "raw-binary", measure),
            other == "" ? "" : cell(work, other, measure) " (" words(other) ")", cell(work, "libpqxx", measure),
            cell(work, "SOCI", measure), cell(work, "promptview", measure), cell(work, "promptview-pipelined", measure)
   }
@@ -54,6 +55,8 @@ END {
   print ""
   print "Time as a ratio, lower is better: medians of " machine["rounds"] " rounds in which all take turns (bulk inserts: a third), quartiles behind them."
   print "Each is compared with prepared statements of raw libpq in text, W5 with its COPY in text. All variants read and wrote the same."
+  print "`raw, other` is the fastest of libpq's pipeline, its COPY and one array a column. libpqxx and SOCI are used as their manuals show:"
+  print "W5 by `stream_to` and by vectors, W5b one by one. On threads, variants without a pool of their own get a plain one."
   print ""
   print "![Time as a ratio to raw libpq](tests/benchmarks/results/ratios.svg)"
   print ""

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <pqxx/pqxx>
+
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -137,22 +139,20 @@ class PlainPqxx final : public Variant {
 
   template <class Field, class Item>
   static void read_items(const Field& field, std::vector<Item>& items) {
-#if PQXX_VERSION_MAJOR >= 8
-    const auto array = field.template as_sql_array<Item>();
-    for (std::size_t i = 0; i < array.size(); ++i) items.push_back(array[i]);
-#else
-    auto parser = field.as_array();
-    for (auto next = parser.get_next(); next.first != pqxx::array_parser::juncture::done; next = parser.get_next())
-      if (next.first == pqxx::array_parser::juncture::string_value) take_item(std::move(next.second), items);
-#endif
+    if constexpr (requires { field.template as_sql_array<Item>(); }) {
+      const auto array = field.template as_sql_array<Item>();
+      for (std::size_t i = 0; i < array.size(); ++i) items.push_back(array[i]);
+    } else {
+      auto parser = field.as_array();
+      using Found = typename decltype(parser)::juncture;
+      for (auto next = parser.get_next(); next.first != Found::done; next = parser.get_next())
+        if (next.first == Found::string_value) take_item(std::move(next.second), items);
+    }
   }
-
-#if PQXX_VERSION_MAJOR < 8
   static void take_item(std::string&& text, std::vector<std::string>& items) { items.push_back(std::move(text)); }
   static void take_item(const std::string& text, std::vector<std::int64_t>& items) {
     pqxx::from_string(text, items.emplace_back());
   }
-#endif
 
   pqxx::connection connection_;
 };
