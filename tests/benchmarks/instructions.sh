@@ -73,12 +73,14 @@ awk -v csv="$csv" '
   !($2 in known) { variants[++variant_count] = $2; known[$2] = 1 }
   { total[$1, $2, $3] = $5; units[$1, $2, $3] = $4 }
   END {
-    split("raw-text raw-binary raw-pipelined raw-copy-text raw-copy-binary raw-arrays libpqxx SOCI promptview promptview-pipelined", order)
+    split("raw-text raw-binary raw-pipelined raw-copy-text raw-copy-binary raw-arrays libpqxx SOCI " \
+          "promptview promptview-pipelined", order)
     print "Client instructions an operation or row, user mode"
     for (w = 1; w <= work_count; ++w) place[works[w]] = w
     split("W1 W2 W3 W3b W4 W5 W5b W6 W7 json arrays", work_order)
     printf "  %-8s", ""
-    for (v = 1; v in order; ++v) if (order[v] in known) printf " %*s", length(order[v]) < 9 ? 9 : length(order[v]), order[v]
+    for (v = 1; v in order; ++v)
+      if (order[v] in known) printf " %*s", length(order[v]) < 9 ? 9 : length(order[v]), order[v]
     printf "\n"
     for (w = 1; w in work_order; ++w) {
       work = work_order[w]
@@ -89,7 +91,8 @@ awk -v csv="$csv" '
         if (!(name in known)) continue
         width = length(name) < 9 ? 9 : length(name)
         if (!((work, name, "many") in total)) { printf " %*s", width, "-"; continue }
-        count = (total[work, name, "many"] - total[work, name, "few"]) / (units[work, name, "many"] - units[work, name, "few"])
+        count = total[work, name, "many"] - total[work, name, "few"]
+        count /= units[work, name, "many"] - units[work, name, "few"]
         printf " %*.0f", width, count
         printf "instructions,%s,%s,count,%.0f,,\n", work, name, count >> csv
       }

@@ -39,21 +39,26 @@ function row(work, y,    v, name, other) {
     if (!has(work, name, "ratio") || name == base[work]) continue
     if (name ~ /^raw-/ && name != "raw-binary" && name != other) continue
     printf "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"2\" stroke-opacity=\".6\"/>%s\n",
-           x_of(low[work, name, "ratio"]), y, x_of(high[work, name, "ratio"]), y, colour(name), mark(name, x_of(median[work, name, "ratio"]), y)
+           x_of(low[work, name, "ratio"]), y, x_of(high[work, name, "ratio"]), y, colour(name),
+           mark(name, x_of(median[work, name, "ratio"]), y)
   }
 }
 
 END {
   left = 200; right = 850; top = 62; step = 28
   least = .125; most = 16
-  split("W1:get by key (W1);W2:read a table (W2);W3:filtered page (W3);W3b:three conditions (W3b);W4:insert one by one (W4);W5:bulk insert (W5);W5b:bulk insert with keys (W5b);W6:update by key (W6);W7:twenty gets (W7);json:read JSON;arrays:read arrays;T1:gets by 1 thread;T2:gets by 2 threads;T4:gets by 4 threads;T8:gets by 8 threads", pairs, ";")
+  split("W1:get by key (W1);W2:read a table (W2);W3:filtered page (W3);W3b:three conditions (W3b);" \
+        "W4:insert one by one (W4);W5:bulk insert (W5);W5b:bulk insert with keys (W5b);W6:update by key (W6);" \
+        "W7:twenty gets (W7);json:read JSON;arrays:read arrays;T1:gets by 1 thread;T2:gets by 2 threads;" \
+        "T4:gets by 4 threads;T8:gets by 8 threads", pairs, ";")
   for (i = 1; i in pairs; ++i) {
     split(pairs[i], pair, ":")
     labels[pair[1]] = pair[2]
   }
   for (w = 1; w <= work_count; ++w) if (has(works[w], "promptview", "ratio")) shown[++shown_count] = works[w]
   bottom = top + (shown_count - 1) * step + 16
-  printf "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 880 %d\" width=\"880\" font-family=\"system-ui, sans-serif\" font-size=\"13\" fill=\"#7d8590\">\n", bottom + 46
+  printf "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 880 %d\" width=\"880\" ", bottom + 46
+  print "font-family=\"system-ui, sans-serif\" font-size=\"13\" fill=\"#7d8590\">"
   print "<title>Time as a ratio to raw libpq with prepared statements in text (W5: COPY in text)</title>"
   legend(60, "raw-binary", "raw libpq, binary")
   legend(205, "raw-pipelined", "raw, pipelined or bulk")
@@ -62,7 +67,8 @@ END {
   legend(555, "promptview", "promptview")
   legend(665, "promptview-pipelined", "promptview, pipelined")
   for (ratio = least; ratio <= most; ratio *= 2) {
-    printf "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#8b949e\" stroke-opacity=\"%s\"%s/>\n", x_of(ratio), top - 16, x_of(ratio), bottom,
+    printf "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#8b949e\" stroke-opacity=\"%s\"%s/>\n",
+           x_of(ratio), top - 16, x_of(ratio), bottom,
            ratio == 1 ? ".9" : ".25", ratio == 1 ? " stroke-width=\"1.5\"" : ""
     text(x_of(ratio), bottom + 18, "middle", ratio < 1 ? "1/" 1 / ratio : ratio)
   }

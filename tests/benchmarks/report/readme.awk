@@ -2,9 +2,10 @@
 function cell(work, variant, measure) {
   if (!has(work, variant, measure)) return ""
   if (measure == "count") return grouped(median[work, variant, measure])
-  return sprintf("%.2f <sub>%.2f–%.2f</sub>", median[work, variant, measure], low[work, variant, measure], high[work, variant, measure])
+  return sprintf("%.2f <sub>%.2f–%.2f</sub>", median[work, variant, measure], low[work, variant, measure],
+                 high[work, variant, measure])
 }
-function table(measure,    w, work, other, line) {
+function table(measure,    w, work, other, first) {
   print "| Work | raw text | raw binary | raw, other | libpqxx | SOCI | promptview | pipelined |"
   print "|---|---|---|---|---|---|---|---|"
   for (w = 1; w <= work_count; ++w) {
@@ -12,7 +13,8 @@ function table(measure,    w, work, other, line) {
     if (!has(work, base[work], measure) && !has(work, "promptview", measure)) continue
     other = other_raw(work, measure)
     if (other == base[work]) other = ""
-    printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", work, cell(work, base[work], measure) (base[work] == "raw-text" ? "" : " (" words(base[work]) ")"), cell(work, "raw-binary", measure),
+    first = cell(work, base[work], measure) (base[work] == "raw-text" ? "" : " (" words(base[work]) ")")
+    printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", work, first, cell(work, "raw-binary", measure),
            other == "" ? "" : cell(work, other, measure) " (" words(other) ")", cell(work, "libpqxx", measure),
            cell(work, "SOCI", measure), cell(work, "promptview", measure), cell(work, "promptview-pipelined", measure)
   }
@@ -20,7 +22,8 @@ function table(measure,    w, work, other, line) {
 # The same measure of raw text (or what the work is compared with), of raw libpq at its best, and of promptview.
 function absolute(    w, work, measures, m, line) {
   split("wall us;cpu us;peak MB", measures, ";")
-  print "| Work | time of raw libpq, µs | promptview | processor time of raw libpq, µs | promptview | peak memory of raw libpq, MB | promptview |"
+  print "| Work | time of raw libpq, µs | promptview | processor time of raw libpq, µs | promptview " \
+        "| peak memory of raw libpq, MB | promptview |"
   print "|---|---|---|---|---|---|---|"
   for (w = 1; w <= work_count; ++w) {
     work = works[w]
@@ -36,7 +39,9 @@ function compile_table(    c, name) {
   print "|---|---|---|---|---|"
   for (c = 1; c <= compilation_count; ++c) {
     name = compilations[c]
-    printf "| %s | %s | %s | %s | %s |\n", name ~ /^</ ? "parsing `" name "`" : name ~ /^an? / ? "parsing " name : name, median[name, "", "cpu s"],
+    printf "| %s | %s | %s | %s | %s |\n",
+           name ~ /^</ ? "parsing `" name "`" : name ~ /^an? / ? "parsing " name : name,
+           median[name, "", "cpu s"],
            has(name, "", "million instructions") ? grouped(median[name, "", "million instructions"]) : "",
            has(name, "", "object bytes") ? grouped(median[name, "", "object bytes"]) : "",
            has(name, "", "text and data") ? grouped(median[name, "", "text and data"]) : ""
@@ -49,14 +54,19 @@ END {
     exit
   }
   print "<!-- made by tests/benchmarks/run from tests/benchmarks/results/results.csv; do not edit -->"
-  print "Measured " machine["date"] " on " machine["processor"] ", " machine["processors"] " processors, " machine["system"] "; " machine["compiler"] \
-        " -O2, libpqxx " machine["libpqxx"] ", libpq " machine["libpq"] ", SOCI " machine["SOCI"] ", PostgreSQL " machine["PostgreSQL"] \
-        " on a unix socket, without fsync; " machine["rows"] " rows; client and server on one processor but for the threads (T1 to T8)." 
+  print "Measured " machine["date"] " on " machine["processor"] ", " machine["processors"] " processors, " machine["system"] \
+        "; " machine["compiler"] " -O2, libpqxx " machine["libpqxx"] ", libpq " machine["libpq"] ", SOCI " machine["SOCI"] \
+        ", PostgreSQL " machine["PostgreSQL"] " on a unix socket, without fsync; " machine["rows"] " rows. " \
+        "Client and server share one processor but for the threads (T1 to T8)."
   print ""
-  print "Time as a ratio, lower is better: medians of " machine["rounds"] " rounds in which all take turns (bulk inserts: a third), quartiles behind them."
-  print "Each is compared with prepared statements of raw libpq in text, W5 with its COPY in text. All variants read and wrote the same."
-  print "`raw, other` is the fastest of libpq's pipeline, its COPY and one array a column. libpqxx and SOCI are used as their manuals show:"
-  print "W5 by `stream_to` and by vectors, W5b one by one. On threads, variants without a pool of their own get a plain one."
+  print "Time as a ratio, lower is better: medians of " machine["rounds"] " rounds in which all take turns " \
+        "(bulk inserts: a third); quartiles behind them."
+  print "Each is compared with prepared statements of raw libpq in text, W5 with its COPY in text. " \
+        "All variants read and wrote the same."
+  print "`raw, other` is the fastest of libpq's pipeline, its COPY and one array a column. " \
+        "libpqxx and SOCI are used as their manuals show:"
+  print "W5 by `stream_to` and by vectors, W5b one by one. " \
+        "On threads, variants without a pool of their own get a plain one."
   print ""
   print "![Time as a ratio to raw libpq](tests/benchmarks/results/ratios.svg)"
   print ""
@@ -64,7 +74,8 @@ END {
   print ""
   for (w = 1; w <= work_count; ++w) printf "%s%s: %s", w == 1 ? "" : "; ", works[w], shortened(meaning[works[w]])
   print ".\n"
-  print "Instructions of the client for one operation or row, in user mode, counted by valgrind; they repeat from run to run where times do not:"
+  print "Instructions of the client for one operation or row, in user mode, counted by valgrind; " \
+        "they repeat from run to run where times do not:"
   print ""
   table("count")
   print ""

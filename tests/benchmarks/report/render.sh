@@ -17,5 +17,6 @@ made=$(awk '
   /<!-- benchmarks:begin -->/ { print; print ENVIRON["section"]; inside = 1; begun = 1 }
   /<!-- benchmarks:end -->/ { inside = 0; ended = begun }
   !inside && !/<!-- benchmarks:begin -->/
-  END { exit !ended }' "$readme") || { echo "$readme lacks the lines <!-- benchmarks:begin --> and <!-- benchmarks:end -->" >&2; exit 1; }
+  END { exit !ended }' "$readme") ||
+  { echo "$readme lacks the lines <!-- benchmarks:begin --> and <!-- benchmarks:end -->" >&2; exit 1; }
 [[ $made == "$(<"$readme")" ]] || printf '%s\n' "$made" >"$readme"

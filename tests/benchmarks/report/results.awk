@@ -1,7 +1,8 @@
 # Reads results.csv (part,subject,variant,measure,median,low,high) into arrays. Put before readme.awk, plot.awk or aims.awk.
 BEGIN {
   FS = ","
-  variant_count = split("raw-text raw-binary raw-pipelined raw-copy-text raw-copy-binary raw-arrays libpqxx SOCI promptview promptview-pipelined", variants, " ")
+  variant_count = split("raw-text raw-binary raw-pipelined raw-copy-text raw-copy-binary raw-arrays " \
+                        "libpqxx SOCI promptview promptview-pipelined", variants, " ")
 }
 $1 == "machine" { machine[$2] = $5 }
 $1 == "work" {
@@ -30,13 +31,18 @@ function grouped(number,    text, out) {
   }
   return text out
 }
-function rounded(number) { return number >= 100 ? sprintf("%.0f", number) : number >= 10 ? sprintf("%.1f", number) : sprintf("%.2f", number) }
+function rounded(number) {
+  if (number >= 100) return sprintf("%.0f", number)
+  return number >= 10 ? sprintf("%.1f", number) : sprintf("%.2f", number)
+}
 
 # How raw libpq is fastest apart from one prepared statement after the other; empty if there is nothing.
 function other_raw(work, measure,    names, i, best) {
   split("raw-pipelined raw-copy-text raw-copy-binary raw-arrays", names, " ")
   for (i = 1; i in names; ++i)
-    if (has(work, names[i], measure) && (best == "" || median[work, names[i], measure] + 0 < median[work, best, measure] + 0)) best = names[i]
+    if (has(work, names[i], measure) &&
+        (best == "" || median[work, names[i], measure] + 0 < median[work, best, measure] + 0))
+      best = names[i]
   return best
 }
 function words(variant) {

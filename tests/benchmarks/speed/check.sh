@@ -23,14 +23,15 @@ awk -F, -v compiler="$compiler" '
   END {
     for (i = 1; i <= n; ++i) {
       raw = count[works[i], works[i] == "W5" ? "raw-copy-binary" : "raw-binary"]
-      if (raw > 0) printf "%s,%s,%d,%d,%.3f\n", compiler, works[i], count[works[i], "promptview"], raw, count[works[i], "promptview"] / raw
+      own = count[works[i], "promptview"]
+      if (raw > 0) printf "%s,%s,%d,%d,%.3f\n", compiler, works[i], own, raw, own / raw
     }
   }' "$folder/counts" >"$folder/now"
 [[ $(wc -l <"$folder/now") -eq 6 ]] || { echo 'Not all of six works were counted' >&2; exit 1; }
 
 if [[ $renew == --renew ]]; then
-  { echo 'compiler,work,promptview,raw,quotient' && { grep -v -e "^$compiler," -e '^compiler,' "$baseline" 2>/dev/null || true; } &&
-    cat "$folder/now"; } >"$folder/next"
+  { echo 'compiler,work,promptview,raw,quotient' &&
+    { grep -v -e "^$compiler," -e "^compiler," "$baseline" 2>/dev/null || true; cat "$folder/now"; } | sort; } >"$folder/next"
   cp "$folder/next" "$baseline"
   echo "Renewed: $baseline"
   exit

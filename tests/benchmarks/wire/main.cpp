@@ -42,11 +42,8 @@ std::vector<const Offer*> offers_of(const Work& work, const Options& options) {
 // `only`: names with commas between them; none: all.
 bool is_chosen(const Work& work, std::string_view only) {
   if (only.empty()) return true;
-  for (std::size_t comma = 0; comma != std::string_view::npos; only.remove_prefix(comma == std::string_view::npos ? 0 : comma + 1)) {
-    comma = only.find(',');
-    if (only.substr(0, comma) == work.name) return true;
-  }
-  return false;
+  const std::string all = ',' + std::string{only} + ',';
+  return all.find(',' + std::string{work.name} + ',') != std::string::npos;
 }
 
 std::vector<const Work*> chosen_works(const Options& options) {

@@ -13,7 +13,7 @@ inline constexpr std::string_view usage =
     R"(wire_benchmark: promptview beside raw libpq, plain libpqxx and SOCI; each variant of each work in a process of its
 own, and their rounds interleaved. First it compares what the variants read and write.
 
-  --rounds N       of timing (default 15; bulk inserts take a third); 0 only compares
+  --rounds N       of timing (default 21; bulk inserts take a third); 0 only compares
   --rows N         in the table that W2 reads and W5 fills (default 100000); those of json and arrays have a tenth
   --only W1,W2     these works only
   --one-core       pins itself and its server to one processor, and leaves out the works with threads
@@ -26,7 +26,7 @@ own, and their rounds interleaved. First it compares what the variants read and 
 )";
 
 struct Options {
-  int rounds = 15;
+  int rounds = 21;
   int rows = 100'000;
   std::string only{};
   std::string variant{};

@@ -21,7 +21,8 @@ class VariantPool {
  public:
   VariantPool(const Offer& offer, const std::string& url, int threads) {
     made_.push_back(offer.make(url, threads));
-    while (!first().has_pool() && made_.size() < static_cast<std::size_t>(threads)) made_.push_back(offer.make(url, threads));
+    while (!first().has_pool() && made_.size() < static_cast<std::size_t>(threads))
+      made_.push_back(offer.make(url, threads));
     for (const auto& each : made_) free_.push_back(each.get());
   }
 

@@ -73,8 +73,8 @@ class PlainPqxx final : public Variant {
     for (const WrittenPerson& person : people)
       stream.write_values(*person.id, person.name, person.email, person.age, person.score, person.active, person.bio);
 #else
-    pqxx::stream_to stream{
-        work, table, std::vector<std::string>{"id", "name", "email", "age", "score", "active", "bio"}};
+    pqxx::stream_to stream{work, table,
+                           std::vector<std::string>{"id", "name", "email", "age", "score", "active", "bio"}};
     for (const WrittenPerson& person : people)
       stream << std::make_tuple(*person.id, person.name, person.email, person.age, person.score, person.active,
                                 person.bio ? person.bio->c_str() : nullptr);
@@ -157,11 +157,10 @@ class PlainPqxx final : public Variant {
   pqxx::connection connection_;
 };
 
-const bool offered =
-    offer<PlainPqxx>(6, "libpqxx",
-                     {Task::get, Task::read_all, Task::page, Task::next_page, Task::insert, Task::bulk_insert,
-                      Task::bulk_insert_returning, Task::update, Task::get_twenty, Task::read_documents, Task::read_tagged,
-                      Task::get_on_threads});
+const bool offered = offer<PlainPqxx>(6, "libpqxx",
+                                      {Task::get, Task::read_all, Task::page, Task::next_page, Task::insert,
+                                       Task::bulk_insert, Task::bulk_insert_returning, Task::update, Task::get_twenty,
+                                       Task::read_documents, Task::read_tagged, Task::get_on_threads});
 
 }  // namespace
 }  // namespace benchmark

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <promptview/postgres.hpp>
-#include <promptview/promptview.hpp>
+#include <promptview/pipeline.hpp>
 
 #include "../variant.hpp"
 #include "models.hpp"

@@ -47,7 +47,8 @@ class RawArrays final : public Variant {
  public:
   explicit RawArrays(const std::string& url) : connection_{connect(url)} {
     const std::string insert = "INSERT INTO promptview_benchmark_written (name, email, age, score, active, bio";
-    const std::string columns = "$1::text[], $2::text[], $3::integer[], $4::double precision[], $5::boolean[], $6::text[]";
+    const std::string columns =
+        "$1::text[], $2::text[], $3::integer[], $4::double precision[], $5::boolean[], $6::text[]";
     prepare(connection_, "without_keys", insert + ") SELECT * FROM unnest(" + columns + ") RETURNING id");
     prepare(connection_, "with_keys", insert + ", id) SELECT * FROM unnest(" + columns + ", $7::bigint[])");
   }
@@ -66,7 +67,8 @@ class RawArrays final : public Variant {
   }
 
   void insert_batch(WrittenPerson* people, std::size_t count, bool returning) {
-    ArrayParameter columns[7] = {{25, count}, {25, count}, {23, count}, {701, count}, {16, count}, {25, count}, {20, count}};
+    ArrayParameter columns[7] = {{25, count}, {25, count}, {23, count}, {701, count},
+                                 {16, count}, {25, count}, {20, count}};
     for (std::size_t i = 0; i < count; ++i) {
       const WrittenPerson& person = people[i];
       columns[0].text(person.name);
@@ -88,8 +90,8 @@ class RawArrays final : public Variant {
       lengths[i] = columns[i].size();
     }
     const Result result =
-        checked(connection_, PQexecPrepared(connection_.get(), returning ? "without_keys" : "with_keys", returning ? 6 : 7,
-                                            values, lengths, binary, 1));
+        checked(connection_, PQexecPrepared(connection_.get(), returning ? "without_keys" : "with_keys",
+                                            returning ? 6 : 7, values, lengths, binary, 1));
     if (!returning) return;
     if (PQntuples(result.get()) != static_cast<int>(count)) throw std::runtime_error{"an insert gave not all keys"};
     for (std::size_t i = 0; i < count; ++i) people[i].id = BinaryFormat::decode_key(result.get(), static_cast<int>(i));

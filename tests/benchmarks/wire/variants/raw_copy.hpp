@@ -34,8 +34,8 @@ class RawCopy final : public Variant {
   }
 
   void read_all(Digest& digest) override {
-    execute(connection_, "COPY promptview_benchmark_people (" + std::string{sql::written_columns} + ") TO STDOUT" +
-                             Format::options);
+    execute(connection_,
+            "COPY promptview_benchmark_people (" + std::string{sql::written_columns} + ") TO STDOUT" + Format::options);
     std::vector<Person> people;
     char* line = nullptr;
     for (int length = 0; (length = PQgetCopyData(connection_.get(), &line, 0)) > 0; PQfreemem(line))

@@ -106,8 +106,10 @@ class RawLibpq final : public Variant {
 };
 
 inline std::vector<Task> raw_tasks() {
-  return {Task::get,    Task::read_all, Task::page,       Task::next_page,      Task::insert,      Task::bulk_insert_returning,
-          Task::update, Task::get_twenty, Task::read_documents, Task::read_tagged, Task::get_on_threads};
+  return {Task::get,         Task::read_all,      Task::page,
+          Task::next_page,   Task::insert,        Task::bulk_insert_returning,
+          Task::update,      Task::get_twenty,    Task::read_documents,
+          Task::read_tagged, Task::get_on_threads};
 }
 
 }  // namespace benchmark

@@ -40,8 +40,8 @@ class Soci final : public Variant {
 
   void read_all(Digest& digest) override {
     soci::statement statement =
-        (session_.prepare << sql::read_all, soci::into(ids_), soci::into(names_), soci::into(emails_), soci::into(ages_),
-         soci::into(scores_), soci::into(actives_), soci::into(bios_, bios_known_));
+        (session_.prepare << sql::read_all, soci::into(ids_), soci::into(names_), soci::into(emails_),
+         soci::into(ages_), soci::into(scores_), soci::into(actives_), soci::into(bios_, bios_known_));
     std::vector<Person> people;
     resize(many);
     statement.execute();
@@ -112,10 +112,9 @@ class Soci final : public Variant {
     soci::transaction transaction{session_};
     resize(people.size());  // all at once: SOCI 4.0 sends the first rows again when it executes this twice
     for (std::size_t i = 0; i < people.size(); ++i) give(people[i], i);
-    soci::statement statement =
-        (session_.prepare << with_names(sql::insert_with_key), soci::use(names_, "p1"), soci::use(emails_, "p2"),
-         soci::use(ages_, "p3"), soci::use(scores_, "p4"), soci::use(actives_, "p5"), soci::use(bios_, bios_known_, "p6"),
-         soci::use(ids_, "p7"));
+    soci::statement statement = (session_.prepare << with_names(sql::insert_with_key), soci::use(names_, "p1"),
+                                 soci::use(emails_, "p2"), soci::use(ages_, "p3"), soci::use(scores_, "p4"),
+                                 soci::use(actives_, "p5"), soci::use(bios_, bios_known_, "p6"), soci::use(ids_, "p7"));
     statement.execute(true);
     transaction.commit();
   }
@@ -184,8 +183,8 @@ class Soci final : public Variant {
   soci::statement prepare_read(const char* sql, Bound&... bound) {
     auto prepared = session_.prepare << with_names(sql);
     ((prepared, soci::use(bound)), ...);
-    return (prepared, soci::into(id_), soci::into(name_), soci::into(email_),
-            soci::into(age_), soci::into(score_), soci::into(active_), soci::into(bio_, bio_known_));
+    return (prepared, soci::into(id_), soci::into(name_), soci::into(email_), soci::into(age_), soci::into(score_),
+            soci::into(active_), soci::into(bio_, bio_known_));
   }
 
   soci::session session_;
@@ -208,19 +207,18 @@ class Soci final : public Variant {
   soci::statement documents_ = (session_.prepare << sql::read_documents, soci::into(id_), soci::into(name_));
   soci::statement tagged_ =
       (session_.prepare << sql::read_tagged, soci::into(id_), soci::into(name_), soci::into(email_));
-  soci::statement insert_ =
-      (session_.prepare << with_names(sql::insert), soci::use(name_, "p1"), soci::use(email_, "p2"), soci::use(age_, "p3"),
-       soci::use(score_, "p4"), soci::use(active_, "p5"), soci::use(bio_, bio_known_, "p6"), soci::into(id_));
-  soci::statement update_ =
-      (session_.prepare << with_names(sql::update), soci::use(name_, "p1"), soci::use(email_, "p2"), soci::use(age_, "p3"),
-       soci::use(score_, "p4"), soci::use(active_, "p5"), soci::use(bio_, bio_known_, "p6"), soci::use(key_, "p7"));
+  soci::statement insert_ = (session_.prepare << with_names(sql::insert), soci::use(name_, "p1"),
+                             soci::use(email_, "p2"), soci::use(age_, "p3"), soci::use(score_, "p4"),
+                             soci::use(active_, "p5"), soci::use(bio_, bio_known_, "p6"), soci::into(id_));
+  soci::statement update_ = (session_.prepare << with_names(sql::update), soci::use(name_, "p1"),
+                             soci::use(email_, "p2"), soci::use(age_, "p3"), soci::use(score_, "p4"),
+                             soci::use(active_, "p5"), soci::use(bio_, bio_known_, "p6"), soci::use(key_, "p7"));
 };
 
-const bool offered =
-    offer<Soci>(7, "SOCI",
-                {Task::get, Task::read_all, Task::page, Task::next_page, Task::insert, Task::bulk_insert,
-                 Task::bulk_insert_returning, Task::update, Task::get_twenty, Task::read_documents, Task::read_tagged,
-                 Task::get_on_threads});
+const bool offered = offer<Soci>(7, "SOCI",
+                                 {Task::get, Task::read_all, Task::page, Task::next_page, Task::insert,
+                                  Task::bulk_insert, Task::bulk_insert_returning, Task::update, Task::get_twenty,
+                                  Task::read_documents, Task::read_tagged, Task::get_on_threads});
 
 }  // namespace
 }  // namespace benchmark
