@@ -83,6 +83,12 @@ END {
   print ""
   aims()
   print ""
+  print "The aims for instructions were set where raw libpq in binary needed 8,270 (W1), 2,163 (W2), 3,590 (W4), 351 (W5, by COPY) and " \
+        "3,121 (W6);"
+  print "here it needs " grouped(median["W1", "raw-binary", "count"]) ", " grouped(median["W2", "raw-binary", "count"]) ", " \
+        grouped(median["W4", "raw-binary", "count"]) ", " grouped(median["W5", "raw-copy-binary", "count"]) " and " \
+        grouped(median["W6", "raw-binary", "count"]) "."
+  print ""
   print "<details><summary>Times, memory, compiling</summary>\n"
   absolute()
   print ""

@@ -53,13 +53,13 @@ class RawArrays final : public Variant {
     prepare(connection_, "with_keys", insert + ", id) SELECT * FROM unnest(" + columns + ", $7::bigint[])");
   }
 
-  void bulk_insert(std::vector<WrittenPerson>& people) override { insert(people, false); }
-  void bulk_insert_returning(std::vector<WrittenPerson>& people) override { insert(people, true); }
+  void bulk_insert(std::vector<WrittenPerson>& people) override { insert_all(people, false); }
+  void bulk_insert_returning(std::vector<WrittenPerson>& people) override { insert_all(people, true); }
 
  private:
   static constexpr std::size_t batch = 10'000;
 
-  void insert(std::vector<WrittenPerson>& people, bool returning) {
+  void insert_all(std::vector<WrittenPerson>& people, bool returning) {
     execute(connection_, "BEGIN");
     for (std::size_t from = 0; from < people.size(); from += batch)
       insert_batch(people.data() + from, std::min(batch, people.size() - from), returning);
