@@ -8,7 +8,7 @@
 #   --variant NAME    this variant only, such as raw-binary or promptview
 #   --rows N          in the table of W2 (default 5000)
 #   --csv FILE        appends the counts: instructions,<work>,<variant>,count,<number>,,
-#   --profile FOLDER  keeps the profiles of the longer runs there, for callgrind_annotate
+#   --profile FOLDER  keeps the profiles of the longer runs there, for callgrind_annotate --threshold=100
 set -euo pipefail
 program='' profile='' csv=/dev/null rows=5000 choice=()
 while [[ $# -gt 0 ]]; do

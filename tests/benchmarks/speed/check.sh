@@ -53,7 +53,8 @@ awk -F, -v compiler="$compiler" -v margin="$margin" '
     exit failed
   }' "$baseline" "$folder/now" && exit 0
 cat >&2 <<END
-Find what became slower: profiles by tests/benchmarks/run --only instructions --profile FOLDER, then callgrind_annotate.
+Find what became slower: profiles by tests/benchmarks/run --only instructions --profile FOLDER, then callgrind_annotate
+--threshold=100.
 If it has to be so, renew the baseline and say why in the commit:
   bash $here/check.sh $program $compiler --renew
 END
