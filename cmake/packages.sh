@@ -78,7 +78,10 @@ promptview_build_packages=(
 )
 
 # What the tests need besides.
-promptview_test_packages=(catch2 ccache pgbouncer)
+promptview_test_packages=(catch2 ccache pgbouncer valgrind)
+
+# What the benchmarks need besides: SOCI is what they compare with.
+promptview_benchmark_packages=(valgrind libsoci-dev)
 
 # promptview_jobs: two at most, since templates need memory, unless PROMPTVIEW_JOBS says how many.
 promptview_jobs() {

@@ -1,23 +1,26 @@
 #!/usr/bin/env bash
-# tests/benchmarks/instructions.sh PROGRAM [OPTION...]: counts the instructions of the client for an operation (of W2: a
-# row), in user mode, with valgrind. PROGRAM is a wire_benchmark that was built with -O2 and without sanitizers.
-# Only what the program measures is counted, and each work runs twice, with few and with many operations: the difference
-# is free of the transaction's begin and end. The server is another process, which is not counted.
+# tests/benchmarks/instructions.sh PROGRAM [OPTION...]: counts the instructions of the client for an operation (of a work
+# that reads or fills a table: for a row), in user mode, with valgrind. PROGRAM is a wire_benchmark that was built with
+# -O2 and without sanitizers. Each work runs twice, with few and with many operations: the difference is free of the
+# transaction's begin and end. The server is another process, which is not counted.
 #
-#   --only W1         this work only
-#   --variant NAME    this variant only: raw-text, raw-binary, libpqxx or promptview
-#   --profile FOLDER  keeps the profiles of the longer runs there, for callgrind_annotate
+#   --only W1,W2      these works only
+#   --variant NAME    this variant only, such as raw-binary or promptview
+#   --rows N          in the table of W2 (default 5000)
+#   --csv FILE        appends the counts: instructions,<work>,<variant>,count,<number>,,
+#   --profile FOLDER  keeps the profiles of the longer runs there, for callgrind_annotate --threshold=100
 set -euo pipefail
-program='' only='' variant='' profile=''
+program='' profile='' csv=/dev/null rows=5000 choice=()
 while [[ $# -gt 0 ]]; do
   case $1 in
     -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" && exit ;;
-    --only | --variant | --profile)
+    --only | --variant | --rows | --csv | --profile)
       [[ $# -ge 2 ]] || { echo "$1 needs a value; see --help" >&2; exit 2; }
       case $1 in
-        --only) only=$2 ;;
-        --variant) variant=$2 ;;
+        --rows) rows=$2 ;;
+        --csv) csv=$2 ;;
         --profile) profile=$2 ;;
+        *) choice+=("$1" "$2") ;;
       esac
       shift
       ;;
@@ -43,52 +46,69 @@ finish() {
 }
 trap finish EXIT
 read -r -t 120 url <&"${server[0]}" || { echo 'The server did not start' >&2; exit 1; }
-[[ -z $profile ]] || mkdir -p "$profile"
 
-# What promptview shall need at most, and what raw-binary needed where that was set.
-declare -A aims=([W1]=9500 [W2]=2400 [W4]=6500 [W6]=5000)
-declare -A raw_of_aims=([W1]=8270 [W2]=2163 [W4]=3590 [W6]=3121)
-works=(W1 W2 W4 W6)
-variants=(raw-text raw-binary libpqxx promptview)
-[[ -z $only ]] || works=("$only")
-[[ -z $variant ]] || variants=("$variant")
-rows=20000 few_passes=1 many_passes=4  # W2
-few=500 many=2500                      # the others
+valgrind --tool=callgrind --collect-atstart=no --callgrind-out-file="$folder/profile" \
+  "$program" --count --database "$url" --rows "$rows" "${choice[@]}" >"$folder/log" 2>&1 ||
+  { cat "$folder/log" >&2; exit 1; }
 
-# count WORK VARIANT ITERATIONS: all instructions of one run.
-count() {
-  local out=$folder/$1-$2-$3
-  valgrind --tool=callgrind --toggle-collect='benchmark::measured*' --callgrind-out-file="$out" \
-    "$program" --database "$url" --rounds 1 --rows "$rows" --only "$1" --variant "$2" --iterations "$3" \
-    >"$out.log" 2>&1 || { cat "$out.log" >&2; return 1; }
-  sed -n 's/^summary: //p; s/^totals: //p' "$out" | tail -n1
+# Each profile says what it is of: `desc: Trigger: Client Request: W1 raw-text many 2000`, then its total.
+for file in "$folder"/profile.*; do
+  sed -n 's/^desc: Trigger: Client Request: //p; s/^totals: //p' "$file" | paste -sd ' '
+done | awk 'NF == 5 { print $1, $2, $3, $4, $5 }' >"$folder/counts"
+[[ -s $folder/counts ]] || { echo 'Nothing was counted' >&2; exit 1; }
+
+# The cost of making the text of a query, as a share of all that W3 costs.
+text_share() {
+  local file
+  file=$(grep -lE '^desc: Trigger: Client Request: W3 promptview many ' "$folder"/profile.* || true)
+  [[ -n $file ]] || return 0
+  callgrind_annotate --inclusive=yes --threshold=100 "$file" | tr -d , | awk '
+    /PROGRAM TOTALS/ && all == 0 { all = $1 }
+    /postgres::append_select\(/ && $1 > text { text = $1 }
+    END { if (all > 0 && text > 0) printf "%.1f\n", 100 * text / all }'
 }
 
-declare -A counted
-for work in "${works[@]}"; do
-  least=$few most=$many unit=1
-  [[ $work != W2 ]] || { least=$few_passes most=$many_passes unit=$rows; }
-  for name in "${variants[@]}"; do
-    [[ ! -t 2 ]] || printf '\rcounting %s of %-12s' "$work" "$name" >&2
-    fewer=$(count "$work" "$name" "$least")
-    more=$(count "$work" "$name" "$most")
-    counted[$work,$name]=$(((more - fewer) / ((most - least) * unit)))
-    [[ -z $profile ]] || cp "$folder/$work-$name-$most" "$profile/callgrind.out.$work.$name"
-  done
-done
-[[ ! -t 2 ]] || printf '\r%*s\r' 40 '' >&2
+awk -v csv="$csv" '
+  !($1 in seen) { works[++work_count] = $1; seen[$1] = 1 }
+  !($2 in known) { variants[++variant_count] = $2; known[$2] = 1 }
+  { total[$1, $2, $3] = $5; units[$1, $2, $3] = $4 }
+  END {
+    split("raw-text raw-binary raw-pipelined raw-copy-text raw-copy-binary raw-arrays libpqxx SOCI " \
+          "promptview promptview-pipelined", order)
+    print "Client instructions an operation or row, user mode"
+    for (w = 1; w <= work_count; ++w) place[works[w]] = w
+    split("W1 W2 W3 W3b W4 W5 W5b W6 W7 json arrays", work_order)
+    printf "  %-8s", ""
+    for (v = 1; v in order; ++v)
+      if (order[v] in known) printf " %*s", length(order[v]) < 9 ? 9 : length(order[v]), order[v]
+    printf "\n"
+    for (w = 1; w in work_order; ++w) {
+      work = work_order[w]
+      if (!(work in seen)) continue
+      printf "  %-8s", work
+      for (v = 1; v in order; ++v) {
+        name = order[v]
+        if (!(name in known)) continue
+        width = length(name) < 9 ? 9 : length(name)
+        if (!((work, name, "many") in total)) { printf " %*s", width, "-"; continue }
+        count = total[work, name, "many"] - total[work, name, "few"]
+        count /= units[work, name, "many"] - units[work, name, "few"]
+        printf " %*.0f", width, count
+        printf "instructions,%s,%s,count,%.0f,,\n", work, name, count >> csv
+      }
+      printf "\n"
+    }
+  }' "$folder/counts"
 
-printf 'Client instructions an operation (W2: a row), user mode\n'
-printf '  %-4s' ''
-printf '%12s' "${variants[@]}" 'aim' 'own' 'own aim'
-printf '\n'
-for work in "${works[@]}"; do
-  printf '  %-4s' "$work"
-  for name in "${variants[@]}"; do printf '%12s' "${counted[$work,$name]}"; done
-  printf '%12s' "${aims[$work]:--}"
-  total=${counted[$work,promptview]:-} raw=${counted[$work,raw-binary]:-}
-  [[ -z $total || -z $raw ]] || printf '%12s%12s' $((total - raw)) $((aims[$work] - raw_of_aims[$work]))
-  printf '\n'
-done
-echo 'own: what promptview adds to raw-binary. The aims were set beside a raw-binary of 8270, 2163, 3590 and 3121;'
-echo 'own aim: what they leave for promptview there.'
+share=$(text_share)
+if [[ -n $share ]]; then
+  echo "The text of the query is $share % of what W3 costs promptview (the aim: below 5 %)."
+  echo "instructions,W3,promptview,text share %,$share,," >>"$csv"
+fi
+if [[ -n $profile ]]; then
+  mkdir -p "$profile"
+  for file in "$folder"/profile.*; do
+    name=$(sed -n 's/^desc: Trigger: Client Request: \(.*\) many .*/\1/p' "$file")
+    [[ -z $name ]] || cp "$file" "$profile/callgrind.out.${name// /.}"
+  done
+fi

@@ -3,10 +3,10 @@
 
 #include <charconv>
 #include <cstddef>
-#include <stdexcept>
-#include <system_error>
 
-#include "raw_libpq.hpp"
+#include "../rows.hpp"
+#include "array_text.hpp"
+#include "values.hpp"
 
 namespace benchmark {
 
@@ -14,37 +14,40 @@ namespace benchmark {
 struct TextFormat {
   static constexpr bool binary = false;
 
-  template <class Number>
-  static void read(std::string_view text, Number& value) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) throw std::runtime_error{"this is no number"};
-  }
   template <std::size_t Size, class Number>
   static const char* write(char (&to)[Size], Number value) {
     *std::to_chars(to, to + Size - 1, value).ptr = '\0';
     return to;
   }
 
-  static std::int64_t decode_key(const PGresult* result) {
+  static std::int64_t decode_key(const PGresult* result, int row = 0) {
     std::int64_t key = 0;
-    read(value_of(result, 0, 0), key);
+    read_number(value_of(result, row, 0), key);
     return key;
   }
 
   static void decode(const PGresult* result, int row, PersonFields& person) {
-    std::int64_t id = 0;
-    read(value_of(result, row, 0), id);
-    person.id = id;
+    person.id = decode_key(result, row);
     person.name = value_of(result, row, 1);
     person.email = value_of(result, row, 2);
-    read(value_of(result, row, 3), person.age);
-    read(value_of(result, row, 4), person.score);
+    read_number(value_of(result, row, 3), person.age);
+    read_number(value_of(result, row, 4), person.score);
     person.active = *PQgetvalue(result, row, 5) == 't';
     decode_bio(result, row, person.bio);
   }
+  static void decode(const PGresult* result, int row, Document& document) {
+    document.id = decode_key(result, row);
+    document.body = nlohmann::json::parse(value_of(result, row, 1));
+  }
+  static void decode(const PGresult* result, int row, Tagged& tagged) {
+    tagged.id = decode_key(result, row);
+    read_array(value_of(result, row, 1), tagged.numbers);
+    read_array(value_of(result, row, 2), tagged.tags);
+  }
 
-  struct Key {
-    explicit Key(std::int64_t key) { values[0] = write(text, key); }
+  template <class Number>
+  struct One {
+    explicit One(Number number) : values{write(text, number)} {}
 
     char text[24];
     const char* values[1];

@@ -12,7 +12,7 @@
 
 namespace benchmark {
 
-// Of one run, in microseconds an operation (of W2: a row).
+// Of one run, in microseconds an operation (of a work that reads or fills a table: a row).
 struct Sample {
   double wall = 0;
   double cpu = 0;  // of this process, in user and system mode
@@ -27,16 +27,17 @@ inline double cpu_microseconds() {
   return micros(usage.ru_utime) + micros(usage.ru_stime);
 }
 
-// A function of its own, by whose name instructions.sh finds what to count.
-[[gnu::noinline]] inline void measured(const std::function<void()>& run) {
-  run();
-  asm volatile("" : : : "memory");  // no jump out of this function
+// The most memory that this process has used so far.
+inline double peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 inline Sample measure(double operations, const std::function<void()>& run) {
   const double cpu = cpu_microseconds();
   const auto begin = std::chrono::steady_clock::now();
-  measured(run);
+  run();
   const std::chrono::duration<double, std::micro> wall = std::chrono::steady_clock::now() - begin;
   return {.wall = wall.count() / operations, .cpu = (cpu_microseconds() - cpu) / operations};
 }
