@@ -8,9 +8,9 @@
 
 namespace promptview::detail {
 
-// What queries are made of, in a row: as a std::vector, with the calls that queries need. A file of models compiles a
-// fifth of the code that it takes for a std::vector, and objects stay small, as none of it is inlined that allocates.
-// T can be incomplete where the list is declared.
+// The parts of a query: a std::vector with the few calls that queries need. Each file of models compiles it for six types,
+// where a std::vector makes 70 functions of each; what allocates is never inlined, so that objects stay
+// small. T can be incomplete where the list is declared. Iterators are pointers, and valid until the list grows.
 template <class T>
 class List {
  public:
