@@ -6,7 +6,7 @@ set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/promptview")
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/promptview" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
         FILES_MATCHING PATTERN "*.hpp")
-install(TARGETS promptview EXPORT promptviewTargets)
+install(TARGETS promptview promptview_compiled EXPORT promptviewTargets)
 install(EXPORT promptviewTargets NAMESPACE promptview:: DESTINATION "${package_dir}")
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/promptviewConfig.cmake.in"
@@ -15,6 +15,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/promptviewConfigVersion.
                                  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES "${PROJECT_BINARY_DIR}/promptviewConfig.cmake" "${PROJECT_BINARY_DIR}/promptviewConfigVersion.cmake"
               "${CMAKE_CURRENT_LIST_DIR}/dependencies.cmake" "${CMAKE_CURRENT_LIST_DIR}/Findlibpqxx.cmake"
+              "${CMAKE_CURRENT_LIST_DIR}/compiled.cpp"
         DESTINATION "${package_dir}")
 
 # Relative to the .pc file itself, so that `cmake --install --prefix` may choose another place.

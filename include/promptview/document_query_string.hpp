@@ -138,7 +138,7 @@ class QueryStringReader {
   DocumentFilter filter_;
   Expression all_{.op = Expression::Op::all};
   std::map<std::string, Json> lists_{};
-  std::vector<OrderTerm> order_{};
+  List<OrderTerm> order_{};
   std::map<std::string, std::int64_t> counts_{};
 };
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include <promptview/detail/list.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/types/value.hpp>
@@ -79,7 +79,7 @@ struct Expression {
   SortDirection direction{};   // of a sorted one
   std::uint16_t field = 0;
   Value value{};
-  std::vector<Expression> parts{};
+  detail::List<Expression> parts{};
   SelectBox query{};
   const ModelInfo* model = nullptr;  // of a field of a query around, for a check
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <promptview/argument.hpp>
 #include <promptview/error.hpp>
@@ -63,6 +62,14 @@ inline const TypeInfo& operand_type(const Subject& subject, Operand operand, Ope
   }
 }
 
+// A NULL in a list equals nothing, and `NOT IN` with one would match nothing.
+inline void remove_nulls(Value& list) {
+  List<Value> given;
+  for (Value& item : list.items)
+    if (!item.null) given.push_back(std::move(item));
+  list.items = std::move(given);
+}
+
 inline Value value_of(const TypeInfo& type, const BoundArgument& argument) {
   ValueBuilder builder{type};
   argument.write(builder, argument.value);
@@ -81,8 +88,7 @@ inline Value operand_value(const ModelInfo& model, const ResolvedLookup& resolve
     throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
   if (operand == Operand::pair && value.items.size() != 2)
     throw InvalidValue{where_it_is(model, resolved) + ": give exactly two values, the lowest and the highest"};
-  if (operand == Operand::list || operand == Operand::json_list)  // a NULL equals nothing, and `NOT IN` with one would match nothing
-    std::erase_if(value.items, [](const Value& item) { return item.null; });
+  if (operand == Operand::list || operand == Operand::json_list) remove_nulls(value);
   if (operand == Operand::pair && (value.items[0].null || value.items[1].null))
     throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
   check_no_nul(value, model, resolved);

@@ -5,10 +5,10 @@
 #include <initializer_list>
 #include <string_view>
 
-#include <promptview/detail/option_check.hpp>
 #include <promptview/detail/preprocessor.hpp>
 #include <promptview/detail/snake_case.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/option_rules.hpp>
 
 namespace promptview {
 
@@ -18,20 +18,6 @@ inline constexpr std::string_view postgres = "postgres";
 }
 
 namespace detail {
-
-inline constexpr std::string_view backend_names = "postgres";
-
-inline constexpr std::string_view field_options =
-    "primary_key, unique, index, column, type, default_sql, max_length, check, comment, auto_now, auto_now_add, generated, "
-    "row_version";
-inline constexpr std::string_view index_options = "method, unique, where, include, name";
-inline constexpr std::string_view unique_options = "name";
-inline constexpr std::string_view constraint_options = "name";
-inline constexpr std::string_view table_options = "schema, comment, managed, primary_key, soft_remove";
-inline constexpr std::string_view flag_options = "primary_key, unique, auto_now, auto_now_add, row_version";
-inline constexpr std::string_view table_flags = "managed";
-inline constexpr std::string_view number_options = "max_length";
-inline constexpr std::string_view item_names = "FIELD, INDEX, UNIQUE, CONSTRAINT, TABLE";
 
 template <class M, auto Member>
 void* address_of(void* model) noexcept {
@@ -67,9 +53,10 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 //   CONSTRAINT("age >= 0", ...)       name="..."
 //   TABLE(...)                        schema="...", comment="...", managed=false, primary_key="a, b", soft_remove="removed_at"
 #define PROMPTVIEW_MODEL(Type, backend_name, table_name, ...)                                                           \
-  static_assert(::promptview::detail::list_has(::promptview::detail::backend_names, #backend_name),                         \
+  static_assert(::promptview::detail::is_item(#backend_name, "postgres"),                                              \
                 "PROMPTVIEW_MODEL(" #Type "): there is no backend '" #backend_name "'; write postgres");               \
-  static_assert(::promptview::detail::known_items(PROMPTVIEW_DETAIL_TEXT(__VA_ARGS__), ::promptview::detail::item_names), \
+  static_assert(::promptview::detail::known_items({PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEM_TEXT, __VA_ARGS__)},              \
+                                                   {"FIELD", "INDEX", "UNIQUE", "CONSTRAINT", "TABLE"}),               \
                 "PROMPTVIEW_MODEL(" #Type "): an item is none of FIELD, INDEX, UNIQUE, CONSTRAINT, TABLE: correct its name"); \
   template <class promptview_self>                                                                                     \
   struct promptview_check_##Type {                                                                                     \
@@ -89,7 +76,7 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
     static constexpr ::promptview::ModelInfo promptview_info = ::promptview::detail::with_key({                        \
         .name = ::promptview::detail::type_name<promptview_type_##Type>(),                                             \
         .backend = ::promptview::backends::backend_name,                                                                   \
-        .table = sizeof(table_name) > 1 ? ::std::string_view{table_name} : promptview_default_table.view(),          \
+        .table = sizeof(table_name) > 1 ? PROMPTVIEW_DETAIL_VIEW(table_name) : promptview_default_table.view(),          \
         .fields = promptview_rows_##Type::promptview_fields,                                                           \
         .field_count = sizeof(promptview_rows_##Type::promptview_fields) / sizeof(::promptview::FieldInfo) - 1,        \
         .items = promptview_rows_##Type::promptview_items,                                                             \
@@ -131,7 +118,9 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
   static_assert(promptview_model_##Type::promptview_problem != ::promptview::detail::ModelProblem::problem,            \
                 "PROMPTVIEW_MODEL(" #Type "): " message);
 
-#define PROMPTVIEW_DETAIL_TEXT(...) #__VA_ARGS__
+#define PROMPTVIEW_DETAIL_ITEM_TEXT(...) __VA_OPT__(#__VA_ARGS__,)
+// Of a literal, without counting its letters while it compiles.
+#define PROMPTVIEW_DETAIL_VIEW(text) ::std::string_view{text, sizeof(text) - 1}
 
 // --- One pass checks the items, one yields the fields and one the other items; each pass names the items it takes. -----
 
@@ -144,35 +133,34 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
                     requires { requires ::promptview::Mapped<decltype(promptview_self::member)>; },                    \
                 "FIELD(" #member "): the member's type has no column type: include its header from promptview/types, " \
                 "use PROMPTVIEW_ENUM or PROMPTVIEW_STRUCT, or specialise promptview::TypeMapping");                    \
-  PROMPTVIEW_DETAIL_CHECK_OPTIONS("FIELD(" #member ")", field_options, #__VA_ARGS__)
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("FIELD(" #member ")", field_option, #__VA_ARGS__)
 #define PROMPTVIEW_DETAIL_CHECK_INDEX(fields, ...) \
-  PROMPTVIEW_DETAIL_CHECK_OPTIONS("INDEX", index_options, #__VA_ARGS__)
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("INDEX", index_option, #__VA_ARGS__)
 #define PROMPTVIEW_DETAIL_CHECK_UNIQUE(fields, ...) \
-  PROMPTVIEW_DETAIL_CHECK_OPTIONS("UNIQUE", unique_options, #__VA_ARGS__)
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("UNIQUE", unique_option, #__VA_ARGS__)
 #define PROMPTVIEW_DETAIL_CHECK_CONSTRAINT(sql, ...) \
-  PROMPTVIEW_DETAIL_CHECK_OPTIONS("CONSTRAINT", constraint_options, #__VA_ARGS__)
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("CONSTRAINT", constraint_option, #__VA_ARGS__)
 #define PROMPTVIEW_DETAIL_CHECK_TABLE(...) \
-  PROMPTVIEW_DETAIL_CHECK_OPTIONS_OF("TABLE", table_options, table_flags, #__VA_ARGS__)
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("TABLE", table_option, #__VA_ARGS__)
 
-#define PROMPTVIEW_DETAIL_CHECK_OPTIONS(item, names, text) \
-  PROMPTVIEW_DETAIL_CHECK_OPTIONS_OF(item, names, flag_options, text)
-#define PROMPTVIEW_DETAIL_CHECK_OPTIONS_OF(item, names, flags, text)                                                   \
-  static_assert(::promptview::detail::known_options(text, ::promptview::detail::names),                                \
-                item ": unknown option in '" text "'; see the list of options at PROMPTVIEW_MODEL");                   \
-  static_assert(::promptview::detail::known_methods(text),                                                             \
-                item ": unknown index method in '" text "'; write btree, hash, gin, gist, spgist or brin");            \
-  static_assert(!::promptview::detail::known_options(text, ::promptview::detail::names) ||                             \
-                    !::promptview::detail::known_methods(text) ||                                                      \
-                    ::promptview::detail::fitting_values(text, ::promptview::detail::flags,                            \
-                                                         ::promptview::detail::number_options),                        \
-                item ": an option in '" text "' lacks its value or has one of another kind: "                          \
-                     "texts are in quotes, max_length is a number, flags are true or false");
+#define PROMPTVIEW_DETAIL_CHECK_OPTIONS(item, option_of, text)                                                         \
+  PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, unknown_option,                                                    \
+      item ": unknown option in '" text "'; see the list of options at PROMPTVIEW_MODEL")                              \
+  PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, unknown_method,                                                    \
+      item ": unknown index method in '" text "'; write btree, hash, gin, gist, spgist or brin")                       \
+  PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, unfit_value,                                                       \
+      item ": an option in '" text "' lacks its value or has one of another kind: "                                    \
+           "texts are in quotes, max_length is a number, flags are true or false")
+#define PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, problem, message)                                            \
+  static_assert(::promptview::detail::problem_of_options(PROMPTVIEW_DETAIL_VIEW(text), ::promptview::detail::option_of) != \
+                    ::promptview::detail::OptionProblem::problem,                                                      \
+                message);
 
 #define PROMPTVIEW_DETAIL_FIELDS(item) PROMPTVIEW_DETAIL_FIELDS_##item
 #define PROMPTVIEW_DETAIL_FIELDS_
 #define PROMPTVIEW_DETAIL_FIELDS_FIELD(member, ...)                                                        \
   ::promptview::detail::field_info<promptview_self, decltype(promptview_self::member)>(                    \
-      #member, &::promptview::detail::address_of<promptview_self, &promptview_self::member>, {__VA_ARGS__}),
+      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::address_of<promptview_self, &promptview_self::member>, {__VA_ARGS__}),
 #define PROMPTVIEW_DETAIL_FIELDS_INDEX(...)
 #define PROMPTVIEW_DETAIL_FIELDS_UNIQUE(...)
 #define PROMPTVIEW_DETAIL_FIELDS_CONSTRAINT(...)

@@ -48,12 +48,18 @@ struct ModelOfScope<S> {
   using type = typename S::scope_model;
 };
 
+[[gnu::noinline]] inline Namespace& registered_namespace(AtomicPointer<Registration*>& registration, const ModelInfo& model) {
+  Registration* known = registration.load();
+  if (known == nullptr) registration.store(known = &register_model(model));
+  return NamespaceManager::namespace_of(*known);
+}
+
 // The namespace of M. The registration is looked up once; using a model is enough to register it, wherever its object
 // file stands.
 template <class M>
 Namespace& namespace_for() {
-  static Registration& registration = register_model(model_of<M>());
-  return NamespaceManager::namespace_of(registration);
+  static AtomicPointer<Registration*> registration{};
+  return registered_namespace(registration, model_of<M>());
 }
 
 template <class M>

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <promptview/detail/atomic.hpp>
+#include <promptview/detail/concat.hpp>
+#include <promptview/detail/list.hpp>
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 
@@ -13,11 +16,17 @@ namespace promptview {
 
 namespace detail {
 
+// Two models that cannot both exist.
+struct Contradiction {
+  const ModelInfo* earlier = nullptr;
+  const ModelInfo* later = nullptr;
+};
+
 // The fact that a model exists. Made once per model by its first user or at start-up; never destroyed.
 struct Registration {
   const ModelInfo* model = nullptr;
-  std::string problem{};                     // a contradiction with another model, reported at each use
-  AtomicPointer<Namespace*> space{};         // built at the first use, since its backend may register later
+  Contradiction problem{};                  // with another model, where there is one; reported at each use
+  AtomicPointer<Namespace*> space{};        // built at the first use, since its backend may register later
 };
 
 using NamespaceFactory = Namespace* (*)(const ModelInfo& model);
@@ -30,7 +39,7 @@ struct Backend {
 
 struct Registry {
   SpinLock lock{};
-  std::vector<Registration*> models{};
+  List<Registration*> models{};
   Backend* backends = nullptr;  // a list; never destroyed
 };
 
@@ -56,16 +65,18 @@ inline bool same_fields(const ModelInfo& left, const ModelInfo& right) noexcept 
   return true;
 }
 
-inline std::string contradiction(const ModelInfo& earlier, const ModelInfo& later) {
-  const std::string table = "\"" + std::string{later.table} + "\"";
-  if (earlier.name == later.name && !is_anonymous(later.name) && !same_fields(earlier, later))
-    return "the model " + std::string{later.name} +
-           " is registered twice with different fields: keep one definition, in one header, or put one into a namespace";
-  if (earlier.name != later.name && earlier.backend == later.backend && earlier.table == later.table &&
-      earlier.schema() == later.schema())
-    return "the models " + std::string{earlier.name} + " and " + std::string{later.name} + " are both registered on the table " +
-           table + ": give one of them another table";
-  return {};
+inline bool contradict(const ModelInfo& earlier, const ModelInfo& later) noexcept {
+  if (earlier.name == later.name) return !is_anonymous(later.name) && !same_fields(earlier, later);
+  return earlier.backend == later.backend && earlier.table == later.table && earlier.schema() == later.schema();
+}
+
+[[noreturn]] inline void throw_contradiction(const Contradiction& found) {
+  const ModelInfo& later = *found.later;
+  if (found.earlier->name == later.name)
+    throw RegistrationError{concat({"the model ", later.name, " is registered twice with different fields: keep one definition, in one "
+                                    "header, or put one into a namespace"})};
+  throw RegistrationError{concat({"the models ", found.earlier->name, " and ", later.name, " are both registered on the table \"",
+                                  later.table, "\": give one of them another table"})};
 }
 
 // Adds the model, or finds it when it is there already. Does not throw for a contradiction: static initialisers call it.
@@ -80,10 +91,10 @@ inline Registration& register_model(const ModelInfo& model) {
       delete added;
       return *known;
     }
-    const std::string problem = contradiction(*known->model, model);
-    if (problem.empty()) continue;
-    if (added->problem.empty()) added->problem = problem;
-    if (known->problem.empty()) known->problem = problem;
+    if (!contradict(*known->model, model)) continue;
+    const Contradiction found{.earlier = known->model, .later = &model};
+    if (added->problem.later == nullptr) added->problem = found;
+    if (known->problem.later == nullptr) known->problem = found;
   }
   all.models.push_back(added);
   return *added;
@@ -101,18 +112,18 @@ inline bool register_backend(std::string_view name, NamespaceFactory make) {
 
 inline NamespaceFactory factory_of(const ModelInfo& model) {
   Registry& all = registry();
-  std::string known = "none";
+  std::string known;
   {
     const SpinGuard guard{all.lock};
     for (const Backend* backend = all.backends; backend != nullptr; backend = backend->next) {
       if (backend->name == model.backend) return backend->make;
-      known = known == "none" ? std::string{backend->name} : known + ", " + std::string{backend->name};
+      known.append(known.empty() ? "" : ", ").append(backend->name);
     }
   }
-  const std::string backend{model.backend};
-  throw RegistrationError{"include <promptview/" + backend + ".hpp> (or <promptview/promptview.hpp>) in at least one source file: the model " +
-                          std::string{model.name} + " uses the backend " + backend + ", which is not in this program (registered: " +
-                          known + "). In a static library, make sure that its object file is linked."};
+  throw RegistrationError{concat({"include <promptview/", model.backend, ".hpp> (or <promptview/promptview.hpp>) in at least one source "
+                                  "file: the model ", model.name, " uses the backend ", model.backend, ", which is not in this program "
+                                  "(registered: ", known.empty() ? "none" : known, "). In a static library, make sure that its object "
+                                  "file is linked."})};
 }
 
 }  // namespace detail
@@ -132,38 +143,38 @@ class NamespaceManager {
     Namespace* found = find_namespace(name);
     if (found != nullptr) return *found;
     std::string known;
-    for (const detail::Registration* model : registrations())
-      known += (known.empty() ? "" : ", ") + std::string{model->model->name};
-    throw RegistrationError{"no model is named " + std::string{name} + "; registered: " + (known.empty() ? "none" : known)};
+    for (const detail::Registration* model : registrations()) known.append(known.empty() ? "" : ", ").append(model->model->name);
+    throw RegistrationError{detail::concat({"no model is named ", name, "; registered: ", known.empty() ? "none" : known})};
   }
 
   // As get_namespace, but null when there is none.
   static Namespace* find_namespace(std::string_view name) {
-    const std::vector<detail::Registration*> all = registrations();
+    const detail::List<detail::Registration*> all = registrations();
     for (detail::Registration* model : all)
       if (model->model->name == name) return &namespace_of(*model);
     detail::Registration* found = nullptr;
     for (detail::Registration* model : all) {
       if (detail::unqualified(model->model->name) != name) continue;
       if (found != nullptr)
-        throw RegistrationError{"the name " + std::string{name} + " is ambiguous: it could be " +
-                                std::string{found->model->name} + " or " + std::string{model->model->name}};
+        throw RegistrationError{
+            detail::concat({"the name ", name, " is ambiguous: it could be ", found->model->name, " or ", model->model->name})};
       found = model;
     }
     return found == nullptr ? nullptr : &namespace_of(*found);
   }
 
-  // The namespaces of all registered models, in the order of registration.
-  static std::vector<Namespace*> namespaces() {
-    std::vector<Namespace*> all;
-    for (detail::Registration* model : registrations()) all.push_back(&namespace_of(*model));
-    return all;
+  // The namespaces of all registered models, in the order of registration. (A template, so that only files that use it pay
+  // for compiling it.)
+  template <class Space = Namespace>
+  static std::vector<Space*> namespaces() {
+    const detail::List<Space*> all = built();
+    return {all.begin(), all.end()};
   }
 
   // Creates what is missing of all models: types, then tables, then indexes.
   static void initialize_all(std::string_view database = {}) {
     const Context context = detail::ambient_context(database);
-    const std::vector<Namespace*> all = namespaces();
+    const detail::List<Namespace*> all = built();
     for (const auto phase : {Namespace::Phase::types, Namespace::Phase::tables, Namespace::Phase::indexes})
       for (Namespace* each : all) each->create_namespace(context, phase);
   }
@@ -171,8 +182,8 @@ class NamespaceManager {
   // Drops the tables of all models, the last registered first.
   static void drop_all(std::string_view database = {}) {
     const Context context = detail::ambient_context(database);
-    const std::vector<Namespace*> all = namespaces();
-    for (auto each = all.rbegin(); each != all.rend(); ++each) (*each)->drop_namespace(context);
+    const detail::List<Namespace*> all = built();
+    for (std::size_t i = all.size(); i > 0; --i) all[i - 1]->drop_namespace(context);
   }
 
   // Forgets the namespaces that were built; the models stay registered. For tests; no query may be running.
@@ -187,14 +198,19 @@ class NamespaceManager {
   }
 
  private:
-  static std::vector<detail::Registration*> registrations() {
+  static detail::List<detail::Registration*> registrations() {
     detail::Registry& all = detail::registry();
     const detail::SpinGuard guard{all.lock};
     return all.models;
   }
+  static detail::List<Namespace*> built() {
+    detail::List<Namespace*> all;
+    for (detail::Registration* model : registrations()) all.push_back(&namespace_of(*model));
+    return all;
+  }
 
   static Namespace& build(detail::Registration& registration) {
-    if (!registration.problem.empty()) throw RegistrationError{registration.problem};
+    if (registration.problem.later != nullptr) detail::throw_contradiction(registration.problem);
     const ModelInfo& model = *registration.model;
     Namespace* made = detail::factory_of(model)(model);
     try {

@@ -7,7 +7,8 @@
 #include <string_view>
 
 // The options that stand behind FIELD, INDEX, UNIQUE, CONSTRAINT and TABLE, as data, and the names that
-// PROMPTVIEW_MODEL brings into scope for them. A new option is one member, one name and one line of `set`.
+// PROMPTVIEW_MODEL brings into scope for them. A new option is one member, one name and one line of `set`,
+// and one of option_rules.hpp.
 namespace promptview {
 
 enum class IndexMethod : std::uint8_t { none, btree, hash, gin, gist, spgist, brin };
@@ -138,7 +139,7 @@ constexpr void set(FieldOptions& to, const Option& option) {
     case OptionId::check: to.check = option.text; break;
     case OptionId::comment: to.comment = option.text; break;
     case OptionId::generated: to.generated = option.text; break;
-    default: break;  // known_options() has refused the others
+    default: break;  // the rules have refused the others
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/detail/list.hpp>
 #include <promptview/expression.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/row_lock.hpp>
@@ -23,7 +24,7 @@ struct OrderTerm {
   std::uint16_t field = 0;  // its place in the model's fields, or one of the two above
   bool descending = false;
   NullsPlace nulls = NullsPlace::standard;
-  std::vector<Expression> by{};  // one instead of the field
+  detail::List<Expression> by{};  // one instead of the field
 };
 
 // A value that a query computes beside the fields, under a name of the user's.
@@ -56,7 +57,7 @@ struct Select {
   const ModelInfo* model = nullptr;
   std::string database{};  // empty: the default one
   Expression where{};
-  std::vector<OrderTerm> order{};
+  detail::List<OrderTerm> order{};
   std::int64_t limit = no_limit;
   std::int64_t offset = 0;
   RowLock lock{};
@@ -68,11 +69,11 @@ struct Select {
   bool groups_by_key = false;             // groups are those of the model's rows, whatever the columns are
   bool distinct = false;
   bool names_columns = false;             // those that are no fields are "column 1", ..., for a query around
-  std::vector<Expression> columns{};
-  std::vector<Annotation> annotations{};  // those that are not hidden stand behind the others in a row
-  std::vector<Expression> distinct_on{};
-  std::vector<Combination> combined{};    // the rows come from these; order and limit are those of the whole
-  std::vector<Source> source{};           // one, or none for the model's table
+  detail::List<Expression> columns{};
+  detail::List<Annotation> annotations{};  // those that are not hidden stand behind the others in a row
+  detail::List<Expression> distinct_on{};
+  detail::List<Combination> combined{};    // the rows come from these; order and limit are those of the whole
+  detail::List<Source> source{};           // one, or none for the model's table
 
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   // Whatever the rows are.

@@ -15,14 +15,14 @@
 namespace promptview::detail {
 
 // The columns of a query, as the query around it names them.
-inline std::vector<Expression> columns_of_source(Select& inner) {
+inline List<Expression> columns_of_source(Select& inner) {
   inner.names_columns = true;
   if (!inner.combined.empty()) {
     Select first = *inner.combined[0].with;
     first.names_columns = true;
     inner.combined[0].with = SelectBox{std::move(first)};
   }
-  std::vector<Expression> columns;
+  List<Expression> columns;
   for (std::size_t i = 0; i < inner.columns.size(); ++i) {
     const Expression& column = inner.columns[i];
     if (is_plain_field(column, inner))
@@ -34,7 +34,7 @@ inline std::vector<Expression> columns_of_source(Select& inner) {
 }
 
 // How many keys of an order, from the first on, are columns of the result of `inner`.
-inline std::size_t known_order(const Select& inner, const std::vector<OrderTerm>& order) {
+inline std::size_t known_order(const Select& inner, const List<OrderTerm>& order) {
   const std::size_t fields = inner.model->field_count;
   const auto is_known = [&](const OrderTerm& term) {
     if (!term.by.empty() || term.field >= OrderTerm::first_column) return false;

@@ -78,7 +78,7 @@ constexpr StructProblem problem_of_struct(const ModelInfo& info) noexcept {
 //
 // For a struct inside a class, name it first: using UserAddress = User::Address; PROMPTVIEW_STRUCT(UserAddress, ...).
 #define PROMPTVIEW_STRUCT(Type, ...)                                                                               \
-  static_assert(::promptview::detail::known_items(PROMPTVIEW_DETAIL_TEXT(__VA_ARGS__), "FIELD"),                   \
+  static_assert(::promptview::detail::known_items({PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEM_TEXT, __VA_ARGS__)}, {"FIELD"}),                   \
                 "PROMPTVIEW_STRUCT(" #Type "): an item is no FIELD: correct or remove it, a struct has no table"); \
   struct promptview_struct_##Type;                                                                                 \
   [[maybe_unused]] constexpr promptview_struct_##Type promptview_describe_struct(                                  \

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# check_install.sh find_package|add_subdirectory|pkg_config SOURCE BUILD CMAKE GENERATOR COMPILER VERSION: builds the
+# check_install.sh find_package|add_subdirectory|pkg_config|compiled|compiled_subdirectory SOURCE BUILD CMAKE GENERATOR COMPILER VERSION: builds the
 # consumer in that way, from an empty folder, and runs it; its first line must name the version.
 set -euo pipefail
 way=$1 source=$2 build=$3 cmake=$4 generator=$5 compiler=$6 version=$7
@@ -25,6 +25,14 @@ case $way in
     ;;
   add_subdirectory)
     build_consumer -DPROMPTVIEW_SUBDIRECTORY="$source"
+    ;;
+  compiled)
+    install
+    moved
+    build_consumer -Dpromptview_ROOT="$here/moved prefix" -DPROMPTVIEW_TARGET=promptview::compiled
+    ;;
+  compiled_subdirectory)
+    build_consumer -DPROMPTVIEW_SUBDIRECTORY="$source" -DPROMPTVIEW_TARGET=promptview::compiled
     ;;
   pkg_config)
     install

@@ -32,11 +32,11 @@ class EmptyRegistry {
 
  private:
   void swap() {
-    models_.swap(pv::detail::registry().models);
+    std::swap(models_, pv::detail::registry().models);
     std::swap(backends_, pv::detail::registry().backends);
   }
 
-  std::vector<pv::detail::Registration*> models_{};
+  pv::detail::List<pv::detail::Registration*> models_{};
   pv::detail::Backend* backends_ = nullptr;
 };
 

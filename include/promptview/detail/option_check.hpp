@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 
 // Checks the text of options before the compiler sees them as expressions, so that the first error says the fix.
@@ -15,77 +16,55 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   return text;
 }
 
-// Takes the first element of a list that is separated by commas outside of quotes and parentheses. (Pointers, since each
+// The place behind the quoted text that begins at `at`.
+constexpr std::size_t end_of_quote(const char* text, std::size_t at, std::size_t size) noexcept {
+  const char quote = text[at];
+  for (++at; at < size && text[at] != quote; ++at)
+    if (text[at] == '\\') ++at;
+  return at < size ? at + 1 : size;
+}
+
+// Takes the first element of a list that is separated by commas outside of quotes and parentheses. (By places, since each
 // call in a constant expression costs the compiler more than the work itself; models are checked in every file.)
 constexpr std::string_view take_element(std::string_view& list) noexcept {
-  const char* const begin = list.data();
-  const char* const end = begin + list.size();
-  const char* at = begin;
-  int depth = 0;
-  char quote = 0;
-  for (; at != end; ++at) {
-    const char c = *at;
-    if (quote != 0) {
-      if (c == '\\' && at + 1 != end)
-        ++at;
-      else if (c == quote)
-        quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '(') {
-      ++depth;
-    } else if (c == ')') {
-      --depth;
-    } else if (c == ',' && depth == 0) {
-      break;
+  const char* const text = list.data();
+  const std::size_t size = list.size();
+  std::size_t at = 0;
+  bool ended = false;
+  for (int depth = 0; at < size && !ended;) {
+    switch (text[at]) {
+      case '"':
+      case '\'': at = end_of_quote(text, at, size); continue;
+      case '(': ++depth; break;
+      case ')': --depth; break;
+      case ',': ended = depth == 0; break;
+      default: break;
     }
+    ++at;
   }
-  const std::string_view element = trim({begin, static_cast<std::size_t>(at - begin)});
-  if (at != end) ++at;
-  list = {at, static_cast<std::size_t>(end - at)};
-  return element;
+  list = {text + at, size - at};
+  return trim({text, ended ? at - 1 : at});
 }
 
-// Whether `wanted` is an element of a list of plain words, `a, b, c`.
-constexpr bool list_has(std::string_view list, std::string_view wanted) noexcept {
-  const char* const end = list.data() + list.size();
-  for (const char* at = list.data(); at != end;) {
-    const char* const word = at;
-    const char* left = wanted.data();
-    const char* const wanted_end = left + wanted.size();
-    while (at != end && left != wanted_end && *at == *left) {
-      ++at;
-      ++left;
-    }
-    if (left == wanted_end && at != word && (at == end || *at == ',')) return true;
-    while (at != end && *at != ',') ++at;
-    while (at != end && (*at == ',' || *at == ' ')) ++at;
-  }
+// One option as it was written.
+struct WrittenOption {
+  std::string_view name{};
+  std::string_view value{};
+  bool has_value = false;  // there is a `=`
+};
+
+constexpr WrittenOption written_option(std::string_view text) noexcept {
+  const char* const first = text.data();
+  std::size_t at = 0;
+  while (at < text.size() && first[at] != '=') ++at;
+  if (at == text.size()) return {.name = text};
+  return {.name = trim({first, at}), .value = trim({first + at + 1, text.size() - at - 1}), .has_value = true};
+}
+
+constexpr bool is_one_of(std::string_view wanted, const std::string_view* words, std::size_t count) noexcept {
+  for (std::size_t i = 0; i < count; ++i)
+    if (words[i].size() == wanted.size() && words[i] == wanted) return true;
   return false;
-}
-
-inline constexpr std::string_view index_methods = "btree, hash, gin, gist, spgist, brin";
-
-// `text` is the options as they were written, e.g. `index=btree, column="full_name"`; `names` lists what is allowed.
-constexpr bool known_options(std::string_view text, std::string_view names) noexcept {
-  while (!text.empty()) {
-    const std::string_view option = take_element(text);
-    const std::string_view name = trim(option.substr(0, option.find('=')));
-    if (!list_has(names, name)) return false;
-  }
-  return true;
-}
-
-// Whether every index= and method= names an index method.
-constexpr bool known_methods(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const std::string_view option = take_element(text);
-    const std::size_t equals = option.find('=');
-    const std::string_view name = trim(option.substr(0, equals));
-    if (name != "index" && name != "method") continue;
-    if (equals == std::string_view::npos || !list_has(index_methods, trim(option.substr(equals + 1)))) return false;
-  }
-  return true;
 }
 
 constexpr bool is_quoted(std::string_view value) noexcept { return value.find('"') != std::string_view::npos; }
@@ -93,29 +72,21 @@ constexpr bool is_number(std::string_view value) noexcept {
   return !value.empty() && ((value.front() >= '0' && value.front() <= '9') || value.front() == '-');
 }
 
-// Whether every option has a value of its kind. `flags` and `numbers` list the options that take no text.
-constexpr bool fitting_values(std::string_view text, std::string_view flags, std::string_view numbers) noexcept {
-  while (!text.empty()) {
-    const std::string_view option = take_element(text);
-    const std::size_t equals = option.find('=');
-    const bool is_flag = list_has(flags, trim(option.substr(0, equals)));
-    if (equals == std::string_view::npos && !is_flag) return false;
-    if (equals == std::string_view::npos) continue;
-    const std::string_view name = trim(option.substr(0, equals));
-    const std::string_view value = trim(option.substr(equals + 1));
-    const bool takes_text = !is_flag && !list_has(numbers, name) && name != "index" && name != "method";
-    if (value.empty() || (is_quoted(value) && !takes_text)) return false;
-    if ((takes_text || is_flag) && is_number(value)) return false;
-    if (takes_text && (value == "true" || value == "false")) return false;
-  }
-  return true;
+// Whether `item` is written as `name(...)`.
+constexpr bool is_item(const char* item, const char* name) noexcept {
+  std::size_t at = 0;
+  while (name[at] != 0 && item[at] == name[at]) ++at;
+  if (name[at] != 0) return false;
+  while (is_space(item[at])) ++at;
+  return item[at] == '(' || item[at] == 0;
 }
 
-// Whether every item is one of `names`, e.g. `FIELD(...)`. Empty ones are left to the macro.
-constexpr bool known_items(std::string_view items, std::string_view names) noexcept {
-  while (!items.empty()) {
-    const std::string_view item = take_element(items);
-    if (!item.empty() && !list_has(names, trim(item.substr(0, item.find('('))))) return false;
+// Whether each item is one of `names`, e.g. `FIELD(...)`.
+constexpr bool known_items(std::initializer_list<const char*> items, std::initializer_list<const char*> names) noexcept {
+  for (const char* item : items) {
+    bool known = false;
+    for (const char* name : names) known = known || is_item(item, name);
+    if (!known) return false;
   }
   return true;
 }

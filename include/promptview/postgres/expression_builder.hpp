@@ -117,7 +117,7 @@ class ExpressionBuilder {
   void append_template(std::string_view sql, const Expression& call, std::size_t arguments);
   void append_function(const Expression& call);
   void append_choice(const Expression& choice);
-  void append_list(const std::vector<Expression>& parts, std::size_t count, std::string_view before);
+  void append_list(const promptview::detail::List<Expression>& parts, std::size_t count, std::string_view before);
   void append_window(const Expression& window);
   void append_query(const Select& query) { append_select(made_, query, &scope_); }
 

@@ -92,7 +92,7 @@ inline void ExpressionBuilder::append_function(const Expression& call) {
   if (call.op == Op::function && call.value.type != nullptr) sql_.append("::").append(sql_name(*call.value.type));
 }
 
-inline void ExpressionBuilder::append_list(const std::vector<Expression>& parts, std::size_t count, std::string_view before) {
+inline void ExpressionBuilder::append_list(const promptview::detail::List<Expression>& parts, std::size_t count, std::string_view before) {
   for (std::size_t i = 0; i < count; ++i) {
     sql_ += i == 0 ? before : ", ";
     if (parts[i].op == Expression::Op::sorted)

@@ -83,7 +83,7 @@ class SelectBuilder {
     }
   }
 
-  void append_expressions(const std::vector<Expression>& values) {
+  void append_expressions(const promptview::detail::List<Expression>& values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) sql_ += ", ";
       expressions().append_value(values[i]);

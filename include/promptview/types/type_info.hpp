@@ -46,7 +46,7 @@ constexpr bool is_integer(Kind kind) noexcept { return kind == Kind::int16 || ki
 
 // The word for a kind in messages.
 constexpr std::string_view kind_name(Kind kind) noexcept {
-  constexpr std::string_view names[] = {"boolean",   "int16",       "int32",    "int64", "float32",     "float64", "text",
+  constexpr const char* names[] = {"boolean",   "int16",       "int32",    "int64", "float32",     "float64", "text",
                                         "bytes",     "numeric",     "uuid",     "date",  "time",        "timestamp",
                                         "timestamptz", "interval",  "json",     "enumeration", "array", "range"};
   return names[static_cast<std::size_t>(kind)];

@@ -81,13 +81,13 @@ struct TypeMapping<std::string> {
   }
 };
 
-template <>
-struct TypeMapping<std::vector<std::byte>> {
+template <std::same_as<std::byte> Byte>  // a template, so that only files that use it pay for compiling it
+struct TypeMapping<std::vector<Byte>> {
   static constexpr TypeInfo type{.kind = Kind::bytes};
-  static void write(ValueWriter& out, const std::vector<std::byte>& value) { out.bytes(value.data(), value.size()); }
-  static void read(ValueReader& in, std::vector<std::byte>& value) {
+  static void write(ValueWriter& out, const std::vector<Byte>& value) { out.bytes(value.data(), value.size()); }
+  static void read(ValueReader& in, std::vector<Byte>& value) {
     const std::string_view raw = in.bytes();
-    const auto* first = reinterpret_cast<const std::byte*>(raw.data());
+    const auto* first = reinterpret_cast<const Byte*>(raw.data());
     value.assign(first, first + raw.size());
   }
 };
@@ -118,6 +118,7 @@ struct TypeMapping<std::optional<T>> {
 };
 
 template <Mapped T>
+  requires(!std::same_as<T, std::byte>)
 struct TypeMapping<std::vector<T>> {
   static_assert(TypeMapping<T>::type.kind != Kind::array,
                 "arrays of arrays have no column type: use std::vector of scalars, or a struct as jsonb");

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include <promptview/detail/list.hpp>
 #include <promptview/types/type_info.hpp>
 #include <promptview/types/value_writer.hpp>
 
@@ -24,7 +24,7 @@ struct Value {
   std::int32_t days = 0;      // interval
   double real = 0;            // floats
   std::string text{};         // text, bytes, numeric, uuid (16 bytes), json, enumeration
-  std::vector<Value> items{};  // arrays; the finite bounds of a range
+  detail::List<Value> items{};  // arrays; the finite bounds of a range
 };
 
 // Hands `value` to a store's writer; views into it stay valid as long as it does.
@@ -113,7 +113,7 @@ class ValueBuilder final : public ValueWriter {
     add(std::move(done));
   }
 
-  std::vector<Value> open_{};
+  detail::List<Value> open_{};
   std::string kept_{};
 };
 

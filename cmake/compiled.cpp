@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// What a target that links promptview::compiled compiles once, and not in each of its files: the backend.
+#undef PROMPTVIEW_COMPILED
+#include <promptview/postgres.hpp>
+
+namespace promptview::postgres::detail {
+
+// Weak, as an executable and its libraries may each have one.
+bool link_this_target_to_promptview_compiled();
+[[gnu::weak]] bool link_this_target_to_promptview_compiled() {
+  return promptview::detail::register_backend("postgres", make_postgres_namespace);
+}
+
+}  // namespace promptview::postgres::detail
