@@ -14,6 +14,7 @@
 #include <promptview/bulk_create.hpp>
 #include <promptview/checked_lookup.hpp>
 #include <promptview/hooks.hpp>
+#include <promptview/key_check.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_set.hpp>
 
@@ -25,22 +26,6 @@ template <class T>
 class RawRows;  // include <promptview/postgres/raw.hpp>
 template <class... V>
 class RawCommand;
-
-// Whether values of these types can stand for the fields of the primary key, one by one; a wrong number is another
-// mistake.
-template <class M, class... Key>
-consteval bool key_types_fit() {
-  static_assert((has_column_type<Key> && ...),
-                "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
-  constexpr const ModelInfo& model = model_of<M>();
-  std::size_t at = 0;
-  const auto fits = [&](OperandType given) {
-    if (at == model.key_count) return true;
-    if (given.form == OperandForm::refused) return true;
-    return given.form == OperandForm::value && accepts(*model.key_field(at++).type, *given.type);
-  };
-  return (fits(Argument<Key>::operand) && ...);
-}
 
 }  // namespace detail
 
@@ -75,14 +60,26 @@ class Database {
   // The row with this primary key; for a composite one, give its values in order.
   template <class M, class... Key>
   [[nodiscard]] std::optional<M> get(const Key&... key) const {
-    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key, or use query()");
-    static_assert(sizeof...(Key) == detail::model_of<M>().key_count || !detail::has_key<M>(),
-                  "give one value for each field of the primary key, in its order");
-    static_assert(detail::key_types_fit<M, Key...>(), "give values of the types of the primary key's fields, in their order");
+    static_assert(detail::key_fits_model<M, Key...>());
     const detail::BoundArgument parts[sizeof...(Key) + 1] = {detail::bind_argument(key)...};
     std::optional<M> found{std::in_place};
     if (!detail::namespace_for<M>().get(context(), parts, &*found)) found.reset();
     return found;
+  }
+
+  // The same for a pipeline. Needs <promptview/pipeline.hpp>.
+  template <class M, class... Key>
+  [[nodiscard]] GetQuery<M, std::decay_t<const Key>...> get_query(const Key&... key) const {
+    return {name_, key...};
+  }
+  // The rows with these primary keys, in their order. Needs <promptview/get_many.hpp>; see there.
+  template <class M, class Keys>
+  [[nodiscard]] std::vector<std::optional<M>> get_many(const Keys& keys) const {
+    return detail::ManyReader<M>::read(context(), keys);
+  }
+  template <class M, class Key>
+  [[nodiscard]] std::vector<std::optional<M>> get_many(std::initializer_list<Key> keys) const {
+    return detail::ManyReader<M>::read(context(), keys);
   }
 
   template <class M>
@@ -110,6 +107,20 @@ class Database {
   void upsert(M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     write(object, {.mode = WriteMode::upsert});
+  }
+
+  // Saves all of `objects` (std::vector, std::array, std::span), each as `save` does, in one round trip, or two where one
+  // could be missing. All of them or none: when it throws, the database and what it generates of the objects are as before,
+  // also in a transaction, which goes on. The error is that of `save`, with the object's `place()`.
+  template <detail::ContiguousObjects Rows>
+  void save_all(Rows&& objects) const {
+    write_all(objects, {.mode = WriteMode::save});
+  }
+  // As save_all, but an object without a row is NotFound, as by `update`.
+  template <detail::ContiguousObjects Rows>
+  void update_all(Rows&& objects) const {
+    static_assert(detail::has_key<detail::ObjectOf<Rows>>(), "the model has no primary key: mark a field primary_key");
+    write_all(objects, {.mode = WriteMode::update});
   }
 
   // Inserts all of `objects` (std::vector, std::array, std::span), or none of them when it throws: one statement for a
@@ -228,6 +239,14 @@ class Database {
     detail::before_save(object);
     detail::namespace_for<M>().save(context(), &object, how);
     detail::after_save(object);
+  }
+
+  template <class Rows>
+  void write_all(Rows& objects, const Write& how) const {
+    using M = detail::ObjectOf<Rows>;
+    detail::before_save_all(objects.data(), objects.size());
+    if (objects.size() > 0) detail::namespace_for<M>().save_all(context(), detail::objects_of<M>(objects), how);
+    detail::after_save_all(objects.data(), objects.size());
   }
 
   template <class M>
