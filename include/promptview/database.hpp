@@ -14,7 +14,6 @@
 #include <promptview/bulk_create.hpp>
 #include <promptview/checked_lookup.hpp>
 #include <promptview/hooks.hpp>
-#include <promptview/key_check.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_set.hpp>
 
@@ -26,6 +25,22 @@ template <class T>
 class RawRows;  // include <promptview/postgres/raw.hpp>
 template <class... V>
 class RawCommand;
+
+// Whether values of these types can stand for the fields of the primary key, one by one; a wrong number is another
+// mistake.
+template <class M, class... Key>
+consteval bool key_types_fit() {
+  static_assert((has_column_type<Key> && ...),
+                "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
+  constexpr const ModelInfo& model = model_of<M>();
+  std::size_t at = 0;
+  const auto fits = [&](OperandType given) {
+    if (at == model.key_count) return true;
+    if (given.form == OperandForm::refused) return true;
+    return given.form == OperandForm::value && accepts(*model.key_field(at++).type, *given.type);
+  };
+  return (fits(Argument<Key>::operand) && ...);
+}
 
 }  // namespace detail
 
@@ -60,7 +75,10 @@ class Database {
   // The row with this primary key; for a composite one, give its values in order.
   template <class M, class... Key>
   [[nodiscard]] std::optional<M> get(const Key&... key) const {
-    static_assert(detail::key_fits_model<M, Key...>());
+    static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key, or use query()");
+    static_assert(sizeof...(Key) == detail::model_of<M>().key_count || !detail::has_key<M>(),
+                  "give one value for each field of the primary key, in its order");
+    static_assert(detail::key_types_fit<M, Key...>(), "give values of the types of the primary key's fields, in their order");
     const detail::BoundArgument parts[sizeof...(Key) + 1] = {detail::bind_argument(key)...};
     std::optional<M> found{std::in_place};
     if (!detail::namespace_for<M>().get(context(), parts, &*found)) found.reset();

@@ -11,7 +11,7 @@
 
 #include <promptview/argument.hpp>
 #include <promptview/context.hpp>
-#include <promptview/database.hpp>
+#include <promptview/key_check.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/question.hpp>
 
@@ -27,17 +27,37 @@ class ManyReader {
   static std::vector<std::optional<M>> read(const Context& context, const Keys& keys) {
     using Key = std::remove_cvref_t<decltype(*keys.begin())>;
     std::vector<std::optional<M>> found(keys.size());
-    if (found.empty()) return found;
-    if constexpr (!is_whole_key<Key>)
-      read_by_list<Key>(context, keys, found);
-    else
-      read_one_by_one(context, keys, found);
+    if constexpr (fits<Key>())
+      if (!found.empty()) read(context, keys, found);
     return found;
   }
 
  private:
   template <class Key>
   static constexpr bool is_whole_key = requires { std::tuple_size<Key>::value; };
+
+  template <class Key>
+  static consteval bool fits() {
+    constexpr bool has_parts = is_whole_key<Key> || model_of<M>().key_count == 1;
+    static_assert(has_parts, "the key of the model has several fields: give a std::tuple of their values for each row");
+    if constexpr (!has_parts)
+      return false;
+    else if constexpr (is_whole_key<Key>)
+      return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return key_fits_model<M, std::tuple_element_t<I, Key>...>();
+      }(std::make_index_sequence<std::tuple_size<Key>::value>{});
+    else
+      return key_fits_model<M, Key>();
+  }
+
+  template <class Keys>
+  static void read(const Context& context, const Keys& keys, std::vector<std::optional<M>>& found) {
+    using Key = std::remove_cvref_t<decltype(*keys.begin())>;
+    if constexpr (is_whole_key<Key>)
+      read_one_by_one(context, keys, found);
+    else
+      read_by_list<Key>(context, keys, found);
+  }
 
   class Rows final : public PlacedRowSink {
    public:
@@ -50,8 +70,6 @@ class ManyReader {
 
   template <class Key, class Keys>
   static void read_by_list(const Context& context, const Keys& keys, std::vector<std::optional<M>>& found) {
-    static_assert(model_of<M>().key_count == 1, "the key of the model has several fields: give a std::tuple of their values for each row");
-    static_assert(key_fits_model<M, Key>());
     const std::vector<Key> list(keys.begin(), keys.end());
     Rows rows{found};
     if (namespace_for<M>().get_by_list(context, bind_argument(list), rows)) return;
@@ -70,7 +88,6 @@ class ManyReader {
     ask(context, keys.size(), found, [&](std::size_t, BoundArgument* key) {
       std::apply(
           [&](const auto&... part) {
-            static_assert(key_fits_model<M, std::remove_cvref_t<decltype(part)>...>());
             std::size_t at = 0;
             ((key[at++] = bind_argument(part)), ...);
           },

