@@ -10,6 +10,7 @@
 
 #include <promptview/bulk.hpp>
 #include <promptview/error.hpp>
+#include <promptview/namespace.hpp>
 #include <promptview/postgres/kept_rows.hpp>
 #include <promptview/postgres/object_writer.hpp>
 #include <promptview/postgres/pipeline.hpp>

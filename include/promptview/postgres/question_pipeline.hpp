@@ -8,8 +8,10 @@
 #include <vector>
 
 #include <promptview/error.hpp>
+#include <promptview/namespace.hpp>
 #include <promptview/postgres/bind_values.hpp>
 #include <promptview/postgres/bytes.hpp>
+#include <promptview/postgres/object_writer.hpp>
 #include <promptview/postgres/pipeline.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/sql_builder.hpp>
