@@ -46,7 +46,7 @@ class PipelineAttempt {
     enum class Kind { prepare, forget, command };
     std::size_t number = 0;  // among all that is sent
     Kind kind{};
-    std::string name{};
+    std::string name{};  // of a statement; of a command, its text
   };
   struct Logged {
     Connection::Clock::time_point begin{};
@@ -91,6 +91,7 @@ class PipelineAttempt {
   std::vector<StatementCache::Entry> used_{};          // that were prepared before
   std::vector<const std::string*> first_used_{};
   std::shared_ptr<const detail::StatementLog> log_ = detail::current_statement_log();
+  Connection::Clock::time_point began_ = log_ == nullptr ? Connection::Clock::time_point{} : Connection::Clock::now();
   std::deque<Logged> logged_{};
 
   const std::string* last_text_ = nullptr;  // what follows is of this one
@@ -121,7 +122,7 @@ inline void PipelineAttempt::run_one_by_one() {
 
 inline void PipelineAttempt::run_command(const std::string& sql) {
   connection_.parameters();
-  Connection::Answer answer = connection_.ask_once(sql);
+  Connection::Answer answer = connection_.logged(sql, [&] { return connection_.ask_once(sql); });
   if (!answer.result || wire::is_error(answer.result) || wire::is_lost(raw())) fail(std::move(answer.result), Error::no_place);
 }
 
@@ -204,7 +205,7 @@ inline void PipelineAttempt::prepare(const std::string& sql, const Parameters& p
 inline void PipelineAttempt::send_command(const std::string& sql) {
   ++traffic_of_this_thread().statements;
   wire::send_command(raw(), sql);
-  note(Extra::Kind::command, {});
+  note(Extra::Kind::command, sql);
 }
 
 inline void PipelineAttempt::end_sending(bool poison) {
@@ -244,6 +245,8 @@ inline void PipelineAttempt::take(Result answer) {
 
 inline void PipelineAttempt::take_extra(const Extra& extra, Result answer) {
   const bool done = answer.status() == PGRES_COMMAND_OK;
+  if (extra.kind == Extra::Kind::command && log_ != nullptr && answer.status() != PGRES_PIPELINE_ABORTED)
+    detail::report_statement(*log_, extra.name, answer, began_, {});
   if (!done && extra.kind == Extra::Kind::prepare) {
     connection_.cache_.drop(extra.name);
     never_prepared_.push_back(extra.name);

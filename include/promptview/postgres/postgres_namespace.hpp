@@ -182,6 +182,7 @@ inline std::string PostgresNamespace::to_text(const Select& select, SqlText form
 // --- Many at once --------------------------------------------------------------------------------------------------------
 
 inline void PostgresNamespace::save_all(const Context& context, const Objects& objects, const Write& how) {
+  if (objects.count == 1 && context.transaction == nullptr) return Namespace::save_all(context, objects, how);  // all or nothing by itself
   detail::Session session{context};
   detail::ObjectPipeline{writer_, objects, how}.run(session);
 }

@@ -78,6 +78,7 @@ TEST_CASE("get_many: rows in the order of the keys, empty where there is none, a
     CHECK(found[3] == found[0]);
     CHECK_FALSE(found[4]);
     CHECK(User::get_many({2, 1})[0]->name == "b");
+    CHECK(User::get_many({users[1].id, pv::Auto<std::int64_t>{}}) == std::vector<std::optional<User>>{users[1], std::nullopt});
     CHECK(pv::get_many<User>(std::vector<short>{1})[0] == users[0]);
     CHECK(pv::on("").get_many<User>(std::vector<unsigned>{1U})[0] == users[0]);
     CHECK(pv::testing::count_queries([] { CHECK(User::get_many(std::vector<int>{}).empty()); }).statements == 0);

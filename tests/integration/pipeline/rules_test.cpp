@@ -67,6 +67,7 @@ TEST_CASE("save_all calls the hooks of each object, and sends nothing when one i
       FAIL("it was not valid");
     } catch (const pv::ValidationFailed& failed) {
       CHECK(failed.object() == 1);
+      CHECK(failed.place() == 1);
     }
   });
   CHECK(sent.statements == 0);

@@ -106,6 +106,10 @@ TEST_CASE("save_all: one round trip for inserts and upserts, two where a row cou
   CHECK(again.round_trips == 2);
   std::vector<Setting> settings{{.name = "a"}, {.name = "b"}};
   CHECK(pv::testing::count_queries([&] { Setting::save_all(settings); }).round_trips == 1);
+  std::vector<User> one{many[0]};
+  CHECK(pv::testing::count_queries([&] { User::save_all(one); }).round_trips == 1);
+  one[0].age = -1;
+  CHECK(thrown_by<pv::CheckViolation>([&] { User::update_all(one); }).place() == 0);
   std::vector<User> none;
   CHECK(pv::testing::count_queries([&] { User::save_all(none), User::update_all(none); }).round_trips == 0);
   {

@@ -87,6 +87,41 @@ TEST_CASE("a connection that was lost before is ConnectionLost in a transaction,
   }
 }
 
+TEST_CASE("a connection that is lost during COMMIT is CommitUnknown") {
+  for (const pv::ConnectOptions& options : pipeline_ways()) {
+    CAPTURE(options.statement_cache, options.pipelining);
+    const TestDatabase database{options};
+    Entry::initialize();
+    std::vector<Entry> entries(3);
+    Entry::save_all(entries);
+    TestDatabase::execute(
+        "CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';"
+        "CREATE CONSTRAINT TRIGGER deadly AFTER UPDATE ON pipeline_session_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "
+        "end_session()");
+    CHECK_THROWS_AS(Entry::update_all(entries), pv::CommitUnknown);
+    CHECK(Entry::query().count() == 3);
+  }
+}
+
+TEST_CASE("the log hears of the beginning and the end of what is all or nothing") {
+  for (const bool pipelining : {true, false}) {
+    const TestDatabase database{{.pipelining = pipelining}};
+    const LogGuard guard;
+    Entry::initialize();
+    std::vector<Entry> entries(2);
+    Entry::save_all(entries);
+    std::vector<std::string> heard;
+    pv::postgres::set_statement_log([&](const pv::postgres::StatementEvent& event) { heard.emplace_back(event.sql.substr(0, 6)); });
+    Entry::update_all(entries);
+    CHECK(heard == std::vector<std::string>{"BEGIN", "UPDATE", "UPDATE", "COMMIT"});
+    heard.clear();
+    pv::Transaction transaction;
+    for (Entry& entry : entries) entry.id = {};
+    Entry::save_all(entries);
+    CHECK(heard == std::vector<std::string>{"BEGIN", "SAVEPO", "INSERT", "INSERT", "RELEAS"});
+  }
+}
+
 TEST_CASE("the log hears of each statement of a pipeline, of the one that failed, and of none behind it") {
   for (const bool pipelining : {true, false}) {
     const TestDatabase database{{.pipelining = pipelining}};
