@@ -126,6 +126,31 @@ TEST_CASE("the table was altered by others: all of it is run once more") {
   }
 }
 
+TEST_CASE("the table was altered by others while a transaction is open: queries say so, and it can be run again") {
+  for (const bool pipelining : {true, false}) {
+    CAPTURE(pipelining);
+    const TestDatabase database{{.pipelining = pipelining}};
+    Part::initialize();
+    std::vector<Part> some = parts(2);
+    Part::save_all(some);
+    const auto ask = [] { return std::get<1>(pv::pipeline(Part::query().count_query(), Part::query().order_by("id"))); };
+    CHECK(ask() == some);
+    {
+      pv::Transaction transaction;
+      execute_elsewhere(database, "ALTER TABLE pipeline_statements_parts ALTER weight TYPE bigint");
+      try {
+        (void)ask();
+        FAIL("the plan was stale");
+      } catch (const pv::DatabaseError& error) {
+        CHECK(error.place() == 1);
+        CHECK(std::string{error.what()}.find("run the transaction again: the table was altered") != std::string::npos);
+      }
+    }
+    const pv::Transaction again;
+    CHECK(ask() == some);
+  }
+}
+
 TEST_CASE("the server has forgotten its statements: they are prepared again") {
   for (const pv::ConnectOptions& options : pipeline_ways()) {
     CAPTURE(options.statement_cache, options.pipelining);
