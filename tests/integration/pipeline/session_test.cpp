@@ -58,6 +58,12 @@ TEST_CASE("a connection that is lost in a pipeline is ConnectionLost; nothing of
       CHECK_FALSE(entries[0].id.has_value());
       CHECK(Entry::query().count() == 0);
     }
+    // While most of it is still to be sent.
+    std::vector<Entry> many(20000, Entry{.text = std::string(1000, 'x')});
+    many[0].text = "end";
+    const auto sent = pv::testing::count_queries([&] { CHECK_THROWS_AS(Entry::save_all(many), pv::ConnectionLost); });
+    CHECK(sent.statements < many.size());
+    CHECK(Entry::query().count() == 0);
     pv::Transaction transaction;
     std::vector<Entry> entries{{.text = "a"}, {.text = "end"}};
     CHECK_THROWS_AS(Entry::save_all(entries), pv::ConnectionLost);
