@@ -103,7 +103,8 @@ class ManyReader {
     std::vector<Question> questions(count);
     for (std::size_t i = 0; i < count; ++i) {
       bind(i, &keys[i * parts]);
-      questions[i] = {.kind = Question::Kind::get, .place = i, .space = &namespace_for<M>(), .key = &keys[i * parts], .object = &found[i].emplace()};
+      questions[i] = {.kind = Question::Kind::get, .place = i, .space = &namespace_for<M>(), .key = &keys[i * parts]};
+      questions[i].object = &found[i].emplace();
     }
     namespace_for<M>().ask(context, {.first = questions.data(), .count = count});
     for (std::size_t i = 0; i < count; ++i)

@@ -109,7 +109,9 @@ struct Asked<FirstQuery<M, Row>> {
   Asked<QuerySet<M, Row>> rows{};
 
   static const std::string& database(const FirstQuery<M, Row>& query) noexcept { return query.select.database; }
-  bool fill(Question& question, const Context& context, const FirstQuery<M, Row>& query) { return rows.fill(question, context, query.select); }
+  bool fill(Question& question, const Context& context, const FirstQuery<M, Row>& query) {
+    return rows.fill(question, context, query.select);
+  }
   Result result(const Question&) {
     if (rows.sink.rows_.empty()) return std::nullopt;
     return std::move(rows.sink.rows_.front());

@@ -19,8 +19,8 @@ inline std::string get(const ModelInfo& model) {
   const std::string type = bulk_sql::is_text_form(key) ? bulk_sql::cast_type(key) + "[]" : bulk_sql::parameter_type(key);
   std::string columns;
   append_columns(columns, model, "t.");
-  std::string sql = "SELECT r.*, k.n FROM UNNEST($1::" + type + ") WITH ORDINALITY AS k(v, n) CROSS JOIN LATERAL (SELECT " + columns + " FROM " +
-                    ddl::table_name(model) + " AS t WHERE t." + quote_identifier(key.column()) + " = k.v";
+  std::string sql = "SELECT r.*, k.n FROM UNNEST($1::" + type + ") WITH ORDINALITY AS k(v, n) CROSS JOIN LATERAL (SELECT " + columns +
+                    " FROM " + ddl::table_name(model) + " AS t WHERE t." + quote_identifier(key.column()) + " = k.v";
   append_not_removed(sql, model, " AND t.");
   return sql + " LIMIT 1) AS r";
 }

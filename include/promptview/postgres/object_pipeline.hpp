@@ -107,14 +107,16 @@ class ObjectPipeline final : public PipelineWork {
 
   [[noreturn]] void refuse_missed(Session& session) const {
     if (writer_.kind_of_write(objects_[missed_], how_) == WritePlans::Kind::insert)
-      throw Error{std::string{model_.name} + " (object " + std::to_string(missed_) + "): the database left the row out: look for a trigger or rule"};
+      throw Error{std::string{model_.name} + " (object " + std::to_string(missed_) +
+                  "): the database left the row out: look for a trigger or rule"};
     writer_.refuse_missing(session, objects_[missed_], " (object " + std::to_string(missed_) + ")");
   }
 
   void read_back() {
     for (Plan& plan : plans_)
       if (const WriteStatement& sent = *plan.statement; !sent.returned.empty())
-        plan.reader.emplace(plan.rows.result(), ExpectedColumns{.model = &model_, .fields = sent.returned.data(), .count = sent.returned.size()});
+        plan.reader.emplace(plan.rows.result(),
+                            ExpectedColumns{.model = &model_, .fields = sent.returned.data(), .count = sent.returned.size()});
     std::size_t place = 0;
     for (const Run& run : runs_)
       for (std::size_t i = 0; i < run.count; ++i, ++place)

@@ -86,7 +86,8 @@ inline void Pipeline::keep() {
     connection_.run_script(inside_ ? "RELEASE SAVEPOINT pv_pipeline" : "COMMIT");
   } catch (const ConnectionLost& lost) {
     if (inside_) throw;
-    throw CommitUnknown{std::string{"the connection was lost during COMMIT: look into the database whether it took effect\n  "} + lost.what()};
+    throw CommitUnknown{
+        std::string{"the connection was lost during COMMIT: look into the database whether it took effect\n  "} + lost.what()};
   }
 }
 

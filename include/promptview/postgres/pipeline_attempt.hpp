@@ -196,7 +196,7 @@ inline void PipelineAttempt::prepare(const std::string& sql, const Parameters& p
     note(Extra::Kind::forget, std::move(evicted));
   }
   last_ = cache.make_entry();
-  wire::check_sent(raw(), PQsendPrepare(raw(), last_.name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()), sql);
+  wire::send_prepare(raw(), last_.name, sql, parameters);
   note(Extra::Kind::prepare, last_.name);
   cache.add(sql, parameters.oids(), last_);
   if (!is_used_first(sql)) first_used_.push_back(&sql);

@@ -182,7 +182,8 @@ inline std::string PostgresNamespace::to_text(const Select& select, SqlText form
 // --- Many at once --------------------------------------------------------------------------------------------------------
 
 inline void PostgresNamespace::save_all(const Context& context, const Objects& objects, const Write& how) {
-  if (objects.count == 1 && context.transaction == nullptr) return Namespace::save_all(context, objects, how);  // all or nothing by itself
+  const bool is_whole = objects.count == 1 && context.transaction == nullptr;  // all or nothing by itself
+  if (is_whole) return Namespace::save_all(context, objects, how);
   detail::Session session{context};
   detail::ObjectPipeline{writer_, objects, how}.run(session);
 }

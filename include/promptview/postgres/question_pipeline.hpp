@@ -67,7 +67,9 @@ class QuestionPipeline final : public PipelineWork {
     return asked_[place].get != nullptr ? *asked_[place].get : asked_[place].statement.sql;
   }
   const ModelInfo* model(std::size_t place) const override { return asked_[place].model; }
-  std::string name(std::size_t place) const override { return "query " + std::to_string(questions_[place].place) + " of the pipeline, counted from 0"; }
+  std::string name(std::size_t place) const override {
+    return "query " + std::to_string(questions_[place].place) + " of the pipeline, counted from 0";
+  }
 
  private:
   struct Asked {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/postgres/parameters.hpp>
@@ -42,6 +43,11 @@ inline void send_prepared(PGconn* connection, const char* name, const std::strin
              sql);
 }
 
+inline void send_prepare(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
+  const std::vector<Oid>& types = parameters.oids();
+  check_sent(connection, PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(types.size()), types.data()), sql);
+}
+
 // A statement without parameters and rows.
 inline void send_command(PGconn* connection, const std::string& sql) {
   check_sent(connection, PQsendQueryParams(connection, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0), sql);
@@ -72,10 +78,7 @@ inline void send_first(PGconn* connection, const std::string& evicted, const cha
       send_command(connection, "DEALLOCATE " + evicted);
       check_sent(connection, PQpipelineSync(connection), sql);
     }
-    check_sent(
-        connection,
-        PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()),
-        sql);
+    send_prepare(connection, name, sql, parameters);
     send_prepared(connection, name, sql, parameters);
     check_sent(connection, PQpipelineSync(connection), sql);
   } catch (...) {
@@ -116,8 +119,7 @@ inline Result receive(PGconn* connection) {
 
 // Preparing and forgetting alone, a round trip each. The answer: as that of `receive`.
 inline Result prepare(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
-  check_sent(connection,
-             PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()), sql);
+  send_prepare(connection, name, sql, parameters);
   return receive(connection);
 }
 inline Result forget(PGconn* connection, const std::string& name) {
