@@ -85,6 +85,21 @@ class Database {
     return found;
   }
 
+  // The same for a pipeline. Needs <promptview/pipeline.hpp>.
+  template <class M, class... Key>
+  [[nodiscard]] GetQuery<M, std::decay_t<const Key>...> get_query(const Key&... key) const {
+    return {name_, key...};
+  }
+  // The rows with these primary keys, in their order. Needs <promptview/get_many.hpp>; see there.
+  template <class M, class Keys>
+  [[nodiscard]] std::vector<std::optional<M>> get_many(const Keys& keys) const {
+    return detail::ManyReader<M>::read(context(), keys);
+  }
+  template <class M, class Key>
+  [[nodiscard]] std::vector<std::optional<M>> get_many(std::initializer_list<Key> keys) const {
+    return detail::ManyReader<M>::read(context(), keys);
+  }
+
   template <class M>
   [[nodiscard]] M create(M object) const {
     insert(object);
@@ -110,6 +125,20 @@ class Database {
   void upsert(M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     write(object, {.mode = WriteMode::upsert});
+  }
+
+  // Saves all of `objects` (std::vector, std::array, std::span), each as `save` does, in one round trip, or two where one
+  // could be missing. All of them or none: when it throws, the database and what it generates of the objects are as before,
+  // also in a transaction, which goes on. The error is that of `save`, with the object's `place()`.
+  template <detail::ContiguousObjects Rows>
+  void save_all(Rows&& objects) const {
+    write_all(objects, {.mode = WriteMode::save});
+  }
+  // As save_all, but an object without a row is NotFound, as by `update`.
+  template <detail::ContiguousObjects Rows>
+  void update_all(Rows&& objects) const {
+    static_assert(detail::has_key<detail::ObjectOf<Rows>>(), "the model has no primary key: mark a field primary_key");
+    write_all(objects, {.mode = WriteMode::update});
   }
 
   // Inserts all of `objects` (std::vector, std::array, std::span), or none of them when it throws: one statement for a
@@ -237,6 +266,14 @@ class Database {
     detail::before_save(object);
     detail::namespace_for<M>().save(context(), &object, how);
     detail::after_save(object);
+  }
+
+  template <class Rows>
+  void write_all(Rows& objects, const Write& how) const {
+    using M = detail::ObjectOf<Rows>;
+    detail::before_save_all(objects.data(), objects.size());
+    if (objects.size() > 0) detail::namespace_for<M>().save_all(context(), detail::objects_of<M>(objects), how);
+    detail::after_save_all(objects.data(), objects.size());
   }
 
   template <class M>

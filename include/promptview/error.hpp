@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -15,7 +16,17 @@ namespace promptview {
 // The root: everything that promptview throws derives from it.
 class Error : public std::runtime_error {
  public:
+  static constexpr std::size_t no_place = SIZE_MAX;
+
   using std::runtime_error::runtime_error;
+
+  // Which of the objects of a save_all, or of the queries of a pipeline, it is about, counted from 0; no_place: of
+  // something else, or of all of them.
+  std::size_t place() const noexcept { return place_; }
+  void set_place(std::size_t place) noexcept { place_ = place; }
+
+ private:
+  std::size_t place_ = no_place;
 };
 
 // --- Mistakes of the program: change the code or the set-up ---------------------------------------

@@ -31,6 +31,15 @@ struct TypeMapping;
 template <class T>
 class Range;
 
+template <class M>
+struct CountQuery;  // include <promptview/pipeline.hpp>
+template <class M>
+struct ExistsQuery;
+template <class M, class Row>
+struct FirstQuery;
+template <class M, class... Key>
+class GetQuery;
+
 class Database;
 class Namespace;
 class NamespaceManager;
@@ -50,6 +59,8 @@ template <class M>
 class PageReader;  // include <promptview/page.hpp>
 template <class M, class Key>
 class BulkReader;  // include <promptview/in_bulk.hpp>
+template <class M>
+class ManyReader;  // include <promptview/get_many.hpp>
 }  // namespace detail
 
 namespace postgres {

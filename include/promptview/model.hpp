@@ -27,8 +27,31 @@ struct Model {
   [[nodiscard]] static std::optional<T> get(const Key&... key) {
     return Database{}.get<T>(key...);
   }
+  // `User::get_query(1)` in a pipeline; `User::get_many({3, 1, 2})`: see Database.
+  template <class... Key>
+  [[nodiscard]] static auto get_query(const Key&... key) {
+    return Database{}.get_query<T>(key...);
+  }
+  template <class Keys>
+  [[nodiscard]] static auto get_many(const Keys& keys) {
+    return Database{}.get_many<T>(keys);
+  }
+  template <class Key>
+  [[nodiscard]] static auto get_many(std::initializer_list<Key> keys) {
+    return Database{}.get_many<T>(keys);
+  }
   // `User::create({.name = "John"})` inserts and returns the saved object.
   static T create(T object) { return Database{}.create<T>(std::move(object)); }
+
+  // `User::save_all(users)`, `User::update_all(users)`: each as save() and update() do, in one round trip: see Database.
+  template <detail::ContiguousObjects Rows>
+  static void save_all(Rows&& objects) {
+    Database{}.save_all(objects);
+  }
+  template <detail::ContiguousObjects Rows>
+  static void update_all(Rows&& objects) {
+    Database{}.update_all(objects);
+  }
 
   // `User::bulk_create(users)` inserts many at once: see Database::bulk_create.
   template <detail::ContiguousObjects Rows>
@@ -114,6 +137,18 @@ template <class M, class... Key>
 [[nodiscard]] std::optional<M> get(const Key&... key) {
   return Database{}.get<M>(key...);
 }
+template <class M, class... Key>
+[[nodiscard]] auto get_query(const Key&... key) {
+  return Database{}.get_query<M>(key...);
+}
+template <class M, class Keys>
+[[nodiscard]] auto get_many(const Keys& keys) {
+  return Database{}.get_many<M>(keys);
+}
+template <class M, class Key>
+[[nodiscard]] auto get_many(std::initializer_list<Key> keys) {
+  return Database{}.get_many<M>(keys);
+}
 template <class M>
 M create(M object) {
   return Database{}.create(std::move(object));
@@ -121,6 +156,14 @@ M create(M object) {
 template <class M>
 void save(M& object) {
   Database{}.save(object);
+}
+template <detail::ContiguousObjects Rows>
+void save_all(Rows&& objects) {
+  Database{}.save_all(objects);
+}
+template <detail::ContiguousObjects Rows>
+void update_all(Rows&& objects) {
+  Database{}.update_all(objects);
 }
 template <class M>
 void insert(M& object) {

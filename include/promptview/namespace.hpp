@@ -8,7 +8,10 @@
 #include <promptview/argument.hpp>
 #include <promptview/bulk.hpp>
 #include <promptview/context.hpp>
+#include <promptview/detail/list.hpp>
+#include <promptview/error.hpp>
 #include <promptview/query.hpp>
+#include <promptview/question.hpp>
 
 namespace promptview {
 
@@ -76,6 +79,60 @@ class Namespace {
   virtual std::string explain(const Context& context, const Select& select, const ExplainOptions& options) = 0;
   // The query in the store's own language; for people and tests.
   virtual std::string to_text(const Select& select, SqlText form) const = 0;
+
+  // --- Many things at once. A store that cannot do them together does them one after the other, as is written here. What
+  // they throw has the place of the object or question that it is about.
+
+  // Saves each object as `save` does. A store that can leaves nothing of it when it throws, and the objects as they were.
+  virtual void save_all(const Context& context, const Objects& objects, const Write& how);
+  // Answers all questions, which can be about several models of this kind of store.
+  virtual void ask(const Context& context, const Questions& questions);
+  // Reads the rows with these keys, a list of values of the one field of the key; each goes to the places that its key has
+  // in the list. False: the store has no way for this that is faster than `ask`; then nothing was done.
+  virtual bool get_by_list(const Context& context, const detail::BoundArgument& keys, PlacedRowSink& rows);
+  // Creates what is missing of these, all of this kind of store: types, then tables, then indexes.
+  virtual void create_all(const Context& context, const detail::List<Namespace*>& spaces);
 };
+
+namespace detail {
+
+// Does `work` for each place from 0; what it throws has the place.
+template <class Work>
+void for_each_place(std::size_t count, const Work& work) {
+  std::size_t place = 0;
+  try {
+    for (; place < count; ++place) work(place);
+  } catch (Error& error) {
+    error.set_place(place);
+    throw;
+  }
+}
+
+inline void answer(const Context& context, Question& question) {
+  Namespace& space = *question.space;
+  switch (question.kind) {
+    case Question::Kind::rows: return space.query(context, *question.select, *question.rows);
+    case Question::Kind::count: question.number = space.count(context, *question.select); return;
+    case Question::Kind::exists: question.number = space.exists(context, *question.select) ? 1 : 0; return;
+    case Question::Kind::get: question.number = space.get(context, question.key, question.object) ? 1 : 0; return;
+  }
+}
+
+}  // namespace detail
+
+inline void Namespace::save_all(const Context& context, const Objects& objects, const Write& how) {
+  detail::for_each_place(objects.count, [&](std::size_t place) { save(context, objects[place], how); });
+}
+
+inline void Namespace::ask(const Context& context, const Questions& questions) {
+  detail::for_each_place(questions.count, [&](std::size_t place) { detail::answer(context, questions[place]); });
+}
+
+inline bool Namespace::get_by_list(const Context&, const detail::BoundArgument&, PlacedRowSink&) { return false; }
+
+inline void Namespace::create_all(const Context& context, const detail::List<Namespace*>& spaces) {
+  for (const Phase phase : {Phase::types, Phase::tables, Phase::indexes})
+    for (Namespace* each : spaces) each->create_namespace(context, phase);
+}
 
 }  // namespace promptview

@@ -171,12 +171,17 @@ class NamespaceManager {
     return {all.begin(), all.end()};
   }
 
-  // Creates what is missing of all models: types, then tables, then indexes.
+  // Creates what is missing of all models: types, then tables, then indexes; on a database, all or nothing of it, in one
+  // round trip.
   static void initialize_all(std::string_view database = {}) {
     const Context context = detail::ambient_context(database);
-    const detail::List<Namespace*> all = built();
-    for (const auto phase : {Namespace::Phase::types, Namespace::Phase::tables, Namespace::Phase::indexes})
-      for (Namespace* each : all) each->create_namespace(context, phase);
+    detail::List<Namespace*> rest = built();
+    while (!rest.empty()) {
+      detail::List<Namespace*> same, others;
+      for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
+      same.front()->create_all(context, same);
+      rest = std::move(others);
+    }
   }
 
   // Drops the tables of all models, the last registered first.

@@ -72,7 +72,9 @@ void check_problems(const ProblemList<Item>& problems, std::string_view model, s
     what += between + problem.field + (problem.field.empty() ? "" : " ") + problem.message;
     between = "; ";
   }
-  throw FailedValidation<Item>{what, problems.all(), object};
+  FailedValidation<Item> failed{what, problems.all(), object};
+  if (count > 1) failed.set_place(object);
+  throw failed;
 }
 
 }  // namespace detail

@@ -5,10 +5,12 @@
 #include <promptview/bulk_range.hpp>
 #include <promptview/document.hpp>
 #include <promptview/expressions.hpp>
+#include <promptview/get_many.hpp>
 #include <promptview/in_bulk.hpp>
 #include <promptview/json.hpp>
 #include <promptview/model.hpp>
 #include <promptview/page.hpp>
+#include <promptview/pipeline.hpp>
 #include <promptview/postgres.hpp>
 #include <promptview/row_json.hpp>
 #include <promptview/stream.hpp>

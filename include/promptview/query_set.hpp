@@ -151,6 +151,11 @@ class QuerySet : public ChainOf<M, Row> {
     return detail::BulkReader<M, Key>::read(whole_rows(), keys);
   }
 
+  // What count(), exists() and first() ask, for a pipeline. Needs <promptview/pipeline.hpp>.
+  [[nodiscard]] CountQuery<M> count_query() const { return {select_}; }
+  [[nodiscard]] ExistsQuery<M> exists_query() const { return {detail::limited(select_, 1)}; }
+  [[nodiscard]] FirstQuery<M, Row> first_query() const { return {detail::first_of(select_, this->has_key())}; }
+
   // A page of `size` rows behind the one that `cursor` stands for (empty: the first page), or before it. Needs
   // <promptview/page.hpp>; see there.
   [[nodiscard]] Page<M> page_after(std::string_view cursor, std::int64_t size) const {

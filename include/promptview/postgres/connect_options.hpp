@@ -26,6 +26,7 @@ struct ConnectOptions {
   std::chrono::seconds connect_timeout{10};
   std::chrono::milliseconds statement_timeout{0};     // on the server; needs a session of its own, not a pooler's
   std::size_t statement_cache = 256;                  // prepared statements a connection; 0: none, for poolers
+  bool pipelining = true;                             // false, for poolers that cannot: each statement is a round trip
 };
 
 namespace detail {

@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +19,7 @@
 #include <promptview/postgres/pqxx_link.hpp>
 #include <promptview/postgres/statement_cache.hpp>
 #include <promptview/postgres/statement_log.hpp>
+#include <promptview/postgres/statement_report.hpp>
 #include <promptview/postgres/wire.hpp>
 
 namespace promptview::postgres {
@@ -30,8 +30,8 @@ class Connection {
   using Clock = std::chrono::steady_clock;
 
   // Throws ConnectionLost if the server cannot be reached, refuses or does not answer in time.
-  explicit Connection(const std::string& conninfo, std::size_t statement_cache)
-      : link_{connect(conninfo)}, cache_{statement_cache} {}
+  explicit Connection(const std::string& conninfo, std::size_t statement_cache, bool pipelining = true)
+      : link_{connect_link(conninfo)}, cache_{statement_cache}, pipelining_{pipelining} {}
 
   // libpqxx's connection, for code of the user's own: its queries, notifications, COPY. To join a transaction that
   // promptview has begun, use a pqxx::nontransaction on it. It must not be closed or moved from.
@@ -96,15 +96,8 @@ class Connection {
   Clock::time_point last_use{};
 
  private:
-  static std::unique_ptr<PqxxLink> connect(const std::string& conninfo) {
-    try {
-      return std::make_unique<PqxxLink>(conninfo);
-    } catch (const pqxx::failure& failure) {
-      throw ConnectionLost{
-          std::string{"could not connect to the database: check the URL and that the server runs\n  cause: "} +
-          failure.what()};
-    }
-  }
+  friend class Pipeline;
+  friend class PipelineAttempt;
 
   bool has_input() const noexcept {
     pollfd socket{.fd = PQsocket(raw()), .events = POLLIN, .revents = 0};
@@ -119,54 +112,72 @@ class Connection {
 
   template <class Work>
   Result observed(const std::string& sql, const ModelInfo* model, const Work& work);
+  template <class Work>
+  Answer logged(const std::string& sql, const Work& work);
+  template <class Work>
+  Result run_plain(const std::string& sql, const ModelInfo* model, const Work& work);
+  Answer ask(const std::string& sql);
+  Answer ask_once(const std::string& sql);
+  static void count_statement() noexcept;
   Answer send_and_receive(const std::string& sql);
   Result first_run(const std::string& sql);
+  Result first_run_in_steps(const std::string& sql);
   bool forget_if_stale(const Answer& answer, const std::string& sql);
   void refuse_in_failed_transaction(std::string_view sql) const;
-  void check(const Answer& answer, std::string_view sql, const ModelInfo* model);
-  void report(const detail::StatementLog& log, std::string_view sql, const Result& result,
-              Clock::time_point begin) const noexcept;
+  void check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which = {});
+  void report(const detail::StatementLog& log, std::string_view sql, const Result& result, Clock::time_point begin) const noexcept;
 
   std::unique_ptr<PqxxLink> link_;
   StatementCache cache_;
+  bool pipelining_;
   Parameters parameters_{};
   std::string first_error_{};  // of the open transaction
 };
 
 inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
-  return observed(sql, model, [&] {
-    Answer answer = send_and_receive(sql);
-    answer.stale = forget_if_stale(answer, sql);
-    const bool did_nothing = answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE;
-    return did_nothing ? send_and_receive(sql) : std::move(answer);
-  });
+  return observed(sql, model, [&] { return ask(sql); });
+}
+
+inline Connection::Answer Connection::ask(const std::string& sql) {
+  Answer answer = send_and_receive(sql);
+  answer.stale = forget_if_stale(answer, sql);
+  const bool did_nothing = answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE;
+  return did_nothing ? send_and_receive(sql) : std::move(answer);
 }
 
 // Does the work, which sends and receives; tells the log and checks the answer.
 template <class Work>
 Result Connection::observed(const std::string& sql, const ModelInfo* model, const Work& work) {
   refuse_in_failed_transaction(sql);
-  Answer answer;
-  if (const auto log = detail::current_statement_log(); log == nullptr) {
-    answer = work();
-  } else {
-    const Clock::time_point begin = Clock::now();
-    try {
-      answer = work();
-    } catch (...) {
-      report(*log, sql, {}, begin);
-      throw;
-    }
-    report(*log, sql, answer.result, begin);
-  }
+  Answer answer = logged(sql, work);
   check(answer, sql, model);
   return std::move(answer.result);
 }
 
-inline Connection::Answer Connection::send_and_receive(const std::string& sql) {
+template <class Work>
+Connection::Answer Connection::logged(const std::string& sql, const Work& work) {
+  const auto log = detail::current_statement_log();
+  if (log == nullptr) return work();
+  const Clock::time_point begin = Clock::now();
+  Answer answer;
+  try {
+    answer = work();
+  } catch (...) {
+    report(*log, sql, {}, begin);
+    throw;
+  }
+  report(*log, sql, answer.result, begin);
+  return answer;
+}
+
+inline void Connection::count_statement() noexcept {
   Traffic& traffic = traffic_of_this_thread();
   ++traffic.statements;
   ++traffic.round_trips;
+}
+
+inline Connection::Answer Connection::send_and_receive(const std::string& sql) {
+  count_statement();
   if (!cache_.enabled()) {
     wire::send_unnamed(raw(), sql, parameters_);
     return {.result = wire::receive(raw())};
@@ -177,7 +188,25 @@ inline Connection::Answer Connection::send_and_receive(const std::string& sql) {
   return {.result = wire::receive(raw()), .was_prepared = true};
 }
 
+// A first use without a pipeline: a round trip for each step.
+inline Result Connection::first_run_in_steps(const std::string& sql) {
+  Traffic& traffic = traffic_of_this_thread();
+  if (const std::string evicted = cache_.evict(); !evicted.empty()) {
+    ++traffic.round_trips;
+    Result forgotten = wire::forget(raw(), evicted);
+    if (transaction_failed() || wire::is_lost(raw())) return forgotten;
+  }
+  ++traffic.round_trips;
+  const StatementCache::Entry entry = cache_.make_entry();
+  Result prepared = wire::prepare(raw(), entry.name, sql, parameters_);
+  if (!prepared || prepared.status() != PGRES_COMMAND_OK) return prepared;
+  cache_.add(sql, parameters_.oids(), entry);
+  wire::send_prepared(raw(), entry.name, sql, parameters_);
+  return wire::receive(raw());
+}
+
 inline Result Connection::first_run(const std::string& sql) {
+  if (!pipelining_) return first_run_in_steps(sql);
   const std::string evicted = cache_.evict();
   const StatementCache::Entry entry = cache_.make_entry();
   wire::send_first(raw(), evicted, entry.name, sql, parameters_);
@@ -198,44 +227,38 @@ inline bool Connection::forget_if_stale(const Answer& answer, const std::string&
 }
 
 inline Result Connection::run_once(const std::string& sql, const ModelInfo* model) {
+  return observed(sql, model, [&] { return ask_once(sql); });
+}
+
+inline Connection::Answer Connection::ask_once(const std::string& sql) {
+  count_statement();
+  wire::send_unnamed(raw(), sql, parameters_);
+  return {.result = wire::receive(raw())};
+}
+
+// Of a statement without parameters.
+template <class Work>
+Result Connection::run_plain(const std::string& sql, const ModelInfo* model, const Work& work) {
+  parameters_.clear();
   return observed(sql, model, [&] {
-    Traffic& traffic = traffic_of_this_thread();
-    ++traffic.statements;
-    ++traffic.round_trips;
-    wire::send_unnamed(raw(), sql, parameters_);
-    return Answer{.result = wire::receive(raw())};
+    count_statement();
+    return Answer{.result = work()};
   });
 }
 
 inline void Connection::run_script(const std::string& sql, const ModelInfo* model) {
-  parameters_.clear();
-  observed(sql, model, [&] {
-    Traffic& traffic = traffic_of_this_thread();
-    ++traffic.statements;
-    ++traffic.round_trips;
+  run_plain(sql, model, [&] {
     wire::check_sent(raw(), PQsendQuery(raw(), sql.c_str()), sql);
-    return Answer{.result = wire::receive(raw())};
+    return wire::receive(raw());
   });
 }
 
 inline Result Connection::copy_in(const std::string& sql, wire::CopySource& source, const ModelInfo* model) {
-  parameters_.clear();
-  return observed(sql, model, [&] {
-    Traffic& traffic = traffic_of_this_thread();
-    ++traffic.statements;
-    ++traffic.round_trips;
-    return Answer{.result = wire::copy_in(raw(), sql, source)};
-  });
+  return run_plain(sql, model, [&] { return wire::copy_in(raw(), sql, source); });
 }
 
 inline void Connection::begin_copy_out(const std::string& sql, const ModelInfo* model) {
-  parameters_.clear();
-  observed(sql, model, [&] {
-    Traffic& traffic = traffic_of_this_thread();
-    ++traffic.statements;
-    ++traffic.round_trips;
-    return Answer{.result = wire::begin_copy_out(raw(), sql)};
-  });
+  run_plain(sql, model, [&] { return wire::begin_copy_out(raw(), sql); });
 }
 
 inline bool Connection::next_copied(wire::CopiedRow& row, const std::string& sql, const ModelInfo* model) {
@@ -252,7 +275,7 @@ inline void Connection::refuse_in_failed_transaction(std::string_view sql) const
       first_error() + "\n  statement:   " + std::string{sql}};
 }
 
-inline void Connection::check(const Answer& answer, std::string_view sql, const ModelInfo* model) {
+inline void Connection::check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which) {
   const Result& result = answer.result;
   const bool failed = result && wire::is_error(result);
   if (!result || wire::is_lost(raw()) || (failed && wire::is_fatal(result)))
@@ -264,18 +287,12 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
   ServerReport failure = server_report(result, sql, model);
   if (transaction_failed())
     first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
-  raise(std::move(failure), model, answer.stale);
+  raise(std::move(failure), model, answer.stale, which);
 }
 
-// A hook that throws must not make a statement that took effect look like one that failed.
 inline void Connection::report(const detail::StatementLog& log, std::string_view sql, const Result& result,
                                Clock::time_point begin) const noexcept try {
-  const auto duration = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - begin);
-  const bool failed = !result || wire::is_error(result);
-  if (!failed && duration < log.options.slower_than) return;
-  const std::string values = log.options.values ? describe(parameters_) : std::string{};
-  const std::int64_t rows = !result ? 0 : result.status() == PGRES_TUPLES_OK ? result.rows() : result.affected();
-  log.hook({.sql = sql, .duration = duration, .rows = rows, .failed = failed, .values = values});
+  detail::report_statement(log, sql, result, begin, log.options.values ? describe(parameters_) : std::string{});
 } catch (...) {
 }
 

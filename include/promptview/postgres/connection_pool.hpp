@@ -59,7 +59,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
     try {
       for (; idle != nullptr; idle = take_idle())
         if (idle->is_alive()) return {shared_from_this(), std::move(idle)};
-      return {shared_from_this(), std::make_unique<Connection>(conninfo_, options_.statement_cache)};
+      return {shared_from_this(), std::make_unique<Connection>(conninfo_, options_.statement_cache, options_.pipelining)};
     } catch (...) {
       give_back(nullptr);
       throw;

@@ -120,7 +120,7 @@ inline std::string remedy(const ServerReport& report, std::string_view model) {
   return subject + ": the database refused the statement";
 }
 
-inline std::string full_message(const ServerReport& report, std::string_view model, bool stale_plan) {
+inline std::string full_message(const ServerReport& report, std::string_view model, bool stale_plan, std::string_view which) {
   const bool altered = stale_plan && report.sqlstate != "26000";
   std::string text = altered ? std::string{model} + ": run the transaction again: the table was altered after this statement was prepared"
                              : remedy(report, model);
@@ -128,6 +128,7 @@ inline std::string full_message(const ServerReport& report, std::string_view mod
   if (!report.detail.empty()) text += "\n  detail:    " + report.detail;
   if (!report.hint.empty()) text += "\n  hint:      " + report.hint;
   if (!report.statement.empty()) text += "\n  statement: " + report.statement;
+  if (!which.empty()) text.append("\n  which:     ").append(which);
   return text;
 }
 
@@ -147,9 +148,9 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
   return report;
 }
 
-// `stale_plan`: the statement was prepared when its table was another.
-[[noreturn]] inline void raise(ServerReport report, const ModelInfo* model, bool stale_plan) {
-  const std::string what = detail::full_message(report, model == nullptr ? "statement" : model->name, stale_plan);
+// `stale_plan`: the statement was prepared when its table was another. `which`: of several statements, or empty.
+[[noreturn]] inline void raise(ServerReport report, const ModelInfo* model, bool stale_plan, std::string_view which = {}) {
+  const std::string what = detail::full_message(report, model == nullptr ? "statement" : model->name, stale_plan, which);
   const std::string state = report.sqlstate;
   if (state == "23505") throw UniqueViolation{what, std::move(report)};
   if (state == "23503") throw ForeignKeyViolation{what, std::move(report)};

@@ -35,15 +35,26 @@ class ObjectWriter {
   bool write_on_conflict(const Context& context, void* object, const Conflict& conflict);
 
  private:
+  friend class ObjectPipeline;
+
   static void* address(const FieldInfo& field, const void* object) { return field.address(const_cast<void*>(object)); }
 
   WritePlans::Kind kind_of_write(const void* object, const Write& how) const;
   FieldSet skipped_fields(const void* object, const Write& how) const;
+  const WriteStatement& statement_for(const void* object, const Write& how);
+  void check_has_key(const void* object, WritePlans::Kind kind) const;
+  // Whether a row was written.
+  static bool found(const Result& result, const WriteStatement& statement) noexcept {
+    return statement.returned.empty() ? result.changed_any() : result.rows() > 0;
+  }
   void write_field(Parameters& to, const FieldInfo& field, const void* object) const;
+  void write_fields(Parameters& to, const WriteStatement& statement, const void* object) const;
   Result send(Session& session, const WriteStatement& statement, const void* object) const;
   void read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more = 0) const;
   bool remove_by(const WriteStatement& statement, const Context& context, const void* object) const;
-  void refuse_stale(Session& session, const void* object) const;
+  // `which`: of many, e.g. " (object 3)".
+  void refuse_stale(Session& session, const void* object, const std::string& which = {}) const;
+  [[noreturn]] void refuse_missing(Session& session, const void* object, const std::string& which = {}) const;
 
   const ModelInfo& model_;
   WriteStatement remove_{};
@@ -91,32 +102,44 @@ inline void ObjectWriter::write_field(Parameters& to, const FieldInfo& field, co
   field.codec->write(to, address(field, object));
 }
 
-inline void ObjectWriter::save(const Context& context, void* object, const Write& how) {
-  const WritePlans::Kind kind = kind_of_write(object, how);
-  const FieldSet skipped = skipped_fields(object, how);
+inline void ObjectWriter::check_has_key(const void* object, WritePlans::Kind kind) const {
   for (std::size_t i = 0; kind != WritePlans::Kind::insert && i < model_.key_count; ++i)
-    if (const FieldInfo& key = model_.key_field(i); key.is_auto && skipped[model_.key[i]] && !key.codec->has_value(address(key, object)))
+    if (const FieldInfo& key = model_.key_field(i); key.is_auto && !key.codec->has_value(address(key, object)))
       throw NotFound{std::string{model_.name} + ": the object has no key yet; save() or insert() it first"};
-  const WriteStatement& statement = writes_.find_or_make(model_, kind, skipped);
+}
+
+inline const WriteStatement& ObjectWriter::statement_for(const void* object, const Write& how) {
+  return writes_.find_or_make(model_, kind_of_write(object, how), skipped_fields(object, how));
+}
+
+inline void ObjectWriter::save(const Context& context, void* object, const Write& how) {
+  check_has_key(object, kind_of_write(object, how));
+  const WriteStatement& statement = statement_for(object, how);
   Session session{context};
   const Result result = send(session, statement, object);
-  const bool found = statement.returned.empty() ? result.changed_any() : result.rows() > 0;
-  if (!found) refuse_stale(session, object);
-  if (!found)
-    throw NotFound{std::string{model_.name} + ": there is no row with this key to update; it was removed, or never saved: use insert() or upsert()"};
+  if (!found(result, statement)) refuse_missing(session, object);
   if (!statement.returned.empty()) read_back(result, statement, object);
 }
 
+inline void ObjectWriter::write_fields(Parameters& to, const WriteStatement& statement, const void* object) const {
+  for (const std::uint16_t field : statement.bound) write_field(to, model_.fields[field], object);
+}
+
 inline Result ObjectWriter::send(Session& session, const WriteStatement& statement, const void* object) const {
-  Parameters& parameters = session->parameters();
-  for (const std::uint16_t field : statement.bound) write_field(parameters, model_.fields[field], object);
+  write_fields(session->parameters(), statement, object);
   return session->run(statement.sql, &model_);
 }
 
 // Throws StaleObject if the row of an object is there, but has another version.
-inline void ObjectWriter::refuse_stale(Session& session, const void* object) const {
+inline void ObjectWriter::refuse_stale(Session& session, const void* object, const std::string& which) const {
   if (model_.row_version == ModelInfo::no_field || send(session, has_row_, object).rows() == 0) return;
-  throw StaleObject{std::string{model_.name} + ": read the object again: its row was changed by others since it was read"};
+  throw StaleObject{std::string{model_.name} + which + ": read the object again: its row was changed by others since it was read"};
+}
+
+inline void ObjectWriter::refuse_missing(Session& session, const void* object, const std::string& which) const {
+  refuse_stale(session, object, which);
+  throw NotFound{std::string{model_.name} + which +
+                 ": there is no row with this key to update; it was removed, or never saved: use insert() or upsert()"};
 }
 
 inline void ObjectWriter::read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more) const {

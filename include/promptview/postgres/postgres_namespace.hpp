@@ -9,14 +9,19 @@
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/namespace_manager.hpp>
+#include <promptview/postgres/bind_values.hpp>
 #include <promptview/postgres/bulk_writer.hpp>
+#include <promptview/postgres/copy_out.hpp>
 #include <promptview/postgres/explain.hpp>
+#include <promptview/postgres/key_list_sql.hpp>
+#include <promptview/postgres/object_pipeline.hpp>
 #include <promptview/postgres/object_writer.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
-#include <promptview/postgres/copy_out.hpp>
+#include <promptview/postgres/question_pipeline.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
+#include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
 
@@ -67,39 +72,51 @@ class PostgresNamespace final : public Namespace {
   RowStream* open_copy(const Context& context, const Select& select) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override;
+  void save_all(const Context& context, const Objects& objects, const Write& how) override;
+  void ask(const Context& context, const Questions& questions) override;
+  bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
+  void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
 
  private:
   void make_statements() {
     columns_ = columns_of(model_);
     if (model_.key_count == 0) return;
     get_ = SQLBuilder::get(model_);
+    if (model_.key_count == 1) get_by_list_ = key_list_sql::get(model_);
     writer_.make_statements();
   }
 
-  static void bind(Parameters& to, const Statement& statement);
   // What a row of the query holds.
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
+  // Two programs that start at once would meet in the catalogs: the lock is held to the end of the creation.
+  static constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(7008323590311)";
+  static std::vector<std::string> creation(const ModelInfo& model, Phase phase);
   Result run(detail::Session& session, const Statement& statement) const;
 
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
   std::string columns_{};  // of the model, as SELECT lists them
   WriteStatement get_{};
+  std::string get_by_list_{};
   detail::ObjectWriter writer_{model_};
 };
 
-inline void PostgresNamespace::create_namespace(const Context& context, Phase phase) {
-  if (!model_.table_options.managed) return;
+inline std::vector<std::string> PostgresNamespace::creation(const ModelInfo& model, Phase phase) {
   std::vector<std::string> statements;
   const auto add = [&statements](std::vector<std::string> more) { statements.insert(statements.end(), more.begin(), more.end()); };
   const bool all = phase == Phase::everything;
-  if (all || phase == Phase::types) add(SQLBuilder::create_types(model_));
-  if (all || phase == Phase::tables) add({SQLBuilder::create_table(model_)});
-  if (all || phase == Phase::tables) add(SQLBuilder::comments(model_));
-  if (all || phase == Phase::indexes) add(SQLBuilder::create_indexes(model_));
+  if (all || phase == Phase::types) add(SQLBuilder::create_types(model));
+  if (all || phase == Phase::tables) add({SQLBuilder::create_table(model)});
+  if (all || phase == Phase::tables) add(SQLBuilder::comments(model));
+  if (all || phase == Phase::indexes) add(SQLBuilder::create_indexes(model));
+  return statements;
+}
+
+inline void PostgresNamespace::create_namespace(const Context& context, Phase phase) {
+  if (!model_.table_options.managed) return;
+  const std::vector<std::string> statements = creation(model_, phase);
   if (statements.empty()) return;
-  // Two programs that start at once would meet in the catalogs: the lock is held to the end of the script.
-  std::string script = "SELECT pg_advisory_xact_lock(7008323590311)";
+  std::string script = creation_lock;
   for (const std::string& statement : statements) script += ";\n" + statement;
   detail::Session session{context};
   session->run_script(script, &model_);
@@ -113,47 +130,18 @@ inline void PostgresNamespace::drop_namespace(const Context& context) {
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
   detail::Session session{context};
-  Parameters& parameters = session->parameters();
-  for (std::size_t i = 0; i < model_.key_count; ++i) {
-    const FieldInfo& field = model_.key_field(i);
-    parameters.begin(*field.type, field.name, !field.options.type.empty() && field.type->kind == Kind::text);
-    key[i].write(parameters, key[i].value);
-  }
+  bind_key(session->parameters(), model_, key);
   return detail::read_row(model_, session->run(get_.sql, &model_), object);
 }
 
-inline void PostgresNamespace::bind(Parameters& to, const Statement& statement) {
-  static constexpr TypeInfo number_type{.kind = Kind::int64};
-  for (const BoundValue& bound : statement.values) {
-    if (bound.number != nullptr) {
-      to.begin(number_type, bound.name);
-      to.integer(*bound.number);
-    } else if (bound.value->as_text) {
-      to.begin(*bound.value->type, bound.name, true);
-      to.text(bound.value->text);
-    } else {
-      to.begin(*bound.value->type, bound.name, bound.untyped, bound.pattern);
-      write_value(to, *bound.value);
-    }
-  }
-}
-
 inline Result PostgresNamespace::run(detail::Session& session, const Statement& statement) const {
-  bind(session->parameters(), statement);
+  bind_values(session->parameters(), statement);
   return session->run(statement.sql, &model_);
 }
 
 inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
   detail::Session session{context};
-  const Result result = run(session, SQLBuilder::select(select, columns_));
-  const ModelInfo& row = row_of(select);
-  ResultReader reader{result, {.model = &row, .count = row.field_count}};
-  const int rows = result.rows();
-  sink.expect(static_cast<std::size_t>(rows));
-  for (int row = 0; row < rows; ++row) {
-    reader.to_row(row);
-    sink.row(reader);
-  }
+  detail::give_rows(run(session, SQLBuilder::select(select, columns_)), row_of(select), sink);
 }
 
 inline std::int64_t PostgresNamespace::count(const Context& context, const Select& select) {
@@ -180,7 +168,7 @@ inline std::int64_t PostgresNamespace::remove_all(const Context& context, const 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
   const Statement statement = SQLBuilder::select(select);
   auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
-  bind(stream->parameters(), statement);
+  bind_values(stream->parameters(), statement);
   stream->declare(statement.sql);
   return stream.release();
 }
@@ -192,16 +180,68 @@ inline RowStream* PostgresNamespace::open_copy(const Context& context, const Sel
 inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
   const Statement statement = SQLBuilder::select(select);
   detail::Session session{context};
-  bind(session->parameters(), statement);
+  bind_values(session->parameters(), statement);
   return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
 }
 
 inline std::string PostgresNamespace::to_text(const Select& select, SqlText form) const {
   const Statement statement = SQLBuilder::select(select);
   Parameters parameters;
-  bind(parameters, statement);
+  bind_values(parameters, statement);
   if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
   return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
+}
+
+// --- Many at once --------------------------------------------------------------------------------------------------------
+
+inline void PostgresNamespace::save_all(const Context& context, const Objects& objects, const Write& how) {
+  const bool is_whole = objects.count == 1 && context.transaction == nullptr;  // all or nothing by itself
+  if (is_whole) return Namespace::save_all(context, objects, how);
+  detail::Session session{context};
+  detail::ObjectPipeline{writer_, objects, how}.run(session);
+}
+
+inline void PostgresNamespace::ask(const Context& context, const Questions& questions) {
+  detail::QuestionPipeline pipeline{questions};
+  for (const Question& each : questions) {
+    const auto* space = dynamic_cast<const PostgresNamespace*>(each.space);
+    if (space == nullptr) return Namespace::ask(context, questions);
+    switch (each.kind) {
+      case Question::Kind::get: pipeline.add(space->model_, space->get_.sql); break;
+      case Question::Kind::rows: pipeline.add(space->model_, SQLBuilder::select(*each.select)); break;
+      case Question::Kind::count: pipeline.add(space->model_, SQLBuilder::count(*each.select)); break;
+      case Question::Kind::exists: pipeline.add(space->model_, SQLBuilder::exists(*each.select)); break;
+    }
+  }
+  detail::Session session{context};
+  pipeline.run(*session);
+}
+
+inline bool PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
+  const FieldInfo& field = model_.key_field(0);
+  const TypeInfo list{.kind = Kind::array, .item = field.type};
+  detail::Session session{context};
+  Parameters& parameters = session->parameters();
+  parameters.begin(list, field.name, bulk_sql::is_text_form(field));
+  keys.write(parameters, keys.value);
+  const Result result = session->run(get_by_list_, &model_);
+  ResultReader reader{result, {.model = &model_, .count = model_.field_count, .more = 1}};
+  for (int row = 0; row < result.rows(); ++row) {
+    reader.to_row(row);
+    const auto number = load<std::int64_t>(result.bytes(row, static_cast<int>(model_.field_count)).data());
+    rows.row(static_cast<std::size_t>(number) - 1, reader);
+  }
+  return true;
+}
+
+inline void PostgresNamespace::create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
+  detail::ScriptPipeline script;
+  script.add(model_, {creation_lock});
+  for (const Phase phase : {Phase::types, Phase::tables, Phase::indexes})
+    for (const Namespace* each : spaces)
+      if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
+  detail::Session session{context};
+  script.run(*session);
 }
 
 namespace detail {

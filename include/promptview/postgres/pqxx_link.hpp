@@ -5,6 +5,7 @@
 
 #include <pqxx/pqxx>
 #include <pqxx/version>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -101,5 +102,13 @@ class PqxxLink {
 };
 
 #endif
+
+// Throws ConnectionLost if the server cannot be reached, refuses or does not answer in time.
+inline std::unique_ptr<PqxxLink> connect_link(const std::string& conninfo) try {
+  return std::make_unique<PqxxLink>(conninfo);
+} catch (const pqxx::failure& failure) {
+  throw ConnectionLost{
+      std::string{"could not connect to the database: check the URL and that the server runs\n  cause: "} + failure.what()};
+}
 
 }  // namespace promptview::postgres

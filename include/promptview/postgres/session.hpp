@@ -20,6 +20,7 @@ class Session {
       connection_ = &**(borrowed_ = pool_of(context.database)->acquire());
   }
   Connection* operator->() const noexcept { return connection_; }
+  Connection& operator*() const noexcept { return *connection_; }
 
  private:
   std::optional<PooledConnection> borrowed_{};

@@ -60,6 +60,25 @@ class StatementCache {
     entries_.erase(found);
   }
 
+  // The same, of the statement with this name.
+  void forget(std::string_view name) {
+    if (drop(name)) stale_.emplace_back(name);
+  }
+
+  // Takes back that a statement was prepared under this name: the server does not have it. False: it is not here.
+  bool drop(std::string_view name) {
+    for (auto each = entries_.begin(); each != entries_.end(); ++each)
+      if (each->second.name == name) {
+        last_ = nullptr;
+        entries_.erase(each);
+        return true;
+      }
+    return false;
+  }
+
+  // Records a name that `evict` gave and that the server has all the same.
+  void keep_stale(std::string name) { stale_.push_back(std::move(name)); }
+
   // Forgets all, because the server has.
   void clear() noexcept {
     last_ = nullptr;

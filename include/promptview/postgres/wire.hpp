@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/postgres/parameters.hpp>
@@ -45,6 +46,16 @@ inline void send_prepared(PGconn* connection, const char* name, const std::strin
              sql);
 }
 
+inline void send_prepare(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
+  const std::vector<Oid>& types = parameters.oids();
+  check_sent(connection, PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(types.size()), types.data()), sql);
+}
+
+// A statement without parameters and rows.
+inline void send_command(PGconn* connection, const std::string& sql) {
+  check_sent(connection, PQsendQueryParams(connection, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0), sql);
+}
+
 // Without a name on the server, for poolers that mix the sessions of many clients.
 inline void send_unnamed(PGconn* connection, const std::string& sql, const Parameters& parameters) {
   check_sent(connection,
@@ -67,15 +78,10 @@ inline void send_first(PGconn* connection, const std::string& evicted, const cha
   check_sent(connection, PQenterPipelineMode(connection), sql);
   try {
     if (!evicted.empty()) {
-      const std::string forget = "DEALLOCATE " + evicted;
-      check_sent(connection, PQsendQueryParams(connection, forget.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
-                 sql);
+      send_command(connection, "DEALLOCATE " + evicted);
       check_sent(connection, PQpipelineSync(connection), sql);
     }
-    check_sent(
-        connection,
-        PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()),
-        sql);
+    send_prepare(connection, name, sql, parameters);
     send_prepared(connection, name, sql, parameters);
     check_sent(connection, PQpipelineSync(connection), sql);
   } catch (...) {
@@ -112,6 +118,17 @@ inline Result receive(PGconn* connection) {
     if (is_lost(connection)) break;
   }
   return kept;
+}
+
+// Preparing and forgetting alone, a round trip each. The answer: as that of `receive`.
+inline Result prepare(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
+  send_prepare(connection, name, sql, parameters);
+  return receive(connection);
+}
+inline Result forget(PGconn* connection, const std::string& name) {
+  const std::string sql = "DEALLOCATE " + name;
+  check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
+  return receive(connection);
 }
 
 // The next result in a pipeline, which is PGRES_PIPELINE_SYNC at its end; empty at the end of a lost connection.

@@ -292,3 +292,56 @@ TEST_CASE("pooler: settings and locks of a transaction end with it, in whichever
   }
   CHECK(locks() == "0");
 }
+
+TEST_CASE("pooler: pipelines of several clients at once, and one by one where it must be") {
+  for (const bool pipelining : {true, false}) {
+    CAPTURE(pipelining);
+    const Fixture fixture;
+    pv::ConnectOptions options = fixture.behind();
+    options.pipelining = pipelining;
+    pv::connect(options);
+    Ticket::initialize();
+    std::mutex mutex;
+    std::vector<std::string> failures;
+    const auto work = [](int client) {
+      for (int turn = 0; turn < 20; ++turn) {
+        std::vector<Ticket> tickets(20, Ticket{.client = client, .text = "turn " + std::to_string(turn)});
+        Ticket::save_all(tickets);
+        for (Ticket& ticket : tickets) ticket.price = turn;
+        Ticket::save_all(tickets);
+        const auto mine = Ticket::query().filter("client", client);
+        const auto [n, first, last] = pv::pipeline(mine.count_query(), Ticket::get_query(*tickets.front().id), mine.order_by("-id").first_query());
+        expect(n == 20 * (turn + 1), "another number was counted");
+        expect(first && first->client == client && first->price == turn, "another row was read");
+        expect(last && last->id == tickets.back().id, "another row was the last");
+        tickets[7].text = std::string{"a\0b", 3};
+        try {
+          Ticket::update_all(tickets);
+          expect(false, "a NUL byte was sent");
+        } catch (const pv::InvalidValue& error) {
+          expect(error.place() == 7, "another object was refused");
+        }
+        pv::Transaction transaction;
+        tickets.resize(3);
+        for (Ticket& ticket : tickets) ticket.id = {}, ticket.text = "undone";
+        Ticket::save_all(tickets);
+        expect(std::get<0>(pv::pipeline(mine.count_query())) == 20 * (turn + 1) + 3, "not in the transaction");
+      }
+    };
+    std::vector<std::thread> threads;
+    for (int client = 0; client < 8; ++client)
+      threads.emplace_back([&, client] {
+        try {
+          work(client);
+        } catch (const std::exception& failure) {
+          const std::lock_guard lock{mutex};
+          failures.emplace_back(failure.what());
+        }
+      });
+    for (std::thread& each : threads) each.join();
+    CHECK(failures == std::vector<std::string>{});
+    CHECK(Ticket::query().count() == 8 * 20 * 20);
+    CHECK(Ticket::query().filter("text", "undone").count() == 0);
+    CHECK(Fixture::ask_directly("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'") == "0");
+  }
+}

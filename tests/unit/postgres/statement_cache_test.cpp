@@ -90,3 +90,19 @@ TEST_CASE("it stays within its capacity, and names are never used twice") {
   }
   CHECK(last == "pv1000");
 }
+
+TEST_CASE("statements are forgotten by name: what the server still has is evicted, what it never had is not") {
+  StatementCache cache{10};
+  const std::string a = prepare(cache, "a");
+  const std::string b = prepare(cache, "b");
+  CHECK(cache.drop(b));
+  CHECK_FALSE(cache.drop(b));
+  CHECK(cache.evict().empty());
+  cache.forget(std::string_view{a});
+  cache.forget(std::string_view{"pv77"});
+  CHECK(cache.size() == 0);
+  CHECK(cache.evict() == a);
+  CHECK(cache.evict().empty());
+  cache.keep_stale(a);
+  CHECK(cache.evict() == a);
+}

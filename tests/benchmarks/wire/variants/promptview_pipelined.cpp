@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#if __has_include(<promptview/pipeline.hpp>)
 
 #include <cstddef>
 #include <stdexcept>
@@ -61,4 +60,3 @@ const bool offered =
 }  // namespace
 }  // namespace benchmark
 
-#endif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+#include <promptview/argument.hpp>
+#include <promptview/model_info.hpp>
+#include <promptview/postgres/parameters.hpp>
+#include <promptview/postgres/statement.hpp>
+#include <promptview/types/value.hpp>
+
+// Writes what a statement binds.
+namespace promptview::postgres {
+
+inline void bind_values(Parameters& to, const Statement& statement) {
+  static constexpr TypeInfo number_type{.kind = Kind::int64};
+  for (const BoundValue& bound : statement.values) {
+    if (bound.number != nullptr) {
+      to.begin(number_type, bound.name);
+      to.integer(*bound.number);
+    } else if (bound.value->as_text) {
+      to.begin(*bound.value->type, bound.name, true);
+      to.text(bound.value->text);
+    } else {
+      to.begin(*bound.value->type, bound.name, bound.untyped, bound.pattern);
+      write_value(to, *bound.value);
+    }
+  }
+}
+
+// The values of a primary key, as many as it has fields.
+inline void bind_key(Parameters& to, const ModelInfo& model, const promptview::detail::BoundArgument* key) {
+  for (std::size_t i = 0; i < model.key_count; ++i) {
+    const FieldInfo& field = model.key_field(i);
+    to.begin(*field.type, field.name, !field.options.type.empty() && field.type->kind == Kind::text);
+    key[i].write(to, key[i].value);
+  }
+}
+
+}  // namespace promptview::postgres
