@@ -4,7 +4,7 @@
 // expect: CREATE TABLE IF NOT EXISTS "quickstart_users"
 // expect: id 1: John, 30
 // expect: INSERT INTO "quickstart_users" ("name", "age", "bio") VALUES ($1, $2, $3) RETURNING "id"
-// expect: WHERE "age" > $1 ORDER BY "age" DESC LIMIT $2
+// expect: WHERE "age" > $1 ORDER BY "age" DESC LIMIT 10
 // expect: adults: Mary (41) John (30)
 // expect: starts with jo: John
 // expect: younger than 18, or with a bio: 2

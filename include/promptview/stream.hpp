@@ -74,7 +74,7 @@ class StreamReader {
 // That of copy_out() is one COPY ... TO STDOUT: the least work for both sides, and no round trip a batch. Until its end,
 // its transaction can send nothing else (an Error says so), so that without a transaction around it is the better place;
 // leaving such a loop early inside of one reads the rest of the rows. COPY takes no values: InvalidValue for a query with
-// any, or with a limit.
+// any, or with an offset.
 //
 // Rows have the shape of the query: `for (const auto& [name, age] : User::query().values(&User::name, &User::age).stream(1000))`.
 template <class M, class Row>

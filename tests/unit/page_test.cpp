@@ -57,51 +57,51 @@ pv::QuerySet<Row> rows() { return Row::query(); }
 }  // namespace
 
 TEST_CASE("the order of pages has a place for each row") {
-  CHECK(first_order(rows()) == R"( ORDER BY "id" LIMIT $1)");
-  CHECK(first_order(rows().order_by("age")) == R"( ORDER BY "age", "id" LIMIT $1)");
-  CHECK(first_order(rows().order_by("-age")) == R"( ORDER BY "age" DESC, "id" DESC LIMIT $1)");
-  CHECK(first_order(rows().order_by("-id", "age")) == R"( ORDER BY "id" DESC, "age" LIMIT $1)");
-  CHECK(first_order(rows().order_by("email")) == R"( ORDER BY "email" LIMIT $1)");
-  CHECK(first_order(rows().order_by("city", "-name")) == R"( ORDER BY "city", "name" DESC LIMIT $1)");
-  CHECK(first_order(rows().order_by("city", "rank")) == R"( ORDER BY "city", "rank", "id" LIMIT $1)");  // two NULLs are not unique
+  CHECK(first_order(rows()) == R"( ORDER BY "id" LIMIT 11)");
+  CHECK(first_order(rows().order_by("age")) == R"( ORDER BY "age", "id" LIMIT 11)");
+  CHECK(first_order(rows().order_by("-age")) == R"( ORDER BY "age" DESC, "id" DESC LIMIT 11)");
+  CHECK(first_order(rows().order_by("-id", "age")) == R"( ORDER BY "id" DESC, "age" LIMIT 11)");
+  CHECK(first_order(rows().order_by("email")) == R"( ORDER BY "email" LIMIT 11)");
+  CHECK(first_order(rows().order_by("city", "-name")) == R"( ORDER BY "city", "name" DESC LIMIT 11)");
+  CHECK(first_order(rows().order_by("city", "rank")) == R"( ORDER BY "city", "rank", "id" LIMIT 11)");  // two NULLs are not unique
 }
 
 TEST_CASE("one direction and no NULLs: the row is compared at once") {
-  CHECK(tail(rows()) == R"( WHERE "id" > $1 ORDER BY "id" LIMIT $2)");
-  CHECK(tail(rows().order_by("age", "id")) == R"( WHERE ("age", "id") > ($1, $2) ORDER BY "age", "id" LIMIT $3)");
+  CHECK(tail(rows()) == R"( WHERE "id" > $1 ORDER BY "id" LIMIT 11)");
+  CHECK(tail(rows().order_by("age", "id")) == R"( WHERE ("age", "id") > ($1, $2) ORDER BY "age", "id" LIMIT 11)");
   CHECK(tail(rows().order_by("-age", "-name")) ==
-        R"( WHERE ("age", "name", "id") < ($1, $2, $3) ORDER BY "age" DESC, "name" DESC, "id" DESC LIMIT $4)");
+        R"( WHERE ("age", "name", "id") < ($1, $2, $3) ORDER BY "age" DESC, "name" DESC, "id" DESC LIMIT 11)");
   CHECK(tail(rows().filter("age__gt", 18).filter("city", "x").order_by("age")) ==
-        R"( WHERE "age" > $1 AND "city" = $2 AND ("age", "id") > ($3, $4) ORDER BY "age", "id" LIMIT $5)");
+        R"( WHERE "age" > $1 AND "city" = $2 AND ("age", "id") > ($3, $4) ORDER BY "age", "id" LIMIT 11)");
   CHECK(tail(rows().filter(Row::q("age", 1) || Row::q("age", 2)).order_by("-age")) ==
-        R"( WHERE ("age" = $1 OR "age" = $2) AND ("age", "id") < ($3, $4) ORDER BY "age" DESC, "id" DESC LIMIT $5)");
+        R"( WHERE ("age" = $1 OR "age" = $2) AND ("age", "id") < ($3, $4) ORDER BY "age" DESC, "id" DESC LIMIT 11)");
 }
 
 TEST_CASE("two directions are compared one after the other") {
   CHECK(tail(rows().order_by("-age", "id")) ==
-        R"( WHERE "age" < $1 OR ("age" = $2 AND "id" > $3) ORDER BY "age" DESC, "id" LIMIT $4)");
+        R"( WHERE "age" < $1 OR ("age" = $2 AND "id" > $3) ORDER BY "age" DESC, "id" LIMIT 11)");
   CHECK(tail(rows().filter("city", "x").order_by("-age", "id")) ==
-        R"( WHERE "city" = $1 AND ("age" < $2 OR ("age" = $3 AND "id" > $4)) ORDER BY "age" DESC, "id" LIMIT $5)");
+        R"( WHERE "city" = $1 AND ("age" < $2 OR ("age" = $3 AND "id" > $4)) ORDER BY "age" DESC, "id" LIMIT 11)");
 }
 
 TEST_CASE("NULLs stand where the order has them") {
   CHECK(tail(rows().order_by("rank")) ==
-        R"( WHERE "rank" > $1 OR "rank" IS NULL OR ("rank" = $2 AND "id" > $3) ORDER BY "rank", "id" LIMIT $4)");
-  CHECK(tail(rows().order_by("rank"), unranked) == R"( WHERE "rank" IS NULL AND "id" > $1 ORDER BY "rank", "id" LIMIT $2)");
+        R"( WHERE "rank" > $1 OR "rank" IS NULL OR ("rank" = $2 AND "id" > $3) ORDER BY "rank", "id" LIMIT 11)");
+  CHECK(tail(rows().order_by("rank"), unranked) == R"( WHERE "rank" IS NULL AND "id" > $1 ORDER BY "rank", "id" LIMIT 11)");
   CHECK(tail(rows().order_by("-rank")) ==
-        R"( WHERE "rank" < $1 OR ("rank" = $2 AND "id" < $3) ORDER BY "rank" DESC, "id" DESC LIMIT $4)");
+        R"( WHERE "rank" < $1 OR ("rank" = $2 AND "id" < $3) ORDER BY "rank" DESC, "id" DESC LIMIT 11)");
   CHECK(tail(rows().order_by("-rank"), unranked) ==
-        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" < $1) ORDER BY "rank" DESC, "id" DESC LIMIT $2)");
+        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" < $1) ORDER BY "rank" DESC, "id" DESC LIMIT 11)");
   CHECK(tail(rows().order_by(pv::nulls_last("-rank"))) ==
-        R"( WHERE "rank" < $1 OR "rank" IS NULL OR ("rank" = $2 AND "id" < $3) ORDER BY "rank" DESC NULLS LAST, "id" DESC LIMIT $4)");
+        R"( WHERE "rank" < $1 OR "rank" IS NULL OR ("rank" = $2 AND "id" < $3) ORDER BY "rank" DESC NULLS LAST, "id" DESC LIMIT 11)");
   CHECK(tail(rows().order_by(pv::nulls_first("rank")), unranked) ==
-        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" > $1) ORDER BY "rank" NULLS FIRST, "id" LIMIT $2)");
+        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" > $1) ORDER BY "rank" NULLS FIRST, "id" LIMIT 11)");
 }
 
 TEST_CASE("backwards the order is turned round") {
-  CHECK(tail(rows().order_by("age"), row, true) == R"( WHERE ("age", "id") < ($1, $2) ORDER BY "age" DESC, "id" DESC LIMIT $3)");
+  CHECK(tail(rows().order_by("age"), row, true) == R"( WHERE ("age", "id") < ($1, $2) ORDER BY "age" DESC, "id" DESC LIMIT 11)");
   CHECK(tail(rows().order_by(pv::nulls_last("-rank")), unranked, true) ==
-        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" > $1) ORDER BY "rank" NULLS FIRST, "id" LIMIT $2)");
+        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" > $1) ORDER BY "rank" NULLS FIRST, "id" LIMIT 11)");
 }
 
 TEST_CASE("a cursor survives a URL, and is refused by every other query") {

@@ -63,7 +63,7 @@ TEST_CASE("annotations: of rows, of groups, hidden ones") {
 TEST_CASE("projections, distinct rows, dates") {
   CHECK(sql(authors.values(&Author::name, &Author::age).distinct().order_by("name")) ==
         R"(SELECT DISTINCT "name", "age" FROM "shape_authors" ORDER BY "name")");
-  CHECK(sql(authors.values_list(pv::upper(&Author::name)).limit(3)) == R"(SELECT upper("name") FROM "shape_authors" LIMIT $1)");
+  CHECK(sql(authors.values_list(pv::upper(&Author::name)).limit(3)) == R"(SELECT upper("name") FROM "shape_authors" LIMIT 3)");
   CHECK(sql(authors.distinct_on("age").order_by("age", "-name")) ==
         R"(SELECT DISTINCT ON ("age") "id", "name", "age", "teacher" FROM "shape_authors" ORDER BY "age", "name" DESC)");
   const auto months = Note::query().dates("month", &Note::touched);
@@ -96,14 +96,14 @@ TEST_CASE("sets of rows, and rows of a query as a table") {
   const std::string one = "(" + whole + R"( FROM "shape_authors" WHERE "age" < $1))";
   const std::string two = "(" + whole + R"( FROM "shape_authors" WHERE "age" > $2))";
   CHECK(sql(young.union_with(old)) == one + " UNION " + two);
-  CHECK(sql(young.union_all(old).order_by("-age").limit(2)) == one + " UNION ALL " + two + R"( ORDER BY "age" DESC LIMIT $3)");
+  CHECK(sql(young.union_all(old).order_by("-age").limit(2)) == one + " UNION ALL " + two + R"( ORDER BY "age" DESC LIMIT 2)");
   CHECK(sql(young.intersect(old)) == one + " INTERSECT " + two);
   CHECK(sql(young.except(old)) == one + " EXCEPT " + two);
   CHECK(count_sql(young.except(old)) == "SELECT count(*) FROM (" + one + " EXCEPT " + two + ") AS \"rows\"");
   CHECK_THROWS_AS(young.union_with(old).filter("age", 1), pv::InvalidValue);
   CHECK(sql(authors.order_by("age").limit(3).as_cte<"eldest">().filter("name", "x")) ==
-        R"(WITH "eldest" AS ()" + whole + R"( FROM "shape_authors" ORDER BY "age" LIMIT $1) )" + whole +
-            R"( FROM "eldest" WHERE "name" = $2 ORDER BY "age")");
+        R"(WITH "eldest" AS ()" + whole + R"( FROM "shape_authors" ORDER BY "age" LIMIT 3) )" + whole +
+            R"( FROM "eldest" WHERE "name" = $1 ORDER BY "age")");
   CHECK(sql(authors.filter("id", 1).recursive(&Author::teacher, &Author::id)) ==
         R"(WITH RECURSIVE "recursive" AS ()" + whole + R"( FROM "shape_authors" WHERE "id" = $1 UNION SELECT "pv_step"."id", "pv_step"."name", )"
         R"("pv_step"."age", "pv_step"."teacher" FROM "shape_authors" AS "pv_step" JOIN "recursive" ON "pv_step"."teacher" = "recursive"."id") )" +
@@ -119,7 +119,7 @@ TEST_CASE("updates and removals of many rows") {
   CHECK(update(authors.filter("age__gt", 30), pv::set(&Author::age, Author::f(&Author::age) + 1), pv::set(&Author::teacher, nullptr)) ==
         R"(UPDATE "shape_authors" SET "age" = ("age" + $1), "teacher" = $2 WHERE "age" > $3)");
   CHECK(update(authors.order_by("age").limit(2), pv::set(&Author::name, "x")) ==
-        R"(UPDATE "shape_authors" SET "name" = $1 WHERE "id" = ANY(SELECT "id" FROM "shape_authors" AS "pv1" ORDER BY "age" LIMIT $2))");
+        R"(UPDATE "shape_authors" SET "name" = $1 WHERE "id" = ANY(SELECT "id" FROM "shape_authors" AS "pv1" ORDER BY "age" LIMIT 2))");
   CHECK(update(Note::query().filter("a", 1), pv::set(&Note::changed, pv::cast<pv::TimeOfDay>(&Note::touched))) ==
         R"(UPDATE "shape_notes" SET "changed" = "touched"::time, "touched" = now() WHERE "a" = $1)");
   CHECK(SQLBuilder::remove(authors.filter("age", 3).select(), false).sql == R"(DELETE FROM "shape_authors" WHERE "age" = $1)");

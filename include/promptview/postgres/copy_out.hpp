@@ -68,7 +68,7 @@ class PostgresCopyOut final : public RowStream {
       : row_{row}, expected_{.model = &row, .count = row.field_count}, session_{context}, reader_{expected_} {
     if (!select.values.empty())
       throw InvalidValue{std::string{row.name} +
-                         ": copy_out takes no values, since COPY has none: use stream(), or leave out limit, offset and filters with values"};
+                         ": copy_out takes no values, since COPY has none: use stream(), or leave out offset and filters with values"};
     Connection& connection = session_.connection(row_);
     connection.parameters();
     // COPY does not tell the columns' types.

@@ -216,8 +216,11 @@ class SelectBuilder {
   }
 
   void append_slice() {
-    if (query_.limit != Select::no_limit) append_number(" LIMIT $", query_.limit);
-    if (query_.offset != 0) append_number(" OFFSET $", query_.offset);
+    // Not bound: of a limit that it does not know the server thinks so badly that it plans the query anew each time.
+    if (query_.limit != Select::no_limit) sql_.append(" LIMIT ").append(std::to_string(query_.limit));
+    if (query_.offset == 0) return;
+    made_.values.push_back({.number = &query_.offset, .name = "offset"});
+    sql_.append(" OFFSET $").append(std::to_string(made_.values.size()));
   }
 
   // Behind everything else.
@@ -227,11 +230,6 @@ class SelectBuilder {
     sql_ += modes[static_cast<std::size_t>(query_.lock.mode)];
     if (query_.lock.own_table) append_name(" OF ");
     sql_ += waits[static_cast<std::size_t>(query_.lock.wait)];
-  }
-
-  void append_number(std::string_view before, const std::int64_t& number) {
-    made_.values.push_back({.number = &number, .name = "limit"});
-    sql_.append(before).append(std::to_string(made_.values.size()));
   }
 
   // `(SELECT ...) UNION (SELECT ...) ORDER BY ... LIMIT ...`

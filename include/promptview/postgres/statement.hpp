@@ -14,7 +14,7 @@ namespace promptview::postgres {
 // A value that a statement binds; points into the query it was made from.
 struct BoundValue {
   const Value* value = nullptr;
-  const std::int64_t* number = nullptr;  // instead of `value`, for limits
+  const std::int64_t* number = nullptr;  // instead of `value`, for offsets
   std::string_view name{};               // of its field, for messages
   Pattern pattern = Pattern::none;
   bool untyped = false;                  // the server shall take the column's type, which only it knows

@@ -40,6 +40,6 @@ TEST_CASE("row lock text: each mode and each way of waiting") {
 
 TEST_CASE("row lock text: behind order, limit and offset") {
   CHECK(text(Job::query().select_for_update({.skip_locked = true}).filter("work", "x").order_by("-id").limit(1).offset(2)) ==
-        R"(SELECT "id", "work" FROM "row_lock_jobs" WHERE "work" = $1 ORDER BY "id" DESC LIMIT $2 OFFSET $3 )"
+        R"(SELECT "id", "work" FROM "row_lock_jobs" WHERE "work" = $1 ORDER BY "id" DESC LIMIT 1 OFFSET $2 )"
         "FOR UPDATE SKIP LOCKED");
 }

@@ -198,14 +198,14 @@ TEST_CASE("order, limit and offset") {
   CHECK(tail(all.order_by("age", pv::ascending)) == R"( ORDER BY "age")");
   CHECK(tail(all.order_by("age", pv::descending)) == R"( ORDER BY "age" DESC)");
   CHECK(tail(all.order_by("age", false)) == R"( ORDER BY "age" DESC)");
-  CHECK(tail(all.limit(10)) == " LIMIT $1 | limit 10");
-  CHECK(tail(all.offset(20)) == " OFFSET $1 | limit 20");
-  CHECK(tail(all.limit(10).offset(20)) == " LIMIT $1 OFFSET $2 | limit 10 | limit 20");
-  CHECK(tail(all.limit(0)) == " LIMIT $1 | limit 0");
-  CHECK(tail(all.limit(10).limit(5)) == " LIMIT $1 | limit 5");
+  CHECK(tail(all.limit(10)) == " LIMIT 10");
+  CHECK(tail(all.offset(20)) == " OFFSET $1 | offset 20");
+  CHECK(tail(all.limit(10).offset(20)) == " LIMIT 10 OFFSET $1 | offset 20");
+  CHECK(tail(all.limit(0)) == " LIMIT 0");
+  CHECK(tail(all.limit(10).limit(5)) == " LIMIT 5");
   CHECK(tail(all.offset(0)) == "");
   CHECK(tail(all.filter("age__gt", 18).order_by("-age").limit(3).offset(6)) ==
-        R"( WHERE "age" > $1 ORDER BY "age" DESC LIMIT $2 OFFSET $3 | age 18 | limit 3 | limit 6)");
+        R"( WHERE "age" > $1 ORDER BY "age" DESC LIMIT 3 OFFSET $2 | age 18 | offset 6)");
 }
 
 TEST_CASE("count of a slice counts the slice") {
@@ -213,12 +213,12 @@ TEST_CASE("count of a slice counts the slice") {
   CHECK(text_of(SQLBuilder::count(User::query().select())) == R"(SELECT count(*) FROM "sql_users")");
   CHECK(text_of(SQLBuilder::count(adults.select())) == R"(SELECT count(*) FROM "sql_users" WHERE "age" > $1 | age 18)");
   CHECK(text_of(SQLBuilder::count(adults.limit(5).select())) ==
-        R"(SELECT count(*) FROM (SELECT 1 FROM "sql_users" WHERE "age" > $1 LIMIT $2) AS sliced | age 18 | limit 5)");
+        R"(SELECT count(*) FROM (SELECT 1 FROM "sql_users" WHERE "age" > $1 LIMIT 5) AS sliced | age 18)");
   CHECK(text_of(SQLBuilder::count(User::query().offset(5).select())) ==
-        R"(SELECT count(*) FROM (SELECT 1 FROM "sql_users" OFFSET $1) AS sliced | limit 5)");
+        R"(SELECT count(*) FROM (SELECT 1 FROM "sql_users" OFFSET $1) AS sliced | offset 5)");
 }
 
 TEST_CASE("exists asks for no columns and no order") {
   const auto adults = User::query().filter("age__gt", 18).order_by("name");
-  CHECK(text_of(SQLBuilder::exists(adults.limit(1).select())) == R"(SELECT 1 FROM "sql_users" WHERE "age" > $1 LIMIT $2 | age 18 | limit 1)");
+  CHECK(text_of(SQLBuilder::exists(adults.limit(1).select())) == R"(SELECT 1 FROM "sql_users" WHERE "age" > $1 LIMIT 1 | age 18)");
 }
