@@ -64,7 +64,7 @@ text_share() {
   [[ -n $file ]] || return 0
   callgrind_annotate --inclusive=yes --threshold=100 "$file" | tr -d , | awk '
     /PROGRAM TOTALS/ && all == 0 { all = $1 }
-    /postgres::append_select\(/ && $1 > text { text = $1 }
+    /postgres::SelectBuilder::append\(\)/ && $1 > text { text = $1 }
     END { if (all > 0 && text > 0) printf "%.1f\n", 100 * text / all }'
 }
 

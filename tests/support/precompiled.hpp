@@ -15,4 +15,6 @@
 #include <tuple>
 #include <vector>
 
+#include <promptview/promptview.hpp>
+#include <promptview/testing.hpp>
 #include <promptview_test/catch.hpp>

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include <promptview/postgres/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 

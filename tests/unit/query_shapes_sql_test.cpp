@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The SQL of projections, annotations, subqueries, sets, common table expressions and updates, whole.
+#include <promptview/postgres/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <string>
 
+#include <promptview/postgres/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 

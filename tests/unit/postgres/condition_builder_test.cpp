@@ -2,6 +2,7 @@
 // The SQL of each lookup, of conditions and of their negations, with the values bound.
 #include <promptview/model.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/postgres/sql_builder.hpp>
 #include <promptview/types/enumeration.hpp>
 #include <promptview_test/catch.hpp>
 

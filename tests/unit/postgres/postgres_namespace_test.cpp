@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a namespace does before it sends anything.
 #include <promptview/model.hpp>
-#include <promptview/postgres.hpp>
+#include <promptview/postgres/postgres_namespace.hpp>
 #include <promptview_test/catch.hpp>
 
 namespace pv = promptview;
