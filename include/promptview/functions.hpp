@@ -175,13 +175,18 @@ template <class A, class B>
   using Result = std::conditional_t<keeps, Plain, Common>;
   return detail::call<std::optional<Result>>(detail::function("nullif"), value, other);
 }
+namespace detail {
+template <class T>
+inline constexpr bool is_mapped = Mapped<T>;  // of a concept, compilers would print the parts
+}
 // `pv::cast<std::string>(&User::age)`
 template <class T, class X>
 [[nodiscard]] auto cast(const X& value) {
-  static_assert(Mapped<T>, "pv::cast<T> needs a type with a promptview::TypeMapping");
-  Expression made{.op = Expression::Op::function, .place = detail::function("cast"), .value = {.type = &TypeMapping<detail::plain_t<T>>::type}};
+  static_assert(detail::is_mapped<T>, "pv::cast<T> needs a type with a promptview::TypeMapping");
+  using To = std::conditional_t<Mapped<T>, T, int>;  // no more errors behind the first
+  Expression made{.op = Expression::Op::function, .place = detail::function("cast"), .value = {.type = &TypeMapping<detail::plain_t<To>>::type}};
   made.parts.push_back(detail::to_expression(value));
-  return Computed<detail::model_t<X>, detail::null_as_t<T, detail::computed_t<X>>>{std::move(made)};
+  return Computed<detail::model_t<X>, detail::null_as_t<To, detail::computed_t<X>>>{std::move(made)};
 }
 
 namespace detail {
