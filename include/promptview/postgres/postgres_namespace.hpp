@@ -76,7 +76,7 @@ class PostgresNamespace final : public Namespace {
     writer_.make_statements();
   }
 
-  static void bind(Parameters& to, const Statement& statement);
+  void bind(Parameters& to, const Statement& statement) const;
   // What a row of the query holds.
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
   Result run(detail::Session& session, const Statement& statement) const;
@@ -122,7 +122,8 @@ inline bool PostgresNamespace::get(const Context& context, const promptview::det
   return detail::read_row(model_, session->run(get_.sql, &model_), object);
 }
 
-inline void PostgresNamespace::bind(Parameters& to, const Statement& statement) {
+inline void PostgresNamespace::bind(Parameters& to, const Statement& statement) const {
+  check_parameter_count(statement.values.size(), model_.name);
   static constexpr TypeInfo number_type{.kind = Kind::int64};
   for (const BoundValue& bound : statement.values) {
     if (bound.number != nullptr) {
