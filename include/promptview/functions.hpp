@@ -51,8 +51,10 @@ inline Expression comparison(std::uint8_t lookup, Expression left, Expression ri
   return made;
 }
 
+template <class X>
+using unless_null = std::conditional_t<NullLiteral<X>, int, X>;
 template <class A, class B>
-Q<model_t<A, B>> compare(std::string_view lookup, const A& left, const B& right) {
+Q<model_t<unless_null<A>, unless_null<B>>> compare(std::string_view lookup, const A& left, const B& right) {
   static_assert(!NullLiteral<A> && !NullLiteral<B>, "null can only be compared by == and !=");
   if constexpr (!NullLiteral<A> && !NullLiteral<B>) {
     static_assert(are_comparable<A, B>(), "the two values have types that cannot be compared: use pv::cast");
