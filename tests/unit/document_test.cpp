@@ -225,3 +225,14 @@ TEST_CASE("documents are as large and deep as the rules say") {
   for (int i = 0; i < 10'000; ++i) deep += R"({"not":)";
   CHECK_THROWS_AS(pv::apply_json(User::query(), deep + "{}" + std::string(10'000, '}'), {.fields = {"age"}, .max_bytes = 1'000'000}), pv::InvalidValue);
 }
+
+TEST_CASE("a key that an object has twice is refused, wherever it is") {
+  const std::string once = ": give each key of an object once";
+  CHECK(invalid(R"({"age__gt": 25, "name": "x", "age__gt": 1})") == "/age__gt" + once);
+  CHECK(invalid(R"({"filter": {"age": 1}, "filter": {}})") == "/filter" + once);
+  CHECK(invalid(R"({"and": [{"age": 1}, 2, {"or": [{"age": 1, "age": 2}]}]})") == "/and/2/or/0/age" + once);
+  CHECK(invalid(R"({"filter": {"name__in": [[1], {"a": {}, "b": [], "a": 1}]}})") == "/filter/name__in/1/a" + once);
+  CHECK(invalid(R"({"a\u0001": 1, "a\u0001": 2})") == "/a?" + once);
+  CHECK(json(R"({"age": 1, "or": [{"age": 2}, {"age": 3}], "not": {"age": 1}})") ==
+        R"( WHERE "age" = 1 AND NOT ("age" = 1) AND ("age" = 2 OR "age" = 3) LIMIT 100)");
+}
