@@ -4,35 +4,10 @@
 
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
+#include <promptview_test/document_user.hpp>
 
 namespace pv = promptview;
 using namespace promptview_test;
-
-namespace document_test {
-
-enum class Role { guest, member };
-PROMPTVIEW_ENUM(Role, guest, member)
-
-struct User : pv::Model<User> {
-  pv::Auto<std::int64_t> id{};
-  std::string name{};
-  int age{};
-  std::optional<std::string> bio{};
-  bool active{};
-  double score{};
-  pv::Numeric price{};
-  std::chrono::sys_days born{};
-  std::optional<pv::Uuid> code{};
-  Role role{};
-  std::vector<std::string> tags{};
-  std::optional<pv::Range<int>> spans{};
-  std::optional<pv::Range<pv::Numeric>> prices{};
-  std::string password{};
-};
-PROMPTVIEW_MODEL(User, postgres, "document_users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio), FIELD(active), FIELD(score),
-                 FIELD(price), FIELD(born), FIELD(code), FIELD(role), FIELD(tags), FIELD(spans), FIELD(prices), FIELD(password))
-
-}  // namespace document_test
 
 using document_test::User;
 

@@ -16,7 +16,7 @@ namespace detail {
 
 inline std::size_t take_digits(std::string_view& sql) noexcept {
   std::size_t number = 0;
-  for (; !sql.empty() && sql.front() >= '0' && sql.front() <= '9'; sql.remove_prefix(1))
+  for (; !sql.empty() && promptview::detail::is_digit(sql.front()); sql.remove_prefix(1))
     number = number * 10 + static_cast<std::size_t>(sql.front() - '0');
   return number;
 }
@@ -57,7 +57,7 @@ inline std::string runnable_text(std::string_view sql, const Parameters& paramet
       continue;
     }
     escapes = false;
-    const bool placeholder = sql.front() == '$' && sql.size() > 1 && sql[1] >= '1' && sql[1] <= '9';
+    const bool placeholder = sql.front() == '$' && sql.size() > 1 && sql[1] != '0' && promptview::detail::is_digit(sql[1]);
     if (!placeholder) {
       text += sql.front();
       sql.remove_prefix(1);

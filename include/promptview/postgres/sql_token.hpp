@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <string_view>
 
+#include <promptview/detail/digits.hpp>
+
 // The parts of an SQL text in which a $1 is no parameter.
 namespace promptview::postgres::detail {
 
 inline bool is_word_start(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & '\x80') != 0; }
-inline bool is_word_part(char c) noexcept { return is_word_start(c) || (c >= '0' && c <= '9'); }
+inline bool is_word_part(char c) noexcept { return is_word_start(c) || promptview::detail::is_digit(c); }
 
 // The length of the word (`a$1` is one) that `sql` begins with; 0 if it begins with none.
 inline std::size_t word_length(std::string_view sql) noexcept {
