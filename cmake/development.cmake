@@ -3,7 +3,7 @@ add_library(promptview_development INTERFACE)
 target_link_libraries(promptview_development INTERFACE promptview::promptview)
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-  target_compile_options(promptview_development INTERFACE -Wall -Wextra -Wpedantic)
+  target_compile_options(promptview_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion)
   if(PROMPTVIEW_WERROR)
     target_compile_options(promptview_development INTERFACE -Werror)
   endif()

@@ -30,6 +30,9 @@ class CheckedLookup {
       : resolved_{resolve(scope_of<M>(), text, Argument<V>::operand)} {
     static_assert(has_column_type<V>,
                   "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
+    constexpr OperandForm form = Argument<V>::operand.form;
+    static_assert(form != OperandForm::not_a_column, "a query beside `in` needs one column: use values_list(&Type::member)");
+    static_assert(form != OperandForm::unfinished, "end case_when(...) with .otherwise(value) or .or_null()");
     if (resolved_.problem != LookupProblem::none) error_of(resolved_.problem, class_of_subject())();
   }
   template <TextOfRunTime Text>

@@ -52,6 +52,27 @@ class Choice {
   Expression made_;
 };
 
+namespace detail {
+
+// A choice is no value before it is known what it is where no condition holds.
+template <class M, class T>
+inline constexpr bool is_finished<Choice<M, T>> = false;
+template <class M, class T>
+struct AsComputed<Choice<M, T>> {
+  using model = M;
+  using type = T;
+  static Expression make(const Choice<M, T>&) { return {}; }
+};
+template <class M, class T>
+struct Argument<Choice<M, T>> {
+  template <class>
+  static constexpr bool is_of = true;
+  static constexpr OperandType operand{.form = OperandForm::unfinished};
+  static Expression expression(const Choice<M, T>&) { return {}; }
+};
+
+}  // namespace detail
+
 template <class M, class X>
 [[nodiscard]] auto case_when(const Q<M>& condition, const X& value) {
   return Choice<void, detail::computed_t<X>>{Expression{.op = Expression::Op::choice}}.when(condition, value);

@@ -124,8 +124,14 @@ struct AsComputed<Q<M>> {
 
 template <class X>
 using computed_t = typename AsComputed<std::remove_cvref_t<X>>::type;
+// Not of a case_when without its end. Compilers print each call on their way to a message, which is to stay short, so that
+// it stands where calls come in, and these then do not go through to_expression.
+template <class X>
+inline constexpr bool is_finished = true;
+
 template <class X>
 Expression to_expression(const X& value) {
+  static_assert(is_finished<X>, "end case_when(...) with .otherwise(value) or .or_null()");
   return AsComputed<X>::make(value);
 }
 
@@ -151,9 +157,10 @@ struct IsOf : std::bool_constant<std::is_void_v<model_t<X>> || std::same_as<mode
 // The function in the table `functions`, of these arguments. A literal keeps its type beside them.
 template <class T, class... X>
 Computed<model_t<X...>, T> call(std::uint8_t function, const X&... arguments) {
+  static_assert((is_finished<X> && ...), "end case_when(...) with .otherwise(value) or .or_null()");
   Expression made{.op = Expression::Op::function, .place = function};
   made.parts.reserve(sizeof...(X));
-  (made.parts.push_back(to_expression(arguments)), ...);
+  (made.parts.push_back(AsComputed<X>::make(arguments)), ...);
   return Computed<model_t<X...>, T>{std::move(made)};
 }
 

@@ -66,6 +66,39 @@ Q<A> operator||(const Q<A>& left, const Q<B>&) {
   static_assert(std::is_same_v<A, B>, "the two conditions are of rows of two models");
   return left;
 }
+template <class A, class B>
+  requires detail::TwoModels<A, B>
+Q<A> operator^(const Q<A>& left, const Q<B>&) {
+  static_assert(std::is_same_v<A, B>, "the two conditions are of rows of two models");
+  return left;
+}
+
+namespace detail {
+
+template <class M>
+Q<M> refuse_bool(const Q<M>& condition) {
+  static_assert(!std::is_same_v<Q<M>, Q<M>>, "a bool is no condition: use filter_if(wanted, condition)");
+  return condition;
+}
+
+}  // namespace detail
+
+template <class M>
+Q<M> operator&&(const Q<M>& left, std::same_as<bool> auto) {
+  return detail::refuse_bool(left);
+}
+template <class M>
+Q<M> operator&&(std::same_as<bool> auto, const Q<M>& right) {
+  return detail::refuse_bool(right);
+}
+template <class M>
+Q<M> operator||(const Q<M>& left, std::same_as<bool> auto) {
+  return detail::refuse_bool(left);
+}
+template <class M>
+Q<M> operator||(std::same_as<bool> auto, const Q<M>& right) {
+  return detail::refuse_bool(right);
+}
 
 namespace detail {
 

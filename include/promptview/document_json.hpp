@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <promptview/document_filter.hpp>
+#include <promptview/document_parser.hpp>
 #include <promptview/query_operations.hpp>
 
 // A filter, an order and a slice from JSON, applied to a query without its C++ type.
@@ -61,13 +62,7 @@ inline void apply_json(Select& select, const Json& json, const DocumentLimits& l
 inline void apply_json_text(Select& select, std::string_view text, const DocumentLimits& limits) {
   if (text.size() > limits.max_bytes)
     DocumentFilter::refuse("", "give a document of at most " + std::to_string(limits.max_bytes) + " bytes");
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::exception& error) {
-    DocumentFilter::refuse("", std::string{"give a JSON document: "} + error.what());
-  }
-  apply_json(select, json, limits);
+  apply_json(select, DocumentParser::parse(text), limits);
 }
 
 }  // namespace promptview::detail

@@ -202,7 +202,14 @@ class LockNotAvailable : public DatabaseError {
 // An earlier statement of the transaction failed, or the transaction has ended: roll it back and begin a new one.
 class TransactionFailed : public Error {
  public:
-  using Error::Error;
+  explicit TransactionFailed(const std::string& what, std::string first_sqlstate = {})
+      : Error{what}, first_sqlstate_{std::move(first_sqlstate)} {}
+
+  // Of the statement that failed the transaction; empty where none has, or it is not known.
+  const std::string& first_sqlstate() const noexcept { return first_sqlstate_; }
+
+ private:
+  std::string first_sqlstate_;
 };
 
 // A callback of on_commit or on_rollback threw. The transaction is committed, or rolled back, all the same: its end was

@@ -2,6 +2,7 @@
 #pragma once
 
 // Values that the database computes, and what queries make of them.
+#include <promptview/computed.hpp>  // first, so that compile errors in it print few lines of includes
 #include <promptview/aggregates.hpp>       // IWYU pragma: export
 #include <promptview/assignment.hpp>       // IWYU pragma: export
 #include <promptview/choice.hpp>           // IWYU pragma: export

@@ -51,8 +51,10 @@ inline Expression comparison(std::uint8_t lookup, Expression left, Expression ri
   return made;
 }
 
+template <class X>
+using unless_null = std::conditional_t<NullLiteral<X>, int, X>;
 template <class A, class B>
-Q<model_t<A, B>> compare(std::string_view lookup, const A& left, const B& right) {
+Q<model_t<unless_null<A>, unless_null<B>>> compare(std::string_view lookup, const A& left, const B& right) {
   static_assert(!NullLiteral<A> && !NullLiteral<B>, "null can only be compared by == and !=");
   if constexpr (!NullLiteral<A> && !NullLiteral<B>) {
     static_assert(are_comparable<A, B>(), "the two values have types that cannot be compared: use pv::cast");
@@ -175,13 +177,18 @@ template <class A, class B>
   using Result = std::conditional_t<keeps, Plain, Common>;
   return detail::call<std::optional<Result>>(detail::function("nullif"), value, other);
 }
+namespace detail {
+template <class T>
+inline constexpr bool is_mapped = Mapped<T>;  // of a concept, compilers would print the parts
+}
 // `pv::cast<std::string>(&User::age)`
 template <class T, class X>
 [[nodiscard]] auto cast(const X& value) {
-  static_assert(Mapped<T>, "pv::cast<T> needs a type with a promptview::TypeMapping");
-  Expression made{.op = Expression::Op::function, .place = detail::function("cast"), .value = {.type = &TypeMapping<detail::plain_t<T>>::type}};
+  static_assert(detail::is_mapped<T>, "pv::cast<T> needs a type with a promptview::TypeMapping");
+  using To = std::conditional_t<Mapped<T>, T, int>;  // no more errors behind the first
+  Expression made{.op = Expression::Op::function, .place = detail::function("cast"), .value = {.type = &TypeMapping<detail::plain_t<To>>::type}};
   made.parts.push_back(detail::to_expression(value));
-  return Computed<detail::model_t<X>, detail::null_as_t<T, detail::computed_t<X>>>{std::move(made)};
+  return Computed<detail::model_t<X>, detail::null_as_t<To, detail::computed_t<X>>>{std::move(made)};
 }
 
 namespace detail {

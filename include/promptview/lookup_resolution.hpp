@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <promptview/detail/digits.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/subject.hpp>
@@ -52,8 +53,6 @@ constexpr Subject subject_of(const ModelInfo& model, const ResolvedLookup& resol
   for (std::size_t i = 0; i < resolved.step_count; ++i) subject = transformed(subject, transforms[resolved.steps[i].transform]);
   return subject;
 }
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // `0` of an array's item; `0_2` of a slice.
 constexpr bool is_index(std::string_view piece, bool& is_slice) noexcept {

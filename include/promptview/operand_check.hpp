@@ -27,7 +27,14 @@ constexpr bool accepts(const TypeInfo& type, const TypeInfo& value) noexcept {
 }
 
 // What the compiler knows of the value beside a lookup.
-enum class OperandForm : std::uint8_t { value, null, empty_list, refused };  // refused: the compiler has said so
+enum class OperandForm : std::uint8_t {
+  value,
+  null,
+  empty_list,
+  refused,       // from here on, the compiler says so
+  not_a_column,  // a query
+  unfinished,    // a case_when
+};
 struct OperandType {
   const TypeInfo* type = nullptr;  // of a value
   OperandForm form = OperandForm::value;
@@ -56,12 +63,12 @@ constexpr bool takes_list(const Subject& subject, Operand operand) noexcept {
 
 constexpr LookupProblem check_operand(const Subject& subject, const Lookup& lookup, OperandType operand) noexcept {
   switch (operand.form) {
-    case OperandForm::refused: return LookupProblem::none;
     case OperandForm::empty_list:
       return takes_list(subject, lookup.operand) ? LookupProblem::none : LookupProblem::wrong_value_type;
     case OperandForm::value:
       return operand_fits(subject, lookup.operand, *operand.type) ? LookupProblem::none : LookupProblem::wrong_value_type;
     case OperandForm::null: break;
+    default: return LookupProblem::none;
   }
   if (lookup.operand == Operand::nullable_json) return LookupProblem::none;
   if (lookup.operand != Operand::nullable) return LookupProblem::null_needs_exact_or_ne;

@@ -44,7 +44,7 @@ struct ColumnsOf {
     if constexpr (std::is_same_v<X, M>)
       for (std::size_t i = 0; i < model_of<M>().field_count; ++i) to.all[at++] = model_of<M>().fields[i];
     else
-      to.all[at++] = ScopeOf<M>::template column<X>("a column");
+      to.all[at++] = ScopeOf<M>::template column<X>("");
   }
   static constexpr Fields fields = [] {
     Fields made;

@@ -65,6 +65,10 @@ class QueryChain {
     static_assert(std::is_convertible_v<const X&, Q<M>>,
                   "give a lookup and its value, \"age__gt\", 25, or a condition on rows of this model: User::q(...)");
   }
+  template <class Nothing = void>
+  Self filter() const {
+    static_assert(!std::is_void_v<Nothing>, "filter takes a lookup and its value, \"age__gt\", 25, or a condition; all() takes nothing");
+  }
   // `filter(pv::runtime(text), value)`: throws UnknownField or InvalidValue.
   template <class V>
   [[nodiscard]] Self filter(RuntimeText lookup, const V& value) const {
@@ -88,6 +92,10 @@ class QueryChain {
   Self exclude(const X&) const {
     static_assert(std::is_convertible_v<const X&, Q<M>>,
                   "give a lookup and its value, \"age__gt\", 25, or a condition on rows of this model: User::q(...)");
+  }
+  template <class Nothing = void>
+  Self exclude() const {
+    static_assert(!std::is_void_v<Nothing>, "exclude takes a lookup and its value, \"age__gt\", 25, or a condition; all() takes nothing");
   }
   template <class V>
   [[nodiscard]] Self exclude(RuntimeText lookup, const V& value) const {

@@ -83,12 +83,12 @@ class QuerySet : public ChainOf<M, Row> {
   // `values(&User::name, pv::length(&User::name))`: rows are tuples of these values.
   template <class... X>
   [[nodiscard]] auto values(const X&... columns) const {
-    return Shaper::values(select_, columns...);
+    return Shaper::template values<Shaper::template AsTuple>(select_, columns...);
   }
   // One value a row, without a tuple around it: `std::vector<std::string>`.
   template <class X>
   [[nodiscard]] auto values_list(const X& column) const {
-    return Shaper::values_list(select_, column);
+    return Shaper::template values<Shaper::template AsOne>(select_, column);
   }
   // Rows are `S{a, b, c}` of these values. Without values: S is a PROMPTVIEW_STRUCT, whose fields are those of the query with
   // the same names.

@@ -19,6 +19,14 @@ namespace promptview::detail {
 template <class X>
 struct Truncation;  // in time_functions.hpp
 
+template <class... X>
+inline constexpr bool are_values = sizeof...(X) > 0;
+template <class S>
+struct Filled {
+  template <class... T>
+  using As = Into<S, T...>;
+};
+
 template <class M, class Row>
 struct QueryShaper<M, Row, void> {
   using Names = NamesOf<Row>;
@@ -34,11 +42,12 @@ struct QueryShaper<M, Row, void> {
     using T = computed_t<X>;
     using NewRow = typename Names::template with<Named<Name, T, Hidden>>;
     static_assert(IsOf<M, X>::value, "the value is one of rows of another model");
+    static_assert(is_finished<X>, "end case_when(...) with .otherwise(value) or .or_null()");
     static_assert(!RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
     Select select = extensible(from);
     select.always_has_a_row = false;
     select.annotations.push_back(
-        {.name = Named<Name, T, Hidden>::name, .value = to_expression(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
+        {.name = Named<Name, T, Hidden>::name, .value = AsComputed<X>::make(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
     return rebound<NewRow>(std::move(select));
   }
 
@@ -52,18 +61,27 @@ struct QueryShaper<M, Row, void> {
           Expression{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(place)}};
   }
 
-  template <class... X>
+  template <class... T>
+  using AsTuple = Values<T...>;
+  template <class... T>
+  using AsOne = Single<T...>;
+  // Compilers print each call on their way to a message, so that there are few.
+  template <template <class...> class As, class... X>
   static auto values(const Select& from, const X&... columns) {
-    return projected_as<Values<computed_t<X>...>>(from, columns...);
-  }
-  template <class X>
-  static auto values_list(const Select& from, const X& column) {
-    return projected_as<Single<computed_t<X>>>(from, column);
+    static_assert(are_values<X...>, "name the values of a row: values(&User::name)");
+    static_assert((!std::is_convertible_v<const X&, const char*> && ...),
+                  "name a field as &User::name: a text is a constant, to be given as a std::string");
+    static_assert((IsOf<M, X>::value && ...), "the value is one of rows of another model");
+    static_assert((is_finished<X> && ...), "end case_when(...) with .otherwise(value) or .or_null()");
+    Select select = projected(from);
+    (select.columns.push_back(AsComputed<X>::make(columns)), ...);
+    select.always_has_a_row = always_has_a_row(select);
+    return rebound<typename Names::template under<As<computed_t<X>...>>>(std::move(select));
   }
   template <class S, class... X>
   static auto values_as(const Select& from, const X&... columns) {
     if constexpr (sizeof...(X) > 0) {
-      return projected_as<Into<S, computed_t<X>...>>(from, columns...);
+      return values<Filled<S>::template As>(from, columns...);
     } else {
       using NewRow = typename Names::template under<ByName<S>>;
       return rebound<NewRow>(projected_by_name(from, scope_of<Scope>(), *RowShape<M, NewRow>::info));
@@ -73,11 +91,11 @@ struct QueryShaper<M, Row, void> {
   // The different ones, in their order.
   template <class X>
   static auto dates(const Select& from, const char* unit, const X& time) {
-    return in_order(values_list(from, Truncation<X>::date(unit, time)));
+    return in_order(values<AsOne>(from, Truncation<X>::date(unit, time)));
   }
   template <class X>
   static auto datetimes(const Select& from, const char* unit, const X& time) {
-    return in_order(values_list(from, Truncation<X>::time(unit, time)));
+    return in_order(values<AsOne>(from, Truncation<X>::time(unit, time)));
   }
 
   template <class... X>
@@ -117,17 +135,6 @@ struct QueryShaper<M, Row, void> {
   static QuerySet<M, NewRow> rebound(Select select) {
     select.row = RowShape<M, NewRow>::info;
     return QuerySet<M, NewRow>{std::move(select)};
-  }
-  template <class Head, class... X>
-  static auto projected_as(const Select& from, const X&... columns) {
-    static_assert(sizeof...(X) > 0, "name the values of a row: values(&User::name)");
-    static_assert((!std::is_convertible_v<const X&, const char*> && ...),
-                  "name a field as &User::name: a text is a constant, to be given as a std::string");
-    static_assert((IsOf<M, X>::value && ...), "the value is one of rows of another model");
-    Select select = projected(from);
-    (select.columns.push_back(to_expression(columns)), ...);
-    select.always_has_a_row = always_has_a_row(select);
-    return rebound<typename Names::template under<Head>>(std::move(select));
   }
   template <class Listed>
   static Listed in_order(const Listed& listed) {

@@ -59,10 +59,8 @@ struct Argument<QuerySet<M, Row>> {
     else
       return &list_type_of<typename OnlyColumn<M, Row>::type>;
   }
-  static_assert(!is_whole || model_of<M>().key_count == 1, "a query beside `in` needs one column: use values_list(&Type::member)");
-  static constexpr bool is_column = is_whole || OnlyColumn<M, Row>::is_there;
-  static_assert(is_column, "a query beside `in` needs one column: use values_list(&Type::member)");
-  static constexpr OperandType operand{.type = list_type(), .form = is_column ? OperandForm::value : OperandForm::refused};
+  static constexpr bool is_column = is_whole ? model_of<M>().key_count == 1 : OnlyColumn<M, Row>::is_there;
+  static constexpr OperandType operand{.type = list_type(), .form = is_column ? OperandForm::value : OperandForm::not_a_column};
   static Expression expression(const QuerySet<M, Row>& query) {
     return query_expression(is_whole ? keys_of(query.select()) : query.select());
   }

@@ -134,3 +134,29 @@ TEST_CASE("aggregates of an annotated query that matches nothing are one row, an
   CHECK(annotated.aggregate(pv::sum(annotated.ref<"twice">())) == std::tuple{std::optional<std::int64_t>{42}});
   CHECK_THROWS_WITH(runners.aggregate(pv::abs(&Runner::id)), model + ": aggregate() takes aggregates only, like pv::max(&User::age)");
 }
+
+TEST_CASE("rows of a set operator are ordered by what is in them") {
+  const Runners fixture;
+  const std::string reason = model + ": rows of a set operator are ordered by what is in them";
+  const auto first = runners.filter("id__lt", 3);
+  const auto last = runners.filter("id__gt", 5);
+  const auto teams = first.values_list(&Runner::team).union_with(last.values_list(&Runner::team));
+  CHECK(teams.order_by("-team").execute() == Ids{3, 1});
+  CHECK(teams.order_by(pv::desc(&Runner::team)).execute() == Ids{3, 1});
+  CHECK(teams.order_by("-team").reverse().execute() == Ids{1, 3});
+  CHECK(ids(first.union_with(last).order_by("-id")) == Ids{6, 2, 1});
+  CHECK(ids(first.union_with(last).as_cte<"both">().order_by(pv::desc(pv::abs(&Runner::id)))) == Ids{6, 2, 1});
+  const auto doubled = first.values(&Runner::id, Runner::f(&Runner::id) * 2).union_with(last.values(&Runner::id, Runner::f(&Runner::id) * 2));
+  CHECK(doubled.order_by(pv::desc(Runner::f(&Runner::id) * 2)).execute().front() == std::tuple{6, 12});
+
+  const pv::testing::QueryCount sent = pv::testing::count_queries([&] {
+    for (const auto& refused : {teams.order_by("id"), teams.order_by("team", "-version"), teams.order_by(pv::asc(&Runner::id)),
+                                teams.order_by("?"), teams.order_by(pv::asc(pv::abs(&Runner::team)))})
+      CHECK_THROWS_MATCHES(refused.execute(), pv::InvalidValue, message_contains(reason));
+    CHECK_THROWS_MATCHES(first.union_with(last).order_by(pv::asc(pv::abs(&Runner::id))).execute(), pv::InvalidValue,
+                         message_contains(reason));
+    const auto twice = [](const auto& query) { return query.template alias<"twice">(Runner::f(&Runner::id) * 2); };
+    CHECK_THROWS_MATCHES(twice(first).union_with(twice(last)).order_by("twice").execute(), pv::InvalidValue, message_contains(reason));
+  });
+  CHECK(sent.statements == 0);
+}

@@ -110,6 +110,8 @@ TEST_CASE_METHOD(Things, "the text of a query gives the rows of the query, for v
         Thing::query().filter("uuid", fourth.uuid), Thing::query().filter("uuid__ne", fourth.uuid),
         Thing::query().filter("extra__t", "it's"), Thing::query().filter("extra__t__in", {"it's", "x"}),
         Thing::query().filter("extra__n__gte", 1), Thing::query().filter("extra__x__ne", "it's"),
+        Thing::query().filter(Thing::f(&Thing::id) * std::int64_t{2'000'000'000} > 5'000'000'000),
+        Thing::query().filter(pv::sql<bool>("{0} > length($$ $1 $2 $$ /* $1 */)", &Thing::id)).filter("odd__gt", -20),
         Thing::query().filter("uuid", nullptr), Thing::query().filter("id", 5'000'000'000), Thing::query().filter("id__in", {})}) {
     const auto ordered = query.order_by("id");
     CAPTURE(ordered.to_sql());

@@ -6,46 +6,12 @@
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/document_mutator.hpp>
+#include <promptview_test/document_user.hpp>
 
 namespace pv = promptview;
 using namespace promptview_test;
 
-namespace document_fuzz_test {
-
-enum class Role { guest, member };
-PROMPTVIEW_ENUM(Role, guest, member)
-
-struct User : pv::Model<User> {
-  pv::Auto<std::int64_t> id{};
-  std::string name{};
-  int age{};
-  std::int16_t small{};
-  std::int64_t big{};
-  std::optional<std::string> bio{};
-  bool active{};
-  float real{};
-  double score{};
-  pv::Numeric price{};
-  std::chrono::sys_days born{};
-  pv::TimeOfDay time{};
-  std::chrono::local_time<std::chrono::microseconds> local{};
-  std::chrono::sys_time<std::chrono::microseconds> at{};
-  std::chrono::microseconds length{};
-  std::optional<pv::Uuid> code{};
-  Role role{};
-  std::vector<std::string> tags{};
-  std::vector<std::byte> bytes{};
-  pv::Json data{};
-  std::optional<pv::Range<int>> spans{};
-  std::string password{};
-};
-PROMPTVIEW_MODEL(User, postgres, "document_fuzz_test_users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(small), FIELD(big), FIELD(bio),
-                 FIELD(active), FIELD(real), FIELD(score), FIELD(price), FIELD(born), FIELD(time), FIELD(local), FIELD(at), FIELD(length),
-                 FIELD(code), FIELD(role), FIELD(tags), FIELD(bytes), FIELD(data), FIELD(spans), FIELD(password))
-
-}  // namespace document_fuzz_test
-
-using document_fuzz_test::User;
+using document_test::User;
 
 namespace {
 

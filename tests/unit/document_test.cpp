@@ -4,35 +4,10 @@
 
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
+#include <promptview_test/document_user.hpp>
 
 namespace pv = promptview;
 using namespace promptview_test;
-
-namespace document_test {
-
-enum class Role { guest, member };
-PROMPTVIEW_ENUM(Role, guest, member)
-
-struct User : pv::Model<User> {
-  pv::Auto<std::int64_t> id{};
-  std::string name{};
-  int age{};
-  std::optional<std::string> bio{};
-  bool active{};
-  double score{};
-  pv::Numeric price{};
-  std::chrono::sys_days born{};
-  std::optional<pv::Uuid> code{};
-  Role role{};
-  std::vector<std::string> tags{};
-  std::optional<pv::Range<int>> spans{};
-  std::optional<pv::Range<pv::Numeric>> prices{};
-  std::string password{};
-};
-PROMPTVIEW_MODEL(User, postgres, "document_users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio), FIELD(active), FIELD(score),
-                 FIELD(price), FIELD(born), FIELD(code), FIELD(role), FIELD(tags), FIELD(spans), FIELD(prices), FIELD(password))
-
-}  // namespace document_test
 
 using document_test::User;
 
@@ -224,4 +199,15 @@ TEST_CASE("documents are as large and deep as the rules say") {
   std::string deep;
   for (int i = 0; i < 10'000; ++i) deep += R"({"not":)";
   CHECK_THROWS_AS(pv::apply_json(User::query(), deep + "{}" + std::string(10'000, '}'), {.fields = {"age"}, .max_bytes = 1'000'000}), pv::InvalidValue);
+}
+
+TEST_CASE("a key that an object has twice is refused, wherever it is") {
+  const std::string once = ": give each key of an object once";
+  CHECK(invalid(R"({"age__gt": 25, "name": "x", "age__gt": 1})") == "/age__gt" + once);
+  CHECK(invalid(R"({"filter": {"age": 1}, "filter": {}})") == "/filter" + once);
+  CHECK(invalid(R"({"and": [{"age": 1}, 2, {"or": [{"age": 1, "age": 2}]}]})") == "/and/2/or/0/age" + once);
+  CHECK(invalid(R"({"filter": {"name__in": [[1], {"a": {}, "b": [], "a": 1}]}})") == "/filter/name__in/1/a" + once);
+  CHECK(invalid(R"({"a\u0001": 1, "a\u0001": 2})") == "/a?" + once);
+  CHECK(json(R"({"age": 1, "or": [{"age": 2}, {"age": 3}], "not": {"age": 1}})") ==
+        R"( WHERE "age" = 1 AND NOT ("age" = 1) AND ("age" = 2 OR "age" = 3) LIMIT 100)");
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The README's table of calls is what the code makes of them.
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <promptview/postgres/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
+#include <promptview_test/readme.hpp>
 
 namespace pv = promptview;
 
@@ -33,16 +32,6 @@ std::string shortened(std::string sql) {
   return sql;
 }
 
-std::string section(const std::string& title) {
-  std::ifstream file{PROMPTVIEW_TEST_SOURCE_DIR "/../README.md"};
-  std::ostringstream text;
-  text << file.rdbuf();
-  const std::string all = text.str();
-  const std::size_t begin = all.find("\n## " + title + "\n");
-  REQUIRE(begin != std::string::npos);
-  return all.substr(begin, all.find("\n## ", begin + 1) - begin);
-}
-
 using pv::postgres::SQLBuilder;
 std::string sql(const auto& query) { return SQLBuilder::select(query.select()).sql; }
 
@@ -56,7 +45,7 @@ std::string sql(const auto& query) { return SQLBuilder::select(query.select()).s
   ++rows
 
 TEST_CASE("the README's queries are what the code makes of them") {
-  const std::string table = section("Queries and their SQL");
+  const std::string table = promptview_test::readme_section("Queries and their SQL");
   std::size_t rows = 0;
   ROW(filter("age__gt", 25));
   ROW(exclude("boss", 1));

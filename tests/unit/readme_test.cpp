@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The tables of the README are those of the code.
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <promptview_test/catch.hpp>
+#include <promptview_test/readme.hpp>
 
 #include <promptview/lookup.hpp>
 #include <promptview/postgres/type_mapping.hpp>
@@ -16,16 +15,6 @@
 #include <promptview/types/uuid.hpp>
 
 namespace pv = promptview;
-
-static std::string section(const std::string& title) {
-  std::ifstream file{PROMPTVIEW_TEST_SOURCE_DIR "/../README.md"};
-  std::ostringstream text;
-  text << file.rdbuf();
-  const std::string all = text.str();
-  const std::size_t begin = all.find("\n## " + title + "\n");
-  REQUIRE(begin != std::string::npos);
-  return all.substr(begin, all.find("\n## ", begin + 1) - begin);
-}
 
 static std::size_t rows_of(const std::string& table) {
   std::size_t rows = 0;
@@ -59,7 +48,7 @@ static std::string row(std::string_view name, std::uint16_t classes, std::string
 }
 
 TEST_CASE("the README's lookups are the table of lookups") {
-  const std::string table = section("Lookups");
+  const std::string table = promptview_test::readme_section("Lookups");
   for (const pv::Lookup& lookup : pv::lookups) {
     INFO(lookup.name);
     CHECK_THAT(table, promptview_test::contains(row(lookup.name, lookup.classes, lookup.sql)));
@@ -68,7 +57,7 @@ TEST_CASE("the README's lookups are the table of lookups") {
 }
 
 TEST_CASE("the README's transforms are the table of transforms") {
-  const std::string table = section("Transforms");
+  const std::string table = promptview_test::readme_section("Transforms");
   constexpr std::string_view unnamed[] = {"0", "0_2", "key", "key__other", "key", "key__other"};
   for (std::size_t place = 0; place < pv::transform_count; ++place) {
     const pv::Transform& transform = pv::transforms[place];
@@ -87,7 +76,7 @@ static std::size_t check_row(const std::string& table, const std::string& name) 
 #define CHECK_ROW(...) check_row<__VA_ARGS__>(table, #__VA_ARGS__)
 
 TEST_CASE("the README's types are those of the mappings") {
-  const std::string table = section("Types");
+  const std::string table = promptview_test::readme_section("Types");
   std::size_t rows = 0;
   rows += CHECK_ROW(bool);
   rows += CHECK_ROW(std::int16_t);

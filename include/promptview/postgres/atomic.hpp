@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -58,6 +59,9 @@ inline void wait_to_retry(std::optional<Transaction>& transaction, int attempt) 
   std::this_thread::sleep_for(retry_delay(attempt, next_random_of_this_thread()));
 }
 
+// Whether an SQLSTATE says that the transaction lost against another one: a serialization failure or a deadlock.
+inline bool is_conflict(std::string_view sqlstate) noexcept { return sqlstate == "40001" || sqlstate == "40P01"; }
+
 inline void check_attempts(int attempts) {
   if (attempts < 1)
     throw InvalidValue{"retry_transaction takes a number of attempts from 1, not " + std::to_string(attempts)};
@@ -79,8 +83,8 @@ decltype(auto) atomic(Work&& work) {
   return atomic(TransactionOptions{}, work);
 }
 
-// As `atomic`, and runs `work` again, in a new transaction, while that ends in SerializationFailure: `attempts` times at
-// most, then the last failure is thrown. Waits before each further attempt: a random time, up to 10 ms before the second,
+// As `atomic`, and runs `work` again, in a new transaction, while that ends in SerializationFailure, or in TransactionFailed
+// because `work` has caught one and went on: `attempts` times at most, then the last failure is thrown. Waits before each further attempt: a random time, up to 10 ms before the second,
 // twice as long before each further one, up to 1 s. `work` must bear being run several times: what it changes in the
 // program is not undone. Any other error ends it at once, CommitUnknown included, and so does a failure after `work`
 // itself has committed. Inside another transaction `work` runs once, in a savepoint: what failed there is the whole
@@ -97,6 +101,8 @@ decltype(auto) retry_transaction(int attempts, const TransactionOptions& options
       return detail::run_and_commit(*transaction, work);
     } catch (const SerializationFailure&) {
       if (attempt >= attempts || (transaction && transaction->is_committed())) throw;
+    } catch (const TransactionFailed& failed) {
+      if (attempt >= attempts || !detail::is_conflict(failed.first_sqlstate())) throw;
     }
     detail::wait_to_retry(transaction, attempt);
   }

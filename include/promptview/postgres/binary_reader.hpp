@@ -29,6 +29,12 @@ struct ExpectedColumns {
   const FieldInfo& operator[](std::size_t column) const noexcept {
     return model->fields[fields == nullptr ? column : fields[column]];
   }
+  // For messages: "User.name", or for a value without a name "User, column 2 of the result".
+  std::string place(std::size_t column) const {
+    const std::string name{model->name};
+    const std::string_view field = (*this)[column].name;
+    return field.empty() ? name + ", column " + std::to_string(column + 1) + " of the result" : name + "." + std::string{field};
+  }
 };
 
 // Decodes values in PostgreSQL's binary format, column by column; where their bytes come from is a derived class's. Its
@@ -50,9 +56,7 @@ class BinaryReader : public ValueReader {
   RangeBounds begin_range() override;
   void end_range() override { end_array(); }
 
-  std::string place() const override {
-    return std::string{expected_.model->name} + "." + std::string{field().name};
-  }
+  std::string place() const override { return expected_.place(static_cast<std::size_t>(column_ < 0 ? 0 : column_)); }
 
  protected:
   explicit BinaryReader(const ExpectedColumns& expected) : expected_{expected} {}

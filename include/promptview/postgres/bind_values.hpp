@@ -12,7 +12,9 @@
 // Writes what a statement binds.
 namespace promptview::postgres {
 
-inline void bind_values(Parameters& to, const Statement& statement) {
+// Throws as check_parameter_count.
+inline void bind_values(Parameters& to, const Statement& statement, const ModelInfo& model) {
+  check_parameter_count(statement.values.size(), model.name);
   static constexpr TypeInfo number_type{.kind = Kind::int64};
   for (const BoundValue& bound : statement.values) {
     if (bound.number != nullptr) {

@@ -192,7 +192,7 @@ inline BulkStatement update(const ModelInfo& model, const std::vector<std::uint1
     const bool is_now = model.fields[i].options.auto_now;
     if (i == model.row_version || (given && !is_now)) append_listed(source, bind_array(made, model, i) + " AS " + name);
     if (i == model.row_version) {
-      append_listed(set, column + " = " + next_version(model, "t."));
+      append_listed(set, next_version(model, "t."));
       condition += " AND t." + column + " = d." + name;
     } else if (is_now || given) {
       append_listed(set, column + " = " + (is_now ? "now()" : "d." + name));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <promptview/postgres/expression_builder.hpp>
+#include <promptview/postgres/sql_template.hpp>
 
 // The conditions of ExpressionBuilder.
 namespace promptview::postgres {
@@ -126,19 +127,16 @@ inline void ExpressionBuilder::append_subject(const Expression& leaf) {
 }
 
 inline void ExpressionBuilder::append_lookup(const Expression& leaf, const Lookup& lookup) {
-  std::string_view rest = lookup.sql;
-  for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
-    sql_ += rest.substr(0, open);
-    switch (rest[open + 1]) {
+  append_filled(sql_, lookup.sql, [&](std::string_view name) {
+    switch (name.front()) {
       case 'c': append_subject(leaf); break;
       case 'a': append_beside(leaf, lookup, leaf.value.items[0]); break;
       case 'b': append_beside(leaf, lookup, leaf.value.items[1]); break;
       case 'j': append_json_operand(leaf); break;
       default: append_operand(leaf, lookup); break;
     }
-    rest.remove_prefix(open + 3);
-  }
-  sql_ += rest;
+    return true;
+  });
 }
 
 inline void ExpressionBuilder::append_operand(const Expression& leaf, const Lookup& lookup) {

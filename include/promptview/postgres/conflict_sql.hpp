@@ -45,7 +45,7 @@ inline std::string on_conflict(const ModelInfo& model, const Conflict& conflict,
   for (std::size_t i = 0; i < model.field_count; ++i) {
     if (!is_updated(model, conflict, skipped, i)) continue;
     const std::string column = quote_identifier(model.fields[i].column());
-    append_listed(set, column + " = " + (i == model.row_version ? next_version(model, table) : "EXCLUDED." + column));
+    append_listed(set, i == model.row_version ? next_version(model, table) : column + " = EXCLUDED." + column);
   }
   if (set.empty()) {  // so that the row comes back
     const std::string column = quote_identifier(model.fields[conflict.target.fields[0]].column());

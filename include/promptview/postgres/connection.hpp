@@ -75,6 +75,7 @@ class Connection {
   std::string first_error() const {
     return first_error_.empty() ? "not known, since it was not sent by promptview" : first_error_;
   }
+  const std::string& first_sqlstate() const noexcept { return first_sqlstate_; }
 
   // Whether nothing is under way: no transaction, no statement, no COPY. What the socket knows is not looked at.
   bool is_idle() const noexcept {
@@ -132,6 +133,7 @@ class Connection {
   bool pipelining_;
   Parameters parameters_{};
   std::string first_error_{};  // of the open transaction
+  std::string first_sqlstate_{};
 };
 
 inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
@@ -272,7 +274,7 @@ inline void Connection::refuse_in_failed_transaction(std::string_view sql) const
   throw TransactionFailed{
       "roll the transaction back: an earlier statement in it failed, so the server takes no more"
       "\n  first error: " +
-      first_error() + "\n  statement:   " + std::string{sql}};
+      first_error() + "\n  statement:   " + std::string{sql}, first_sqlstate_};
 }
 
 inline void Connection::check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which) {
@@ -282,11 +284,14 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
     wire::throw_lost(failed ? PQresultErrorMessage(result.get()) : PQerrorMessage(raw()), sql);
   if (!failed) {
     first_error_.clear();
+    first_sqlstate_.clear();
     return;
   }
   ServerReport failure = server_report(result, sql, model);
-  if (transaction_failed())
+  if (transaction_failed()) {
     first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
+    first_sqlstate_ = failure.sqlstate;
+  }
   raise(std::move(failure), model, answer.stale, which);
 }
 

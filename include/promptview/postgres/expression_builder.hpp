@@ -82,11 +82,7 @@ class ExpressionBuilder {
   static void check_known(const Scope& scope, std::uint16_t field);
   // The same value of the same expression is the same parameter, so that the server sees that two texts mean one thing.
   void append_bound(const BoundValue& value) {
-    std::size_t place = 0;
-    for (; place < made_.values.size(); ++place) {
-      const BoundValue& known = made_.values[place];
-      if (known.value == value.value && known.pattern == value.pattern && known.untyped == value.untyped) break;
-    }
+    const std::size_t place = made_.places.find(made_.values, value);
     if (place == made_.values.size()) made_.values.push_back(value);
     sql_ += '$';
     sql_ += std::to_string(place + 1);

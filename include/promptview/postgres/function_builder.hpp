@@ -9,6 +9,7 @@
 #include <promptview/error.hpp>
 #include <promptview/function.hpp>
 #include <promptview/postgres/expression_builder.hpp>
+#include <promptview/postgres/sql_template.hpp>
 #include <promptview/postgres/type_mapping.hpp>
 
 // The transforms, functions and choices of ExpressionBuilder.
@@ -16,10 +17,8 @@ namespace promptview::postgres {
 
 inline void ExpressionBuilder::append_transform(const Expression& value) {
   const Transform& transform = transforms[value.place];
-  std::string_view rest = transform.sql;
-  for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
-    sql_ += rest.substr(0, open);
-    switch (rest[open + 1]) {
+  append_filled(sql_, transform.sql, [&](std::string_view name) {
+    switch (name.front()) {
       case 'c': append_value(value.parts[0]); break;
       case 'l':
         append_value(value.parts[0]);
@@ -29,35 +28,25 @@ inline void ExpressionBuilder::append_transform(const Expression& value) {
       case 'b': append_bound({.value = &value.value.items[1], .name = "index"}); break;
       default: append_bound({.value = &value.value, .name = "key"}); break;
     }
-    rest.remove_prefix(open + 3);
-  }
-  sql_ += rest;
+    return true;
+  });
 }
 
 // Fills in the arguments of a function: {0}, {1}, ... or {*}. Other braces are SQL's.
 inline void ExpressionBuilder::append_template(std::string_view sql, const Expression& call, std::size_t arguments) {
-  for (std::size_t open = sql.find('{'); open != std::string_view::npos; open = sql.find('{')) {
-    sql_ += sql.substr(0, open);
-    sql.remove_prefix(open);
-    const std::size_t close = sql.find('}');
-    const std::string_view inside = close == std::string_view::npos ? std::string_view{} : sql.substr(1, close - 1);
-    const bool is_number = !inside.empty() && inside.size() < 4 && inside.find_first_not_of("0123456789") == std::string_view::npos;
-    if (inside == "*" && call.op == Expression::Op::function) {
+  append_filled(sql_, sql, [&](std::string_view name) {
+    if (name == "*" && call.op == Expression::Op::function) {
       append_list(call.parts, arguments, "");
-    } else if (is_number) {
-      std::size_t argument = 0;
-      for (const char digit : inside) argument = argument * 10 + static_cast<std::size_t>(digit - '0');
-      if (argument >= arguments)
-        throw InvalidValue{"pv::sql: {" + std::string{inside} + "} needs an argument behind the text; they count from {0}"};
-      append_value(call.parts[argument]);
-    } else {
-      sql_ += '{';
-      sql.remove_prefix(1);
-      continue;
+      return true;
     }
-    sql.remove_prefix(close + 1);
-  }
-  sql_ += sql;
+    if (name.size() > 3 || name.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    std::size_t argument = 0;
+    for (const char digit : name) argument = argument * 10 + static_cast<std::size_t>(digit - '0');
+    if (argument >= arguments)
+      throw InvalidValue{"pv::sql: {" + std::string{name} + "} needs an argument behind the text; they count from {0}"};
+    append_value(call.parts[argument]);
+    return true;
+  });
 }
 
 inline void ExpressionBuilder::append_function(const Expression& call) {

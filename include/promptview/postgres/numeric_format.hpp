@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include <promptview/detail/digits.hpp>
 #include <promptview/error.hpp>
 #include <promptview/postgres/bytes.hpp>
 
@@ -36,8 +37,6 @@ bool append_special_numeric(Buffer& to, std::string_view text) {
   for (const int part : {0, 0, int{sign}, 0}) append_int16(to, part);
   return true;
 }
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 }  // namespace detail
 
 // Appends the binary form of a plain decimal ("-123.4500", "NaN", "Infinity") to `to`, a std::string or ByteBuffer.
@@ -52,7 +51,7 @@ void append_numeric(Buffer& to, std::string_view text) {
   const std::string_view fraction = point == std::string_view::npos ? std::string_view{} : digits.substr(point + 1);
   for (const std::string_view part : {whole, fraction})
     for (const char c : part)
-      if (!detail::is_digit(c)) throw InvalidValue{"not a decimal number: \"" + std::string{text} + "\""};
+      if (!promptview::detail::is_digit(c)) throw InvalidValue{"not a decimal number: \"" + std::string{text} + "\""};
   if (whole.empty() && fraction.empty()) throw InvalidValue{"not a decimal number: \"" + std::string{text} + "\""};
 
   // Pad on both sides to whole groups of four digits around the point.

@@ -135,7 +135,7 @@ inline bool PostgresNamespace::get(const Context& context, const promptview::det
 }
 
 inline Result PostgresNamespace::run(detail::Session& session, const Statement& statement) const {
-  bind_values(session->parameters(), statement);
+  bind_values(session->parameters(), statement, model_);
   return session->run(statement.sql, &model_);
 }
 
@@ -168,7 +168,7 @@ inline std::int64_t PostgresNamespace::remove_all(const Context& context, const 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
   const Statement statement = SQLBuilder::select(select);
   auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
-  bind_values(stream->parameters(), statement);
+  bind_values(stream->parameters(), statement, model_);
   stream->declare(statement.sql);
   return stream.release();
 }
@@ -180,14 +180,14 @@ inline RowStream* PostgresNamespace::open_copy(const Context& context, const Sel
 inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
   const Statement statement = SQLBuilder::select(select);
   detail::Session session{context};
-  bind_values(session->parameters(), statement);
+  bind_values(session->parameters(), statement, model_);
   return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
 }
 
 inline std::string PostgresNamespace::to_text(const Select& select, SqlText form) const {
   const Statement statement = SQLBuilder::select(select);
   Parameters parameters;
-  bind_values(parameters, statement);
+  bind_values(parameters, statement, model_);
   if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
   return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
 }

@@ -49,7 +49,7 @@ class QuestionPipeline final : public PipelineWork {
     if (const Asked& each = asked_[place]; each.get != nullptr)
       bind_key(parameters, *each.model, questions_[place].key);
     else
-      bind_values(parameters, each.statement);
+      bind_values(parameters, each.statement, *each.model);
     return text(place);
   }
   // Of rows, the result is kept until all questions are answered; the others would take too much memory by that.

@@ -15,8 +15,7 @@ inline WriteStatement set_removal(const ModelInfo& model, std::string_view value
   WriteStatement made{.sql = "UPDATE " + ddl::table_name(model) + " SET "};
   append_identifier(made.sql, model.fields[model.soft_remove].column());
   made.sql.append(" = ").append(value);
-  if (model.row_version != ModelInfo::no_field)
-    made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
+  append_next_version(made.sql, model);
   SQLBuilder::append_key_condition(made, model);
   return made;
 }

@@ -15,7 +15,10 @@ namespace promptview::postgres {
 inline void check_column(const ExpectedColumns& expected, std::size_t column, Oid oid) {
   const FieldInfo& field = expected[column];
   if (can_read(oid, *field.type)) return;
-  throw TypeMismatch{std::string{expected.model->name} + "." + std::string{field.name} + ": the column " +
+  if (field.name.empty())
+    throw TypeMismatch{expected.place(column) + ": the value has a type with the OID " + std::to_string(oid) +
+                       ", which cannot be read as " + sql_name(*field.type) + ": use pv::cast, or name its type as pv::sql<T>(...)"};
+  throw TypeMismatch{expected.place(column) + ": the column " +
                      quote_identifier(field.column()) + " has a type with the OID " + std::to_string(oid) +
                      ", which cannot be read as " + sql_name(*field.type) +
                      ": change the field's C++ type, or give the column's type as FIELD(..., type=\"...\")"};

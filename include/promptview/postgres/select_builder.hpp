@@ -183,6 +183,28 @@ class SelectBuilder {
     }
   }
 
+  // Throws InvalidValue for an order by what the rows of a set operator do not have.
+  void check_order_of_combined() const {
+    for (const OrderTerm& term : query_.order)
+      if (!is_in_combined(term))
+        throw InvalidValue{std::string{query_.model->name} +
+                           ": rows of a set operator are ordered by what is in them: add it to values(), or put as_cte<\"...\">() "
+                           "before order_by()"};
+  }
+  bool is_in_combined(const OrderTerm& term) const {
+    const bool is_field = term.by.empty() || (term.by[0].op == Expression::Op::field && term.by[0].outer == 0);
+    if (column_of(term) > 0 || (term.by.empty() && term.field == OrderTerm::first_column)) return true;
+    const std::size_t field = term.by.empty() ? term.field : term.by[0].field;
+    const std::size_t fields = query_.model->field_count;
+    if (!is_field || field == OrderTerm::at_random) return false;
+    if (field >= fields) return term.by.empty() && !query_.annotations[field - fields].hidden;
+    const Select& rows = *query_.combined.front().with;
+    bool is_there = !rows.projects;
+    for (const Expression& column : rows.columns)
+      is_there = is_there || (promptview::detail::is_plain_field(column, rows) && column.field == field);
+    return is_there;
+  }
+
   // The column of the result that is the same expression, from 1, which DISTINCT and groups ask for; 0 for none and for
   // fields, which have a name.
   std::size_t column_of(const OrderTerm& term) const {
@@ -242,6 +264,7 @@ class SelectBuilder {
       append_select(made_, *each.with, scope_.outer);
       sql_ += ')';
     }
+    check_order_of_combined();
     append_order();
     append_slice();
   }

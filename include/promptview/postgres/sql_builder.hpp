@@ -73,12 +73,12 @@ class SQLBuilder {
       if (model.is_key(i) || i == model.soft_remove) continue;
       if (i != model.row_version && !is_set_on_update(field, skipped[i])) continue;
       if (made.sql.size() > before) made.sql += ", ";
-      append_identifier(made.sql, field.column());
-      made.sql += " = ";
       if (i == model.row_version) {
-        made.sql += next_version(model, "");
+        made.sql += next_version(model);
         continue;
       }
+      append_identifier(made.sql, field.column());
+      made.sql += " = ";
       made.sql += field.options.auto_now ? std::string{"now()"} : bind(made, i);
     }
     if (made.sql.size() == before) {  // a key alone: the update still says whether the row is there
@@ -106,7 +106,7 @@ class SQLBuilder {
       if (model.is_key(i) || !is_set_on_update(field, skipped[i])) continue;
       if (made.sql.size() > before) made.sql += ", ";
       if (i == model.row_version)
-        made.sql += quote_identifier(field.column()) + " = " + next_version(model, table);
+        made.sql += next_version(model, table);
       else
         append_excluded(made.sql, field);
     }
@@ -187,8 +187,8 @@ class SQLBuilder {
       append_identifier(made.sql, query.model->fields[i].column());
       made.sql += " = now()";
     }
-    if (const ModelInfo& model = *query.model; model.row_version != ModelInfo::no_field && !set[model.row_version])
-      made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
+    const ModelInfo& model = *query.model;
+    if (model.row_version == ModelInfo::no_field || !set[model.row_version]) append_next_version(made.sql, model);
     append_where(made, scope);
     return made;
   }
@@ -200,8 +200,7 @@ class SQLBuilder {
       made.sql = "DELETE FROM " + ddl::table_name(model);
     } else {
       made.sql = "UPDATE " + ddl::table_name(model) + " SET " + quote_identifier(model.fields[model.soft_remove].column()) + " = now()";
-      if (model.row_version != ModelInfo::no_field)
-        made.sql += ", " + quote_identifier(model.fields[model.row_version].column()) + " = " + next_version(model, "");
+      append_next_version(made.sql, model);
     }
     append_where(made, {.select = &query});
     return made;

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include <promptview/lookup.hpp>
-#include <promptview/types/value.hpp>
+#include <promptview/error.hpp>
+#include <promptview/postgres/bound_places.hpp>
 
 namespace promptview::postgres {
-
-// A value that a statement binds; points into the query it was made from.
-struct BoundValue {
-  const Value* value = nullptr;
-  const std::int64_t* number = nullptr;  // instead of `value`, for offsets
-  std::string_view name{};               // of its field, for messages
-  Pattern pattern = Pattern::none;
-  bool untyped = false;                  // the server shall take the column's type, which only it knows
-};
 
 // A query's text and the values to bind, which point into the query.
 struct Statement {
   std::string sql{};
   std::vector<BoundValue> values{};
+  BoundPlaces places{};  // of the values
 };
+
+// PostgreSQL counts parameters in 16 bits. Throws InvalidValue for more.
+inline void check_parameter_count(std::size_t count, std::string_view model) {
+  constexpr std::size_t most = 65'535;
+  if (count > most)
+    throw InvalidValue{std::string{model} + ": a query binds at most 65535 values, not " + std::to_string(count) +
+                       ": give many as one list, filter(\"id__in\", values), instead of conditions joined by ||"};
+}
 
 }  // namespace promptview::postgres

@@ -42,9 +42,14 @@ inline std::string columns_of(const ModelInfo& model) {
   return made;
 }
 
-// What an UPDATE sets the row version to. `table`: with a dot at its end, or empty.
-inline std::string next_version(const ModelInfo& model, std::string_view table) {
-  return std::string{table} + quote_identifier(model.fields[model.row_version].column()) + " + 1";
+// `"version" = "version" + 1` of an UPDATE. `table`: with a dot at its end, or empty.
+inline std::string next_version(const ModelInfo& model, std::string_view table = {}) {
+  const std::string column = quote_identifier(model.fields[model.row_version].column());
+  return column + " = " + std::string{table} + column + " + 1";
+}
+// The same behind others, where the model has a row version.
+inline void append_next_version(std::string& sql, const ModelInfo& model) {
+  if (model.row_version != ModelInfo::no_field) sql += ", " + next_version(model);
 }
 
 // ` AND "removed_at" IS NULL`, where the model has such a field. `before`: a keyword, and a table's name and a dot.

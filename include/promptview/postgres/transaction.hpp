@@ -175,9 +175,10 @@ inline void Transaction::commit() {
   check_innermost();
   if (session().transaction_failed()) {
     const std::string first = session().first_error();
+    const std::string sqlstate = session().first_sqlstate();
     roll_back();
     throw TransactionFailed{
-        "the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first};
+        "the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first, sqlstate};
   }
   if (outer_ != nullptr) return release();
   if (session().has_ended()) {

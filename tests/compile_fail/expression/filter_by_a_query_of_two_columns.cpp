@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: a query beside `in` needs one column
-// max_lines: 21
+// max_lines: 15
 
 #include <promptview/promptview.hpp>
 

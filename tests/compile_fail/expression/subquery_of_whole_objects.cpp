@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: a query as a value needs one column
-// max_lines: 20
+// max_lines: 15
 
 #include <promptview/promptview.hpp>
 

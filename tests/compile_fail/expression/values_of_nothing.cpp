@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: name the values of a row
-// max_lines: 20
+// max_lines: 15
 
 #include <promptview/promptview.hpp>
 

@@ -143,7 +143,7 @@ TEST_CASE("the log hears of each statement of a pipeline, of the one that failed
     std::vector<Entry> entries{{.text = "a"}, {.text = "b"}};
     Entry::save_all(entries);
     CHECK_THROWS_AS(pv::pipeline(Entry::query().limit(1), Entry::query().filter("text__regex", "("), Entry::query()), pv::DatabaseError);
-    CHECK(heard == std::vector<std::string>{"INSERT $1 = 'a' 1", "INSERT $1 = 'b' 1", "SELECT $1 = 1 1", "SELECT $1 = '(' failed 0"});
+    CHECK(heard == std::vector<std::string>{"INSERT $1 = 'a' 1", "INSERT $1 = 'b' 1", "SELECT  1", "SELECT $1 = '(' failed 0"});
   }
 }
 

@@ -106,6 +106,38 @@ TEST_CASE("retry_transaction: a failure of COMMIT, and a deadlock, run again as 
   CHECK(Counter::query().one().value == 1);
 }
 
+TEST_CASE("retry_transaction: a conflict that the closure has caught runs again, too") {
+  const Fixture fixture;
+  const bool goes_on = GENERATE(true, false);
+  int attempts = 0;
+  const auto work = [&](int conflicts) {
+    if (++attempts > conflicts) return;
+    try {
+      conflict();
+    } catch (const pv::Error&) {
+    }
+    if (goes_on) (void)Counter::query().count();
+  };
+  pv::retry_transaction(5, repeatable, [&] { work(2); });
+  CHECK(attempts == 3);
+
+  attempts = 0;
+  const auto always = [&] { work(5); };
+  try {
+    pv::retry_transaction(2, repeatable, always);
+    FAIL("it must throw");
+  } catch (const pv::TransactionFailed& failed) {
+    CHECK(failed.first_sqlstate() == "40001");
+  }
+  CHECK(attempts == 2);
+  CHECK(pv::postgres::pool_of({})->in_use() == 0);
+
+  attempts = 0;
+  const auto nested = [&] { pv::atomic([&] { work(1); }); };
+  pv::retry_transaction(5, repeatable, nested);
+  CHECK(attempts == 2);
+}
+
 TEST_CASE("retry_transaction: other errors end it at once") {
   const Fixture fixture;
   int attempts = 0;
@@ -116,6 +148,19 @@ TEST_CASE("retry_transaction: other errors end it at once") {
       Counter::create({.id = 2});
     };
     CHECK_THROWS_AS(pv::retry_transaction(5, work), pv::UniqueViolation);
+  }
+  SECTION("of the database, which the closure has caught") {
+    const auto work = [&] {
+      ++attempts;
+      CHECK_THROWS_AS(Counter::create({.id = 1}), pv::UniqueViolation);
+      (void)Counter::query().count();
+    };
+    try {
+      pv::retry_transaction(5, work);
+      FAIL("it must throw");
+    } catch (const pv::TransactionFailed& failed) {
+      CHECK(failed.first_sqlstate() == "23505");
+    }
   }
   SECTION("of the program") {
     const auto work = [&] {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// expect: pv::cast<T> needs a type with a promptview::TypeMapping
+// max_lines: 15
+
+#include <promptview/promptview.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio))
+
+struct Point {};
+
+auto rows = User::query().values(&User::id, pv::cast<Point>(&User::age));

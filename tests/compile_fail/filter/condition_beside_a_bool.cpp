@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// expect: a bool is no condition: use filter_if
+// max_lines: 15
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  int age{};
+  std::optional<std::string> bio{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(bio))
+
+auto both = User::q("age", 1) && true;
