@@ -282,11 +282,7 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
   const bool failed = result && wire::is_error(result);
   if (!result || wire::is_lost(raw()) || (failed && wire::is_fatal(result)))
     wire::throw_lost(failed ? PQresultErrorMessage(result.get()) : PQerrorMessage(raw()), sql);
-  if (!failed) {
-    first_error_.clear();
-    first_sqlstate_.clear();
-    return;
-  }
+  if (!failed) return first_error_.clear(), first_sqlstate_.clear();
   ServerReport failure = server_report(result, sql, model);
   if (transaction_failed()) {
     first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;

@@ -2,6 +2,7 @@
 // One value of one expression is one parameter, wherever its text stands; and how many there can be.
 #include <string>
 
+#include <promptview/postgres/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 
