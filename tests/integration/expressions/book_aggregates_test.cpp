@@ -21,6 +21,12 @@ struct Author : pv::Model<Author> {
 };
 PROMPTVIEW_MODEL(Author, postgres, "book_aggregates_test_authors", FIELD(id, primary_key), FIELD(name), FIELD(age))
 
+struct Friendship : pv::Model<Friendship> {
+  std::int64_t author{};
+  std::int64_t other{};
+};
+PROMPTVIEW_MODEL(Friendship, postgres, "book_aggregates_test_friends", FIELD(author), FIELD(other), TABLE(primary_key="author, other"))
+
 struct Book : pv::Model<Book> {
   pv::Auto<std::int64_t> id{};
   std::string name{};
@@ -75,6 +81,19 @@ TEST_CASE("aggregates of all rows are one typed tuple") {
   CHECK(Book::query().aggregate(pv::sum(&Book::price)) == std::tuple{std::optional{pv::Numeric{"270.27"}}});
   CHECK(Book::query().order_by("name").aggregate(pv::max(&Book::published) - pv::min(&Book::published)) ==
         std::tuple{std::optional<std::int32_t>{6229}});
+}
+
+TEST_CASE("aggregates of what a subquery finds for each row") {
+  const TestDatabase database;
+  fill();
+  Friendship::initialize();
+  std::vector<Friendship> friends;
+  for (const auto& [author, other] : {std::pair{1, 2}, {1, 4}, {2, 1}, {2, 7}, {4, 1}, {5, 6}, {5, 7}, {6, 5}, {6, 7}, {7, 2}, {7, 5}, {7, 6}, {8, 9}, {9, 8}})
+    friends.push_back({.author = author, .other = other});
+  Friendship::bulk_create(friends);
+  const auto age = pv::subquery(Author::query().filter("id", pv::outer<Author>(&Friendship::other)).values_list(&Author::age));
+  const auto [average] = Friendship::query().aggregate(pv::avg(age));
+  CHECK(std::abs(average.value() - 34.0714) < 0.0001);
 }
 
 TEST_CASE("aggregates narrow their rows themselves: distinct, filter, order") {
