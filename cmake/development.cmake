@@ -4,6 +4,8 @@ target_link_libraries(promptview_development INTERFACE promptview::promptview)
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   target_compile_options(promptview_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion)
+  # As g++ understands -Wconversion.
+  target_compile_options(promptview_development INTERFACE "$<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-sign-conversion>")
   if(PROMPTVIEW_WERROR)
     target_compile_options(promptview_development INTERFACE -Werror)
   endif()
