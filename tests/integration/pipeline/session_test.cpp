@@ -53,7 +53,8 @@ TEST_CASE("a connection that is lost in a pipeline is ConnectionLost; nothing of
         FAIL("the session has ended");
       } catch (const pv::ConnectionLost& lost) {
         CHECK(lost.place() == pv::Error::no_place);
-        CHECK(std::string{lost.what()}.find("terminating connection") != std::string::npos);
+        // The cause is what the server said, or that nothing could be sent any more: whichever came first.
+        CHECK(std::string{lost.what()}.starts_with("the connection to the database was lost"));
       }
       CHECK_FALSE(entries[0].id.has_value());
       CHECK(Entry::query().count() == 0);
