@@ -67,6 +67,18 @@ class TransactionRequired : public Error {
   using Error::Error;
 };
 
+// A relation was read that was not loaded: nothing is ever fetched silently. The message names the `include` to add.
+class RelationNotLoaded : public Error {
+ public:
+  using Error::Error;
+};
+
+// An object was to be saved that refers to one that has no key yet: save that one first, or both by pv::save_graph.
+class UnsavedRelation : public Error {
+ public:
+  using Error::Error;
+};
+
 // --- Answers about rows -----------------------------------------------------------------------------
 
 // A row that had to exist does not: updating or refreshing a removed row, `one()` of none.

@@ -41,13 +41,21 @@ struct FieldInfo {
 namespace detail {
 
 template <class T>
+constexpr bool holds_value(const T& value) noexcept {
+  if constexpr (requires { value.has_key(); })  // of a relation
+    return value.has_key();
+  else
+    return value.has_value();
+}
+
+template <class T>
 inline constexpr Codec codec_of{
     .write = [](ValueWriter& out, const void* value) { TypeMapping<T>::write(out, *static_cast<const T*>(value)); },
     .read = [](ValueReader& in, void* value) { TypeMapping<T>::read(in, *static_cast<T*>(value)); },
     .has_value =
         [](const void* value) {
           if constexpr (is_auto<T> || TypeMapping<T>::type.nullable)
-            return static_cast<const T*>(value)->has_value();
+            return holds_value(*static_cast<const T*>(value));
           else
             return true;
         },

@@ -50,11 +50,13 @@ class ValueWriter;
 struct Context;
 struct FieldInfo;
 struct ModelInfo;
+struct RelationInfo;
 struct Select;
 struct TypeInfo;
 struct Value;
 
 namespace detail {
+struct Loaded;
 template <class M>
 class PageReader;  // include <promptview/page.hpp>
 template <class M, class Key>

@@ -9,6 +9,7 @@
 #include <promptview/database.hpp>
 #include <promptview/model_macro.hpp>
 #include <promptview/query_set.hpp>
+#include <promptview/relation.hpp>
 
 // What a header with models includes. It reaches no driver; one source file of the program includes the backend.
 namespace promptview {

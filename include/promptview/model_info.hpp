@@ -9,6 +9,7 @@
 #include <promptview/detail/type_name.hpp>
 #include <promptview/field.hpp>
 #include <promptview/options.hpp>
+#include <promptview/relations/relation_info.hpp>
 
 namespace promptview {
 
@@ -23,6 +24,10 @@ struct ModelInfo {
   std::size_t field_count = 0;
   const TableItem* items = nullptr;  // the TABLE item is merged into `table_options`
   std::size_t item_count = 0;
+  const RelationInfo* relations = nullptr;
+  std::size_t relation_count = 0;
+  detail::ModelSlot* slot = nullptr;  // where the model is found by its type
+  detail::Loaded* (*make)(const ModelInfo& model) = nullptr;  // an object that relations can share
   TableItem table_options{};
   std::uint8_t key[max_key_fields] = {};  // indexes of the primary key's fields, in order
   std::size_t key_count = 0;
@@ -36,6 +41,11 @@ struct ModelInfo {
   constexpr std::size_t place_of(std::string_view field) const noexcept {
     for (std::size_t i = 0; i < field_count; ++i)
       if (fields[i].name == field) return i;
+    return no_field;
+  }
+  constexpr std::size_t relation_of(std::string_view relation) const noexcept {
+    for (std::size_t i = 0; i < relation_count; ++i)
+      if (relations[i].name == relation) return i;
     return no_field;
   }
   constexpr bool has_field(std::string_view field) const noexcept { return place_of(field) != no_field; }
@@ -69,6 +79,7 @@ enum class ModelProblem : std::uint8_t {
   two_tables,
   no_row_version,
   no_soft_remove,
+  no_fields_of_reference,
 };
 
 // The field's name in an element of INDEX or UNIQUE such as `age DESC`; empty for an expression in parentheses.
@@ -157,6 +168,15 @@ constexpr bool has_good_soft_remove(const ModelInfo& model) noexcept {
   return is_time && field.type->nullable && !field.generated_on_insert();
 }
 
+constexpr bool has_good_references(const ModelInfo& model) noexcept {
+  for (std::size_t i = 0; i < model.relation_count; ++i) {
+    const RelationInfo& relation = model.relations[i];
+    if (relation.kind != RelationKind::reference) continue;
+    if (relation.options.fields.empty() || !all_plain_fields(model, relation.options.fields)) return false;
+  }
+  return true;
+}
+
 constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
   if (model.field_count == 0) return ModelProblem::no_fields;
   if (model.field_count > max_fields) return ModelProblem::too_many_fields;
@@ -164,6 +184,7 @@ constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
     if (!is_generable(model.fields[i])) return ModelProblem::auto_without_source;
   if (!has_good_row_version(model)) return ModelProblem::no_row_version;
   if (!has_good_soft_remove(model)) return ModelProblem::no_soft_remove;
+  if (!has_good_references(model)) return ModelProblem::no_fields_of_reference;
   if (tables_in(model.items, model.item_count) > 1) return ModelProblem::two_tables;
   for (std::size_t i = 0; i < model.field_count; ++i)
     for (std::size_t j = 0; j < i; ++j)
@@ -177,6 +198,33 @@ constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
   }
   return problem_of_key(model);
 }
+
+// The rows of FIELDs and of those RELATIONs that have a column: a relation to many leaves an empty one, which is left out.
+template <class Rows>
+struct FieldTable {
+  static constexpr std::size_t listed = sizeof(Rows::promptview_fields) / sizeof(FieldInfo) - 1;
+  static constexpr std::size_t count = [] {
+    std::size_t named = 0;
+    for (std::size_t i = 0; i < listed; ++i) named += Rows::promptview_fields[i].name.empty() ? 0 : 1;
+    return named;
+  }();
+  struct Named {
+    FieldInfo rows[count + 1] = {};
+  };
+  static constexpr const FieldInfo* first() noexcept {
+    if constexpr (count == listed)
+      return Rows::promptview_fields;
+    else
+      return named.rows;
+  }
+  static constexpr Named named = [] {
+    Named made;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < listed; ++i)
+      if (!Rows::promptview_fields[i].name.empty()) made.rows[at++] = Rows::promptview_fields[i];
+    return made;
+  }();
+};
 
 // Puts the parts together and finds the primary key. Assumes that `problem_of` found nothing.
 constexpr ModelInfo with_key(ModelInfo model) noexcept {

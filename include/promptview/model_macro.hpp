@@ -9,6 +9,8 @@
 #include <promptview/detail/snake_case.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/option_rules.hpp>
+#include <promptview/registration.hpp>
+#include <promptview/relations/loaded.hpp>
 
 namespace promptview {
 
@@ -18,23 +20,6 @@ inline constexpr std::string_view postgres = "postgres";
 }
 
 namespace detail {
-
-template <class M, auto Member>
-void* address_of(void* model) noexcept {
-  return const_cast<void*>(static_cast<const void*>(__builtin_addressof(static_cast<M*>(model)->*Member)));
-}
-
-template <class M, class T>
-constexpr FieldInfo field_info(std::string_view name, void* (*address)(void*), std::initializer_list<Option> options) {
-  FieldInfo field{.name = name,
-                  .type = &TypeMapping<T>::type,
-                  .codec = &codec_of<T>,
-                  .address = address,
-                  .is_auto = is_auto<T>};
-  if constexpr (TypeMapping<T>::type.kind != Kind::array) field.list_type = &list_type_of<T>;
-  field.options = with_options(FieldOptions{}, options);
-  return field;
-}
 
 constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initializer_list<Option> options) {
   return with_options(TableItem{.kind = kind, .text = text}, options);
@@ -48,6 +33,13 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 //   FIELD(member, options...)         primary_key, unique, index=btree|hash|gin|gist|spgist|brin, column="...",
 //                                     type="...", default_sql="...", max_length=n, check="...", comment="...",
 //                                     auto_now_add, auto_now, generated="...", row_version
+//   RELATION(member, options...)      of a ForeignKey or OneToOne, which is a field too: column="..." (member_id),
+//                                     references="field", on_delete and on_update=cascade|restrict|set_null|set_default|
+//                                     no_action, deferrable, index=btree|... (none: without), related="the other side's
+//                                     member", name="..." and FIELD's primary_key, unique, type, default_sql, comment;
+//                                     of a Reference: fields="a, b", references="a, b" and those of the constraint;
+//                                     of HasMany and HasOne: related="..."; of ManyToMany: related="...",
+//                                     through="join table", source="its column for this side", target="..."
 //   INDEX("name, age DESC", ...)      method=btree, unique, where="...", include="...", name="..."
 //   UNIQUE("a, b", ...)               name="..."
 //   CONSTRAINT("age >= 0", ...)       name="..."
@@ -56,8 +48,8 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
   static_assert(::promptview::detail::is_item(#backend_name, "postgres"),                                              \
                 "PROMPTVIEW_MODEL(" #Type "): there is no backend '" #backend_name "'; write postgres");               \
   static_assert(::promptview::detail::known_items({PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEM_TEXT, __VA_ARGS__)},              \
-                                                   {"FIELD", "INDEX", "UNIQUE", "CONSTRAINT", "TABLE"}),               \
-                "PROMPTVIEW_MODEL(" #Type "): an item is none of FIELD, INDEX, UNIQUE, CONSTRAINT, TABLE: correct its name"); \
+                                                   {"FIELD", "RELATION", "INDEX", "UNIQUE", "CONSTRAINT", "TABLE"}),   \
+                "PROMPTVIEW_MODEL(" #Type "): an item is none of FIELD, RELATION, INDEX, UNIQUE, CONSTRAINT, TABLE: correct its name"); \
   template <class promptview_self>                                                                                     \
   struct promptview_check_##Type {                                                                                     \
     PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK, __VA_ARGS__)                                                   \
@@ -68,19 +60,28 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
     using promptview_self = promptview_type_##Type;                                                                    \
     static constexpr ::promptview::FieldInfo promptview_fields[] = {                                                   \
         PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                   \
+    static constexpr ::promptview::RelationInfo promptview_relations[] = {                                             \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_RELATIONS, __VA_ARGS__)::promptview::RelationInfo{}};             \
+    using promptview_targets =                                                                                         \
+        ::promptview::detail::TypeList<PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_TARGETS, __VA_ARGS__) void>;       \
     static constexpr ::promptview::TableItem promptview_items[] = {                                                    \
         PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEMS, __VA_ARGS__)::promptview::TableItem{}};                    \
   };                                                                                                                   \
   struct promptview_model_##Type {                                                                                     \
+    using promptview_targets = promptview_rows_##Type::promptview_targets;                                             \
     static constexpr auto promptview_default_table = ::promptview::detail::default_table(#Type);                       \
     static constexpr ::promptview::ModelInfo promptview_info = ::promptview::detail::with_key({                        \
         .name = ::promptview::detail::type_name<promptview_type_##Type>(),                                             \
         .backend = ::promptview::backends::backend_name,                                                                   \
         .table = sizeof(table_name) > 1 ? PROMPTVIEW_DETAIL_VIEW(table_name) : promptview_default_table.view(),          \
-        .fields = promptview_rows_##Type::promptview_fields,                                                           \
-        .field_count = sizeof(promptview_rows_##Type::promptview_fields) / sizeof(::promptview::FieldInfo) - 1,        \
+        .fields = ::promptview::detail::FieldTable<promptview_rows_##Type>::first(),                                   \
+        .field_count = ::promptview::detail::FieldTable<promptview_rows_##Type>::count,                                \
         .items = promptview_rows_##Type::promptview_items,                                                             \
         .item_count = sizeof(promptview_rows_##Type::promptview_items) / sizeof(::promptview::TableItem) - 1,          \
+        .relations = promptview_rows_##Type::promptview_relations,                                                     \
+        .relation_count = sizeof(promptview_rows_##Type::promptview_relations) / sizeof(::promptview::RelationInfo) - 1, \
+        .slot = &::promptview::detail::model_slot<promptview_type_##Type>,                                             \
+        .make = &::promptview::detail::make_loaded<promptview_type_##Type>,                                            \
     });                                                                                                                \
     static constexpr auto promptview_problem = ::promptview::detail::problem_of(promptview_info);                      \
   };                                                                                                                   \
@@ -106,6 +107,8 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
                            "row_version takes one field, a plain integer that is not part of the primary key")         \
   PROMPTVIEW_DETAIL_REFUSE(Type, no_soft_remove,                                                                       \
                            "TABLE(soft_remove=...) names a FIELD that is a std::optional of a timestamp")              \
+  PROMPTVIEW_DETAIL_REFUSE(Type, no_fields_of_reference,                                                               \
+                           "RELATION of a pv::Reference needs fields=\"...\" with FIELDs of this model")               \
   PROMPTVIEW_DETAIL_REFUSE(Type, two_tables, "TABLE stands twice: put all its options into one")                       \
   [[maybe_unused]] constexpr promptview_model_##Type promptview_describe(                                              \
       ::promptview::detail::ModelTag<promptview_type_##Type>) noexcept {                                               \
@@ -130,10 +133,22 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
   static_assert(requires { &promptview_self::member; },                                                                \
                 "FIELD(" #member "): the struct has no data member '" #member "': correct the name or add the member"); \
   static_assert(!requires { &promptview_self::member; } ||                                                             \
-                    requires { requires ::promptview::Mapped<decltype(promptview_self::member)>; },                    \
+                    requires { requires ::promptview::Mapped<decltype(promptview_self::member)> ||                     \
+                                        ::promptview::detail::RelationType<decltype(promptview_self::member)>; },      \
                 "FIELD(" #member "): the member's type has no column type: include its header from promptview/types, " \
                 "use PROMPTVIEW_ENUM or PROMPTVIEW_STRUCT, or specialise promptview::TypeMapping");                    \
+  static_assert(!requires { requires ::promptview::detail::RelationType<decltype(promptview_self::member)>; },         \
+                "FIELD(" #member "): the member is a relation: write RELATION(" #member ", ...)");                     \
   PROMPTVIEW_DETAIL_CHECK_OPTIONS("FIELD(" #member ")", field_option, #__VA_ARGS__)
+#define PROMPTVIEW_DETAIL_CHECK_RELATION(member, ...)                                                                  \
+  static_assert(requires { &promptview_self::member; },                                                                \
+                "RELATION(" #member "): the struct has no data member '" #member "': correct the name or add the member"); \
+  static_assert(!requires { &promptview_self::member; } ||                                                             \
+                    requires { requires ::promptview::detail::RelationType<decltype(promptview_self::member)>; },      \
+                "RELATION(" #member "): the member is no relation: write FIELD, or make it a pv::ForeignKey, OneToOne, " \
+                "Reference, HasOne, HasMany or ManyToMany");                                                           \
+  PROMPTVIEW_DETAIL_CHECK_OPTIONS("RELATION(" #member ")",                                                             \
+                                  options_of_relation<decltype(promptview_self::member)>(), #__VA_ARGS__)
 #define PROMPTVIEW_DETAIL_CHECK_INDEX(fields, ...) \
   PROMPTVIEW_DETAIL_CHECK_OPTIONS("INDEX", index_option, #__VA_ARGS__)
 #define PROMPTVIEW_DETAIL_CHECK_UNIQUE(fields, ...) \
@@ -147,7 +162,9 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
   PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, unknown_option,                                                    \
       item ": unknown option in '" text "'; see the list of options at PROMPTVIEW_MODEL")                              \
   PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, unknown_method,                                                    \
-      item ": unknown index method in '" text "'; write btree, hash, gin, gist, spgist or brin")                       \
+      item ": unknown index method in '" text "'; write btree, hash, gin, gist, spgist, brin or none")                       \
+  PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, unknown_action,                                                    \
+      item ": unknown action in '" text "'; write cascade, restrict, set_null, set_default or no_action")              \
   PROMPTVIEW_DETAIL_REFUSE_OPTIONS(option_of, text, unfit_value,                                                       \
       item ": an option in '" text "' lacks its value or has one of another kind: "                                    \
            "texts are in quotes, max_length is a number, flags are true or false")
@@ -161,6 +178,10 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 #define PROMPTVIEW_DETAIL_FIELDS_FIELD(member, ...)                                                        \
   ::promptview::detail::field_info<promptview_self, decltype(promptview_self::member)>(                    \
       PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::address_of<promptview_self, &promptview_self::member>, {__VA_ARGS__}),
+#define PROMPTVIEW_DETAIL_FIELDS_RELATION(member, ...)                                                     \
+  ::promptview::detail::relation_field<promptview_self, decltype(promptview_self::member)>(                \
+      PROMPTVIEW_DETAIL_VIEW(#member), PROMPTVIEW_DETAIL_VIEW(#member "_id"),                              \
+      &::promptview::detail::address_of<promptview_self, &promptview_self::member>, {__VA_ARGS__}),
 #define PROMPTVIEW_DETAIL_FIELDS_INDEX(...)
 #define PROMPTVIEW_DETAIL_FIELDS_UNIQUE(...)
 #define PROMPTVIEW_DETAIL_FIELDS_CONSTRAINT(...)
@@ -169,6 +190,7 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 #define PROMPTVIEW_DETAIL_ITEMS(item) PROMPTVIEW_DETAIL_ITEMS_##item
 #define PROMPTVIEW_DETAIL_ITEMS_
 #define PROMPTVIEW_DETAIL_ITEMS_FIELD(...)
+#define PROMPTVIEW_DETAIL_ITEMS_RELATION(...)
 #define PROMPTVIEW_DETAIL_ITEMS_INDEX(fields, ...) \
   ::promptview::detail::table_item(::promptview::ItemKind::index, fields, {__VA_ARGS__}),
 #define PROMPTVIEW_DETAIL_ITEMS_UNIQUE(fields, ...) \
@@ -177,3 +199,23 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
   ::promptview::detail::table_item(::promptview::ItemKind::constraint, sql, {__VA_ARGS__}),
 #define PROMPTVIEW_DETAIL_ITEMS_TABLE(...) \
   ::promptview::detail::table_item(::promptview::ItemKind::table, {}, {__VA_ARGS__}),
+
+#define PROMPTVIEW_DETAIL_RELATIONS(item) PROMPTVIEW_DETAIL_RELATIONS_##item
+#define PROMPTVIEW_DETAIL_RELATIONS_
+#define PROMPTVIEW_DETAIL_RELATIONS_FIELD(...)
+#define PROMPTVIEW_DETAIL_RELATIONS_RELATION(member, ...)                                                     \
+  ::promptview::detail::relation_info<promptview_self, decltype(promptview_self::member)>(                    \
+      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::relation_member<promptview_self, &promptview_self::member>, {__VA_ARGS__}),
+#define PROMPTVIEW_DETAIL_RELATIONS_INDEX(...)
+#define PROMPTVIEW_DETAIL_RELATIONS_UNIQUE(...)
+#define PROMPTVIEW_DETAIL_RELATIONS_CONSTRAINT(...)
+#define PROMPTVIEW_DETAIL_RELATIONS_TABLE(...)
+
+#define PROMPTVIEW_DETAIL_TARGETS(item) PROMPTVIEW_DETAIL_TARGETS_##item
+#define PROMPTVIEW_DETAIL_TARGETS_
+#define PROMPTVIEW_DETAIL_TARGETS_FIELD(...)
+#define PROMPTVIEW_DETAIL_TARGETS_RELATION(member, ...) decltype(promptview_self::member)::target_type,
+#define PROMPTVIEW_DETAIL_TARGETS_INDEX(...)
+#define PROMPTVIEW_DETAIL_TARGETS_UNIQUE(...)
+#define PROMPTVIEW_DETAIL_TARGETS_CONSTRAINT(...)
+#define PROMPTVIEW_DETAIL_TARGETS_TABLE(...)

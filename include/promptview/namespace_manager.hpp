@@ -97,6 +97,7 @@ inline Registration& register_model(const ModelInfo& model) {
     if (known->problem.later == nullptr) known->problem = found;
   }
   all.models.push_back(added);
+  if (model.slot != nullptr) model.slot->model.store(&model);
   return *added;
 }
 

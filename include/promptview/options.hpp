@@ -6,7 +6,7 @@
 #include <initializer_list>
 #include <string_view>
 
-// The options that stand behind FIELD, INDEX, UNIQUE, CONSTRAINT and TABLE, as data, and the names that
+// The options that stand behind FIELD, RELATION, INDEX, UNIQUE, CONSTRAINT and TABLE, as data, and the names that
 // PROMPTVIEW_MODEL brings into scope for them. A new option is one member, one name and one line of `set`,
 // and one of option_rules.hpp.
 namespace promptview {
@@ -27,6 +27,22 @@ struct FieldOptions {
   std::string_view check{};
   std::string_view comment{};
   std::string_view generated{};  // GENERATED ALWAYS AS (...) STORED
+};
+
+// What becomes of a row whose foreign key refers to a row that is removed, or gets another key.
+enum class ReferentialAction : std::uint8_t { no_action, restrict, cascade, set_null, set_default };
+
+struct RelationOptions {
+  ReferentialAction on_delete = ReferentialAction::no_action;
+  ReferentialAction on_update = ReferentialAction::no_action;
+  bool deferrable = false;        // checked at the end of the transaction
+  std::string_view related{};     // the member of the target that is the other side
+  std::string_view references{};  // of a foreign key: fields of the target; empty: its primary key
+  std::string_view fields{};      // of a reference: the owner's fields, in the order of `references`
+  std::string_view through{};     // of many_to_many: the join table; empty: a name is made
+  std::string_view source{};      // of many_to_many: the join table's columns (or the join model's member) for the owner
+  std::string_view target{};      //   ... and for the target
+  std::string_view name{};        // of the constraint; empty: a name is made
 };
 
 enum class ItemKind : std::uint8_t { index, unique, constraint, table };
@@ -52,7 +68,8 @@ namespace detail {
 enum class OptionId : std::uint8_t {
   primary_key, unique, auto_now, auto_now_add, index, max_length, column, type, default_sql, check, comment,
   generated, method, where, include, name, schema, managed,
-  row_version, soft_remove
+  row_version, soft_remove,
+  on_delete, on_update, deferrable, related, references, fields, through, source, target
 };
 
 // One option with its value, as the macro's expressions yield it.
@@ -61,6 +78,7 @@ struct Option {
   std::string_view text{};
   std::size_t number = 0;
   IndexMethod method = IndexMethod::none;
+  ReferentialAction action = ReferentialAction::no_action;
 };
 
 struct FlagOption {
@@ -85,6 +103,11 @@ struct TextOption {
 struct MethodOption {
   OptionId id;
   constexpr Option operator=(IndexMethod method) const { return {.id = id, .method = method}; }
+};
+
+struct ActionOption {
+  OptionId id;
+  constexpr Option operator=(ReferentialAction action) const { return {.id = id, .action = action}; }
 };
 
 struct KeyOption : FlagOption, TextOption {
@@ -116,6 +139,21 @@ struct OptionNames {
   static constexpr TextOption name{OptionId::name};
   static constexpr TextOption schema{OptionId::schema};
   static constexpr TextOption soft_remove{OptionId::soft_remove};
+  static constexpr FlagOption deferrable{OptionId::deferrable};
+  static constexpr ActionOption on_delete{OptionId::on_delete};
+  static constexpr ActionOption on_update{OptionId::on_update};
+  static constexpr TextOption related{OptionId::related};
+  static constexpr TextOption references{OptionId::references};
+  static constexpr TextOption fields{OptionId::fields};
+  static constexpr TextOption through{OptionId::through};
+  static constexpr TextOption source{OptionId::source};
+  static constexpr TextOption target{OptionId::target};
+  static constexpr ReferentialAction no_action = ReferentialAction::no_action;
+  static constexpr ReferentialAction restrict = ReferentialAction::restrict;
+  static constexpr ReferentialAction cascade = ReferentialAction::cascade;
+  static constexpr ReferentialAction set_null = ReferentialAction::set_null;
+  static constexpr ReferentialAction set_default = ReferentialAction::set_default;
+  static constexpr IndexMethod none = IndexMethod::none;
   static constexpr IndexMethod btree = IndexMethod::btree;
   static constexpr IndexMethod hash = IndexMethod::hash;
   static constexpr IndexMethod gin = IndexMethod::gin;
@@ -155,6 +193,22 @@ constexpr void set(TableItem& to, const Option& option) {
     case OptionId::soft_remove: to.soft_remove = option.text; break;
     case OptionId::schema: to.schema = option.text; break;
     case OptionId::comment: to.comment = option.text; break;
+    default: break;
+  }
+}
+
+constexpr void set(RelationOptions& to, const Option& option) {
+  switch (option.id) {
+    case OptionId::on_delete: to.on_delete = option.action; break;
+    case OptionId::on_update: to.on_update = option.action; break;
+    case OptionId::deferrable: to.deferrable = option.number != 0; break;
+    case OptionId::related: to.related = option.text; break;
+    case OptionId::references: to.references = option.text; break;
+    case OptionId::fields: to.fields = option.text; break;
+    case OptionId::through: to.through = option.text; break;
+    case OptionId::source: to.source = option.text; break;
+    case OptionId::target: to.target = option.text; break;
+    case OptionId::name: to.name = option.text; break;
     default: break;
   }
 }

@@ -10,6 +10,7 @@
 #include <promptview/detail/list.hpp>
 #include <promptview/expression.hpp>
 #include <promptview/model_info.hpp>
+#include <promptview/relations/relation_member.hpp>
 #include <promptview/row_lock.hpp>
 #include <promptview/types/value_reader.hpp>
 
@@ -145,6 +146,7 @@ inline void read_fields(const ModelInfo& model, void* object, ValueReader& colum
     columns.next_item();
     field.codec->read(columns, field.address(object));
   }
+  bind_relations(model, object);
 }
 
 }  // namespace detail

@@ -3,7 +3,7 @@
 #
 #   base (error.hpp, fwd.hpp, version.hpp) <- detail <- types <- core <- stores and rooms <- testing
 #
-# core is what lies directly in promptview/. The stores and rooms are postgres, qdrant, versioning, migration, async
+# core is what lies directly in promptview/, and in relations/. The stores and rooms are postgres, qdrant, versioning, migration, async
 # and vector, each with its folder and, where there is one, its header of the same name (postgres.hpp). postgres and
 # qdrant never reach each other, not even through a third. promptview.hpp may include everything; nobody includes it.
 set -euo pipefail
@@ -15,7 +15,7 @@ find promptview -name '*.hpp' -print0 | sort -z | xargs -0 grep -HnE '^[[:space:
     sub(/^promptview\//, "", name)
     if (name == "promptview.hpp") return "all"
     if (name ~ /^(error|fwd|version)\.hpp$/) return "base"
-    if (split(name, parts, "/") > 1) return parts[1]
+    if (split(name, parts, "/") > 1) return parts[1] == "relations" ? "core" : parts[1]
     sub(/\.hpp$/, "", name)
     return (name in rank && name != "core") ? name : "core"
   }

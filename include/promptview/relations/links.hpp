@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+#include <promptview/model_info.hpp>
+#include <promptview/registration.hpp>
+#include <promptview/model_traits.hpp>
+
+// The way from a model to the targets of its relations: while a program compiles by types, so that texts such as
+// "author__name" can be checked; while it runs by what is registered.
+namespace promptview::detail {
+
+struct Links {
+  const ModelInfo* model = nullptr;                                           // null: the model is not registered
+  Links (*target)(const ModelInfo& model, std::size_t relation) = nullptr;
+};
+
+template <class M>
+constexpr Links links_of() noexcept;
+
+template <class... T>
+constexpr Links nth_link(TypeList<T...>, std::size_t wanted) noexcept {
+  Links found;
+  std::size_t at = 0;
+  ((at++ == wanted ? void(found = links_of<T>()) : void()), ...);
+  return found;
+}
+template <class M>
+constexpr Links target_of_type(const ModelInfo&, std::size_t relation) noexcept {
+  return nth_link(typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets{}, relation);
+}
+
+// Used in consteval functions only, and nothing keeps what they return: a source file that has not included a target has
+// another result than one that has.
+template <class M>
+constexpr Links links_of() noexcept {
+  if constexpr (Registered<M>)
+    return {.model = &model_of<M>(), .target = &target_of_type<M>};
+  else
+    return {};
+}
+template <class S>
+constexpr Links links_of_scope() noexcept {
+  return {.model = &scope_of<S>(), .target = &target_of_type<typename ModelOfScope<S>::type>};
+}
+
+inline Links registered_target(const ModelInfo& model, std::size_t relation) noexcept {
+  return {.model = model.relations[relation].target->model.load(), .target = &registered_target};
+}
+inline Links registered_links(const ModelInfo& model) noexcept { return {.model = &model, .target = &registered_target}; }
+
+}  // namespace promptview::detail
