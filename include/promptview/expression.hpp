@@ -56,7 +56,10 @@ struct Expression {
     negate,
     row,          // (a, b) > ($1, $2): the parts are leaves of one lookup, gt or lt; never negated
     exists,       // the query has rows
+    some,         // parts[0] holds for a row of the relation's target that belongs to this row
+    linked,       // this row, of the relation's target, belongs to one of the owners whose keys are parts[0]
     // Values.
+    related,      // parts[0] in the row of the relation's target, a relation to one; NULL where there is none
     field,        // of the query that is `outer` levels around; behind the model's fields, an annotation
     value,
     transform,    // of parts[0] by the value
@@ -82,6 +85,7 @@ struct Expression {
   detail::List<Expression> parts{};
   SelectBox query{};
   const ModelInfo* model = nullptr;  // of a field of a query around, for a check
+  const RelationInfo* relation = nullptr;
 
   bool is_empty() const noexcept { return op == Op::all && parts.empty(); }
 };

@@ -24,7 +24,7 @@ inline bool same(const Value& a, const Value& b) noexcept {
 
 // Whether two expressions of one query mean the same. Queries inside of them never do.
 inline bool same(const Expression& a, const Expression& b) noexcept {
-  if (a.op != b.op || a.place != b.place || a.outer != b.outer || a.direction != b.direction || a.field != b.field) return false;
+  if (a.op != b.op || a.place != b.place || a.outer != b.outer || a.direction != b.direction || a.field != b.field || a.relation != b.relation) return false;
   if (a.query || b.query || a.parts.size() != b.parts.size() || !same(a.value, b.value)) return false;
   for (std::size_t i = 0; i < a.parts.size(); ++i)
     if (!same(a.parts[i], b.parts[i])) return false;

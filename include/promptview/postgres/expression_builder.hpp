@@ -215,7 +215,7 @@ inline promptview::detail::Subject ExpressionBuilder::subject_of(const Expressio
 
 inline bool ExpressionBuilder::can_be_null(const Expression& value) const {
   using Op = Expression::Op;
-  if (value.op <= Op::exists) return true;
+  if (value.op <= Op::linked) return true;
   if (value.op == Op::value) return value.value.null;
   if (value.op == Op::transform) return transforms[value.place].may_be_null || can_be_null(value.parts[0]);
   if (value.op == Op::field) {
