@@ -172,25 +172,13 @@ class NamespaceManager {
     return {all.begin(), all.end()};
   }
 
-  // Creates what is missing of all models: types, then tables, then indexes; on a database, all or nothing of it, in one
-  // round trip.
-  static void initialize_all(std::string_view database = {}) {
-    const Context context = detail::ambient_context(database);
-    detail::List<Namespace*> rest = built();
-    while (!rest.empty()) {
-      detail::List<Namespace*> same, others;
-      for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
-      same.front()->create_all(context, same);
-      rest = std::move(others);
-    }
-  }
+  // Creates what is missing of all models, whatever refers to what among them: types, tables, join tables, indexes, then
+  // foreign keys; on a database, all or nothing of it, in one round trip. Throws RegistrationError for relations that do not
+  // fit together.
+  static void initialize_all(std::string_view database = {}) { for_each_store(database, &Namespace::create_all); }
 
-  // Drops the tables of all models, the last registered first.
-  static void drop_all(std::string_view database = {}) {
-    const Context context = detail::ambient_context(database);
-    const detail::List<Namespace*> all = built();
-    for (std::size_t i = all.size(); i > 0; --i) all[i - 1]->drop_namespace(context);
-  }
+  // Drops the tables of all models, and their join tables, likewise.
+  static void drop_all(std::string_view database = {}) { for_each_store(database, &Namespace::drop_all); }
 
   // Forgets the namespaces that were built; the models stay registered. For tests; no query may be running.
   static void reset() {
@@ -204,6 +192,16 @@ class NamespaceManager {
   }
 
  private:
+  static void for_each_store(std::string_view database, void (Namespace::*work)(const Context&, const detail::List<Namespace*>&)) {
+    const Context context = detail::ambient_context(database);
+    detail::List<Namespace*> rest = built();
+    while (!rest.empty()) {
+      detail::List<Namespace*> same, others;
+      for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
+      (same.front()->*work)(context, same);
+      rest = std::move(others);
+    }
+  }
   static detail::List<detail::Registration*> registrations() {
     detail::Registry& all = detail::registry();
     const detail::SpinGuard guard{all.lock};
