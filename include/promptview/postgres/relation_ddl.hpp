@@ -18,9 +18,6 @@
 // From relations to foreign keys and join tables. Everything is created only where it is missing.
 namespace promptview::postgres::ddl {
 
-// What a block raises where the table that a foreign key needs is missing; its message is for the user as it is.
-inline constexpr std::string_view missing_target_state = "PV001";
-
 inline std::string_view action_name(ReferentialAction action) noexcept {
   constexpr std::string_view names[] = {"NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"};
   return names[static_cast<std::size_t>(action)];
