@@ -120,12 +120,14 @@ inline void check_own_table(const promptview::detail::Link& link) {
   }
 }
 
-// The join tables that the model's relations describe, made or not. Throws RegistrationError for what does not fit together.
-inline std::vector<promptview::detail::Link> described_join_tables(const ModelInfo& model) {
+// The join tables that the model's relations describe, made or not; `target`: only those to that model. Throws
+// RegistrationError for what does not fit together.
+inline std::vector<promptview::detail::Link> described_join_tables(const ModelInfo& model, const ModelInfo* target = nullptr) {
   std::vector<promptview::detail::Link> links;
   if (!model.table_options.managed) return links;
   for (std::size_t i = 0; i < model.relation_count; ++i) {
     if (!has_join_table(model.relations[i])) continue;
+    if (target != nullptr && model.relations[i].target->model.load() != target) continue;
     promptview::detail::Link link = promptview::detail::link_of(model.relations[i]);
     if (!describes_join_table(link)) continue;
     check_own_table(link);
@@ -137,14 +139,9 @@ inline std::vector<promptview::detail::Link> described_join_tables(const ModelIn
 // Those, and the ones that other models describe with this one.
 inline std::vector<promptview::detail::Link> join_tables_around(const ModelInfo& model) {
   std::vector<promptview::detail::Link> links = described_join_tables(model);
-  for (const ModelInfo* other : registered_models()) {
-    bool is_around = false;
-    for (std::size_t i = 0; i < other->relation_count; ++i)
-      is_around = is_around || (has_join_table(other->relations[i]) && other->relations[i].target->model.load() == &model);
-    if (!is_around || other == &model) continue;
-    for (promptview::detail::Link& link : described_join_tables(*other))
-      if (link.target == &model) links.push_back(std::move(link));
-  }
+  for (const ModelInfo* other : registered_models())
+    if (other != &model)
+      for (promptview::detail::Link& link : described_join_tables(*other, &model)) links.push_back(std::move(link));
   return links;
 }
 

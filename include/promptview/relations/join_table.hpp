@@ -74,12 +74,14 @@ inline bool is_inverse(const RelationInfo& relation, const RelationInfo& other) 
   return relation.name > other.name;
 }
 
-// Whether nothing says what the other side of `relation`, of `owner`, is.
+// Whether nothing says which many_to_many of its target is the other side of `relation`.
 inline bool is_unpaired(const RelationInfo& relation, const ModelInfo& target) noexcept {
   if (!relation.options.related.empty()) return false;
   for (std::size_t i = 0; i < target.relation_count; ++i) {
     const RelationInfo& each = target.relations[i];
-    if (each.kind == RelationKind::many_to_many && is_to(each, *relation.owner) && each.options.related == relation.name) return false;
+    if (&each == &relation || each.kind != RelationKind::many_to_many || !is_to(each, *relation.owner)) continue;
+    const bool has_same_table = !relation.options.through.empty() && each.options.through == relation.options.through;
+    if (each.options.related == relation.name || has_same_table) return false;
   }
   return true;
 }
