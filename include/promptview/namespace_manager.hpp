@@ -101,6 +101,13 @@ inline Registration& register_model(const ModelInfo& model) {
   return *added;
 }
 
+// In the order in which they were added.
+inline List<Registration*> registrations() {
+  Registry& all = registry();
+  const SpinGuard guard{all.lock};
+  return all.models;
+}
+
 inline bool register_backend(std::string_view name, NamespaceFactory make) {
   Registry& all = registry();
   const SpinGuard guard{all.lock};
@@ -144,13 +151,13 @@ class NamespaceManager {
     Namespace* found = find_namespace(name);
     if (found != nullptr) return *found;
     std::string known;
-    for (const detail::Registration* model : registrations()) known.append(known.empty() ? "" : ", ").append(model->model->name);
+    for (const detail::Registration* model : detail::registrations()) known.append(known.empty() ? "" : ", ").append(model->model->name);
     throw RegistrationError{detail::concat({"no model is named ", name, "; registered: ", known.empty() ? "none" : known})};
   }
 
   // As get_namespace, but null when there is none.
   static Namespace* find_namespace(std::string_view name) {
-    const detail::List<detail::Registration*> all = registrations();
+    const detail::List<detail::Registration*> all = detail::registrations();
     for (detail::Registration* model : all)
       if (model->model->name == name) return &namespace_of(*model);
     detail::Registration* found = nullptr;
@@ -182,7 +189,7 @@ class NamespaceManager {
 
   // Forgets the namespaces that were built; the models stay registered. For tests; no query may be running.
   static void reset() {
-    for (detail::Registration* model : registrations()) delete model->space.exchange(nullptr);
+    for (detail::Registration* model : detail::registrations()) delete model->space.exchange(nullptr);
   }
 
   // The namespace of a registration that is at hand: the fast way of the typed façade.
@@ -202,14 +209,9 @@ class NamespaceManager {
       rest = std::move(others);
     }
   }
-  static detail::List<detail::Registration*> registrations() {
-    detail::Registry& all = detail::registry();
-    const detail::SpinGuard guard{all.lock};
-    return all.models;
-  }
   static detail::List<Namespace*> built() {
     detail::List<Namespace*> all;
-    for (detail::Registration* model : registrations()) all.push_back(&namespace_of(*model));
+    for (detail::Registration* model : detail::registrations()) all.push_back(&namespace_of(*model));
     return all;
   }
 

@@ -92,10 +92,8 @@ inline bool describes_join_table(const promptview::detail::Link& link) {
 
 // The models of the program, but those that contradict each other.
 inline std::vector<const ModelInfo*> registered_models() {
-  promptview::detail::Registry& all = promptview::detail::registry();
-  const promptview::detail::SpinGuard guard{all.lock};
   std::vector<const ModelInfo*> models;
-  for (const promptview::detail::Registration* each : all.models)
+  for (const promptview::detail::Registration* each : promptview::detail::registrations())
     if (each->problem.later == nullptr) models.push_back(each->model);
   return models;
 }
