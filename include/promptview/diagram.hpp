@@ -34,17 +34,23 @@ inline std::string mermaid_text(std::string_view name) {
   return text;
 }
 
-// What Mermaid does not take as the name of an entity.
-inline bool is_mermaid_keyword(std::string_view word) noexcept {
-  constexpr std::string_view keywords[] = {"erDiagram", "title",  "direction", "style", "class", "classDef", "accTitle", "accDescr", "one", "only",
-                                           "zero",      "many",   "to",        "TB",    "BT",    "LR",       "RL",       "u",        "o",   "end"};
-  return std::find(std::begin(keywords), std::end(keywords), word) != std::end(keywords);
+// What Mermaid, in letters of any case, does not take as a name.
+inline constexpr std::string_view mermaid_keywords[] = {"erdiagram", "title", "direction", "style",    "class", "classdef", "acctitle", "accdescr", "one",
+                                                        "only",      "zero",  "many",      "optionally", "to",  "u",        "o",        "end",      "subgraph"};
+inline constexpr std::string_view mermaid_marks[] = {"pk", "fk", "uk"};
+
+// The name, or another that is none of `words`.
+template <std::size_t N>
+std::string without_words(std::string name, const std::string_view (&words)[N]) {
+  std::string lower;
+  for (const char c : name) lower += to_lower(c);
+  return std::find(words, words + N, lower) == words + N ? name : "_" + name;
 }
 
 inline std::string mermaid_type(const TypeInfo& type) {
   if (type.kind == Kind::array && type.item != nullptr) return mermaid_type(*type.item) + "[]";
   if (type.kind == Kind::range && type.item != nullptr) return mermaid_type(*type.item) + "_range";
-  return type.kind == Kind::enumeration ? mermaid_word(type.sql_name) : std::string{kind_name(type.kind)};
+  return type.kind == Kind::enumeration ? without_words(mermaid_word(type.sql_name), mermaid_marks) : std::string{kind_name(type.kind)};
 }
 
 class Diagram {
@@ -65,8 +71,7 @@ class Diagram {
     return model.schema().empty() ? std::string{model.table} : concat({model.schema(), ".", model.table});
   }
   std::string unused_name(const ModelInfo& model) const {
-    std::string word = mermaid_word(full_name(model));
-    if (is_mermaid_keyword(word)) word = "_" + word;
+    const std::string word = without_words(mermaid_word(full_name(model)), mermaid_keywords);
     std::string name = word;
     for (int number = 2; std::find(names_.begin(), names_.end(), name) != names_.end(); ++number) name = word + "_" + std::to_string(number);
     return name;
@@ -83,7 +88,7 @@ class Diagram {
 
   static std::string column(const ModelInfo& model, std::size_t place) {
     const FieldInfo& field = model.fields[place];
-    const std::string word = mermaid_word(field.column());
+    const std::string word = without_words(mermaid_word(field.column()), mermaid_marks);
     std::string marks = model.is_key(place) ? "PK" : "";
     if (is_of_foreign_key(model, field.name)) marks += marks.empty() ? "FK" : ", FK";
     if (is_unique(model, field)) marks += marks.empty() ? "UK" : ", UK";

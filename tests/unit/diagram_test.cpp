@@ -14,6 +14,8 @@ namespace diagram_test {
 
 enum class Mood { good, bad };
 PROMPTVIEW_ENUM(Mood, good, bad)
+enum class Pk { one };
+PROMPTVIEW_ENUM(Pk, one)
 
 struct Post;
 struct Tag;
@@ -89,8 +91,9 @@ struct OtherTwin : pv::Model<OtherTwin> {
 PROMPTVIEW_MODEL(OtherTwin, postgres, "a_b", FIELD(id))
 struct Keyword : pv::Model<Keyword> {
   std::int64_t id{};
+  Pk fk{};
 };
-PROMPTVIEW_MODEL(Keyword, postgres, "class", FIELD(id))
+PROMPTVIEW_MODEL(Keyword, postgres, "Class", FIELD(id), FIELD(fk, column="FK"))
 
 // The registry without what the rest of the program has registered, while this lives.
 class EmptyRegistry {
@@ -182,8 +185,9 @@ TEST_CASE("names that Mermaid or a page would take for something else") {
   a_b_2["a_b"] {
     int64 id
   }
-  _class["class"] {
+  _Class["Class"] {
     int64 id
+    _pk _FK "FK"
   }
   a__b____script_____c___ ||--o{ a__b____script_____c___ : "other"
 )");
@@ -194,7 +198,7 @@ TEST_CASE("without models a diagram has all that are registered, in the order of
   CHECK(pv::diagram() == "erDiagram\n");
   for (const pv::ModelInfo* each : {&pv::detail::model_of<Twin>(), &pv::detail::model_of<Post>(), &pv::detail::model_of<Keyword>()})
     pv::detail::register_model(*each);
-  CHECK(pv::diagram() == pv::diagram<Twin, Keyword, Post>());
+  CHECK(pv::diagram() == pv::diagram<Keyword, Twin, Post>());
 
   static constexpr pv::FieldInfo id{.name = "id", .type = &pv::TypeMapping<int>::type};
   static constexpr pv::ModelInfo same_table{.name = "Other", .backend = "postgres", .table = "a b", .fields = &id, .field_count = 1};
