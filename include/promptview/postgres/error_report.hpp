@@ -127,7 +127,7 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
     return subject + ": run the transaction again: the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE); "
                      "behind a pooler, connect with statement_cache = 0";
   if (state == "21000") return subject + ": two objects of one batch are the same row: give each once";
-  if (state == "2BP01") return subject + ": other tables refer to it: drop them first, or use pv::NamespaceManager::drop_all()";
+  if (state == "2BP01") return subject + ": other tables refer to what is to be dropped: drop them first, or use pv::NamespaceManager::drop_all()";
   if (state == "42501") return subject + ": the database user lacks a privilege; grant it";
   return subject + ": the database refused the statement";
 }

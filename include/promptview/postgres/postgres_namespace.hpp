@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <promptview/error.hpp>
@@ -130,10 +131,9 @@ inline void PostgresNamespace::create_namespace(const Context& context, Phase ph
 
 inline void PostgresNamespace::drop_namespace(const Context& context) {
   if (!model_.table_options.managed) return;
-  std::string script;
-  for (const std::string& statement : ddl::drop_join_tables(ddl::join_tables_around(model_))) script += statement + ";\n";
+  const std::string statement = ddl::drop_tables({&model_}, ddl::join_tables_around(model_));
   detail::Session session{context};
-  session->run_script(script + SQLBuilder::drop_table(model_), &model_);
+  session->run_script(statement, &model_);
 }
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
@@ -253,16 +253,17 @@ inline void PostgresNamespace::create_all(const Context& context, const promptvi
 }
 
 inline void PostgresNamespace::drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
-  detail::ScriptPipeline script;
-  script.add(model_, {creation_lock});
-  promptview::detail::List<const ModelInfo*> models;
-  for (const Namespace* each : spaces)
-    if (each->model().table_options.managed) models.push_back(&each->model());
-  for (const ModelInfo* each : models) script.add(*each, ddl::drop_join_tables(ddl::described_join_tables(*each)));
-  for (const ModelInfo* each : models) script.add(*each, ddl::drop_foreign_keys(*each));
-  for (const ModelInfo* each : models) script.add(*each, {SQLBuilder::drop_table(*each)});
+  std::vector<const ModelInfo*> models;
+  std::vector<promptview::detail::Link> join_tables;
+  for (const Namespace* each : spaces) {
+    if (!each->model().table_options.managed) continue;
+    models.push_back(&each->model());
+    for (promptview::detail::Link& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
+  }
+  if (models.empty()) return;
+  const std::string statement = ddl::drop_tables(models, join_tables);
   detail::Session session{context};
-  script.run(*session);
+  session->run_script(statement, &model_);
 }
 
 namespace detail {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <promptview/error.hpp>
@@ -80,14 +81,6 @@ inline std::vector<std::string> create_foreign_keys(const ModelInfo& model) {
   return statements;
 }
 
-// So that tables that refer to each other can be dropped in any order.
-inline std::vector<std::string> drop_foreign_keys(const ModelInfo& model) {
-  std::vector<std::string> statements;
-  for (const std::string& name : foreign_key_names(model))
-    if (!name.empty()) statements.push_back("ALTER TABLE IF EXISTS " + table_name(model) + " DROP CONSTRAINT IF EXISTS " + quote_identifier(name));
-  return statements;
-}
-
 inline std::string join_table_name(const promptview::detail::JoinTable& join) {
   return (join.schema.empty() ? "" : quote_identifier(join.schema) + ".") + quote_identifier(join.table);
 }
@@ -126,10 +119,12 @@ inline std::vector<std::string> create_join_tables_around(const ModelInfo& model
   return statements;
 }
 
-inline std::vector<std::string> drop_join_tables(const std::vector<promptview::detail::Link>& links) {
-  std::vector<std::string> statements;
-  for (const promptview::detail::Link& link : links) statements.push_back("DROP TABLE IF EXISTS " + join_table_name(link.join));
-  return statements;
+// All in one statement, so that they can refer to each other; whatever else refers to one of them refuses it.
+inline std::string drop_tables(const std::vector<const ModelInfo*>& models, const std::vector<promptview::detail::Link>& join_tables) {
+  std::string names;
+  for (const promptview::detail::Link& link : join_tables) names += (names.empty() ? "" : ", ") + join_table_name(link.join);
+  for (const ModelInfo* model : models) names += (names.empty() ? "" : ", ") + table_name(*model);
+  return "DROP TABLE IF EXISTS " + names;
 }
 
 }  // namespace promptview::postgres::ddl

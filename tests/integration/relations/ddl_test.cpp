@@ -129,6 +129,7 @@ TEST_CASE("drop_all drops tables that refer to each other, and nothing of others
   Author{.name = "Ann", .city = 1}.save();
   TestDatabase::execute("UPDATE \"Relations \"\"DDL\"\"\".relations_ddl_cities SET mayor_id = 1");
   Post{.title = "one", .author = 1}.save();
+  TestDatabase::execute("ALTER TABLE relations_ddl_posts RENAME CONSTRAINT relations_ddl_posts_author_id_fkey TO another_name");
   pv::NamespaceManager::drop_all();
   CHECK(tables() == "relations_ddl_theirs");
   pv::NamespaceManager::drop_all();
@@ -140,7 +141,7 @@ TEST_CASE("drop_all drops nothing where a table of others refers to one of ours"
   const TestDatabase database;
   pv::NamespaceManager::initialize_all();
   TestDatabase::execute("CREATE TABLE relations_ddl_theirs (id bigint PRIMARY KEY, author_id bigint REFERENCES relations_ddl_authors)");
-  CHECK_THROWS_MATCHES(pv::NamespaceManager::drop_all(), pv::DatabaseError, message_contains("other tables refer to it: drop them first"));
+  CHECK_THROWS_MATCHES(pv::NamespaceManager::drop_all(), pv::DatabaseError, message_contains("other tables refer to what is to be dropped: drop them first"));
   CHECK(tables() == all_tables + ", relations_ddl_theirs");
   CHECK(constraints() == all_constraints + ", relations_ddl_theirs_author_id_fkey");
 }
@@ -183,7 +184,7 @@ TEST_CASE("a table that others refer to is not dropped alone") {
   const TestDatabase database;
   pv::NamespaceManager::initialize_all();
   CHECK_THROWS_MATCHES(Author::drop(), pv::DatabaseError,
-                       message_contains("relations_ddl_test::Author: other tables refer to it: drop them first, or use "
+                       message_contains("relations_ddl_test::Author: other tables refer to what is to be dropped: drop them first, or use "
                                         "pv::NamespaceManager::drop_all()"));
   CHECK(tables() == all_tables);
 }

@@ -178,9 +178,6 @@ TEST_CASE("what the options of a foreign key become") {
 TEST_CASE("two foreign keys on the same columns have two names") {
   CHECK(ddl::foreign_key_names(model_of<Mark>()) == Statements{"rd_marks_author_id_fkey", "rd_marks_author_id_fkey1"});
   CHECK(ddl::foreign_key_names(model_of<Post>()) == Statements{"rd_posts_author_id_fkey", "the editor's key", ""});
-  CHECK(ddl::drop_foreign_keys(model_of<Post>()) ==
-        Statements{"ALTER TABLE IF EXISTS \"rd_posts\" DROP CONSTRAINT IF EXISTS \"rd_posts_author_id_fkey\"",
-                   "ALTER TABLE IF EXISTS \"rd_posts\" DROP CONSTRAINT IF EXISTS \"the editor's key\""});
 }
 
 TEST_CASE("a foreign key gets an index, unless there is one that begins with its columns") {
@@ -235,6 +232,8 @@ TEST_CASE("a join table is made, and dropped, with whichever side comes last, an
   CHECK_THAT(with_post.front(), promptview_test::starts_with(
                                     "DO 'BEGIN IF to_regclass(''\"rd_posts\"'') IS NOT NULL AND to_regclass(''\"rd lists\".\"rd_tags\"'') "
                                     "IS NOT NULL THEN CREATE TABLE IF NOT EXISTS \"rd_post_tags\" ("));
-  CHECK(ddl::drop_join_tables(ddl::join_tables_around(model_of<Tag>())) == Statements{"DROP TABLE IF EXISTS \"rd_post_tags\""});
+  const std::vector<const pv::ModelInfo*> both{&model_of<Tag>(), &model_of<Author>()};
+  CHECK(ddl::drop_tables(both, ddl::join_tables_around(model_of<Tag>())) ==
+        "DROP TABLE IF EXISTS \"rd_post_tags\", \"rd lists\".\"rd_tags\", \"rd_authors\"");
   CHECK(ddl::join_tables_around(model_of<Author>()).empty());
 }
