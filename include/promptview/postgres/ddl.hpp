@@ -233,7 +233,4 @@ inline std::vector<std::string> create_types(const ModelInfo& model) {
   return statements;
 }
 
-// The table only: types may serve others, and schemas too.
-inline std::string drop_table(const ModelInfo& model) { return "DROP TABLE IF EXISTS " + table_name(model); }
-
 }  // namespace promptview::postgres::ddl

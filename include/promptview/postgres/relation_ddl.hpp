@@ -119,7 +119,8 @@ inline std::vector<std::string> create_join_tables_around(const ModelInfo& model
   return statements;
 }
 
-// All in one statement, so that they can refer to each other; whatever else refers to one of them refuses it.
+// All in one statement, so that they can refer to each other; whatever else refers to one of them refuses it. The tables
+// only: types may serve others, and schemas too.
 inline std::string drop_tables(const std::vector<const ModelInfo*>& models, const std::vector<promptview::detail::Link>& join_tables) {
   std::string names;
   for (const promptview::detail::Link& link : join_tables) names += (names.empty() ? "" : ", ") + join_table_name(link.join);
