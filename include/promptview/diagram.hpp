@@ -30,13 +30,15 @@ inline std::string mermaid_word(std::string_view name) {
 inline std::string mermaid_text(std::string_view name) {
   constexpr std::string_view special = "\"'\\%#;&<>`{}";
   std::string text;
-  for (const char c : name) text += static_cast<unsigned char>(c) < ' ' || special.find(c) != std::string_view::npos ? '_' : c;
+  for (const char c : name)
+    text += static_cast<unsigned char>(c) < ' ' || special.find(c) != std::string_view::npos ? '_' : c;
   return text;
 }
 
 // What Mermaid, in letters of any case, does not take as a name.
-inline constexpr std::string_view mermaid_keywords[] = {"erdiagram", "title", "direction", "style",    "class", "classdef", "acctitle", "accdescr", "one",
-                                                        "only",      "zero",  "many",      "optionally", "to",  "u",        "o",        "end",      "subgraph"};
+inline constexpr std::string_view mermaid_keywords[] = {
+    "erdiagram", "title", "direction", "style",      "class", "classdef", "acctitle", "accdescr", "one",
+    "only",      "zero",  "many",      "optionally", "to",    "u",        "o",        "end",      "subgraph"};
 inline constexpr std::string_view mermaid_marks[] = {"pk", "fk", "uk"};
 
 // The name, or another that is none of `words`.
@@ -50,7 +52,8 @@ std::string without_words(std::string name, const std::string_view (&words)[N]) 
 inline std::string mermaid_type(const TypeInfo& type) {
   if (type.kind == Kind::array && type.item != nullptr) return mermaid_type(*type.item) + "[]";
   if (type.kind == Kind::range && type.item != nullptr) return mermaid_type(*type.item) + "_range";
-  return type.kind == Kind::enumeration ? without_words(mermaid_word(type.sql_name), mermaid_marks) : std::string{kind_name(type.kind)};
+  return type.kind == Kind::enumeration ? without_words(mermaid_word(type.sql_name), mermaid_marks)
+                                        : std::string{kind_name(type.kind)};
 }
 
 class Diagram {
@@ -73,7 +76,8 @@ class Diagram {
   std::string unused_name(const ModelInfo& model) const {
     const std::string word = without_words(mermaid_word(full_name(model)), mermaid_keywords);
     std::string name = word;
-    for (int number = 2; std::find(names_.begin(), names_.end(), name) != names_.end(); ++number) name = word + "_" + std::to_string(number);
+    for (int number = 2; std::find(names_.begin(), names_.end(), name) != names_.end(); ++number)
+      name = word + "_" + std::to_string(number);
     return name;
   }
 
@@ -111,8 +115,10 @@ class Diagram {
     if (field.options.unique) return true;
     for (std::size_t i = 0; i < model.item_count; ++i) {
       const TableItem& item = model.items[i];
-      const bool is_set = item.kind == ItemKind::unique || (item.kind == ItemKind::index && item.unique && item.where.empty());
-      if (is_set && element_field(trim(item.text)) == field.name && item.text.find(',') == std::string_view::npos) return true;
+      const bool is_set =
+          item.kind == ItemKind::unique || (item.kind == ItemKind::index && item.unique && item.where.empty());
+      if (is_set && element_field(trim(item.text)) == field.name && item.text.find(',') == std::string_view::npos)
+        return true;
     }
     return false;
   }
@@ -127,11 +133,15 @@ class Diagram {
   std::string line(const RelationInfo& relation) const {
     const std::string* const owner = name_of(relation.owner->model.load());
     const std::string* const target = name_of(relation.target->model.load());
-    if (owner == nullptr || target == nullptr || relation.kind == RelationKind::has_many || relation.kind == RelationKind::has_one) return {};
+    if (owner == nullptr || target == nullptr || relation.kind == RelationKind::has_many ||
+        relation.kind == RelationKind::has_one)
+      return {};
     const std::string label = " : \"" + std::string{relation.name} + "\"\n";
-    if (relation.kind == RelationKind::many_to_many) return is_shown(relation) ? "  " + *owner + " }o--o{ " + *target + label : std::string{};
+    if (relation.kind == RelationKind::many_to_many)
+      return is_shown(relation) ? "  " + *owner + " }o--o{ " + *target + label : std::string{};
     const Link link = link_of(relation);
-    return "  " + *target + (link.can_be_missing ? " |o" : " ||") + (is_one_to_one(link) ? "--o| " : "--o{ ") + *owner + label;
+    return "  " + *target + (link.can_be_missing ? " |o" : " ||") + (is_one_to_one(link) ? "--o| " : "--o{ ") + *owner +
+           label;
   }
   // Whether no two rows have the same key of another: its field is unique, or the whole primary key.
   static bool is_one_to_one(const Link& link) {
@@ -145,7 +155,8 @@ class Diagram {
   // A join model that is in the picture has lines of its own to both sides.
   bool is_shown(const RelationInfo& relation) const {
     const Link link = link_of(relation);
-    if (relation.through != nullptr) return name_of(link.join.model) == nullptr && is_first_of_join_model(relation, link);
+    if (relation.through != nullptr)
+      return name_of(link.join.model) == nullptr && is_first_of_join_model(relation, link);
     const RelationInfo* const other = other_side(relation, *link.owner, *link.target);
     return other == nullptr || !is_inverse(relation, *other);
   }
@@ -155,9 +166,11 @@ class Diagram {
       for (std::size_t i = 0; i < model->relation_count; ++i) {
         const RelationInfo& each = model->relations[i];
         if (&each == &relation) return true;
-        if (each.through != relation.through || each.target->model.load() != link.owner || model != link.target) continue;
+        if (each.through != relation.through || each.target->model.load() != link.owner || model != link.target)
+          continue;
         const Link other = link_of(each);
-        if (is_same_list(other.join.owner.columns, link.join.target.columns) && is_same_list(other.join.target.columns, link.join.owner.columns))
+        if (is_same_list(other.join.owner.columns, link.join.target.columns) &&
+            is_same_list(other.join.target.columns, link.join.owner.columns))
           return false;
       }
     return true;

@@ -178,15 +178,17 @@ constexpr bool has_good_references(const ModelInfo& model) noexcept {
   return true;
 }
 
-constexpr bool can_be_null(const ModelInfo& model, std::size_t field) noexcept { return model.fields[field].type->nullable && !model.is_key(field); }
+constexpr bool can_be_null(const ModelInfo& model, std::size_t field) noexcept {
+  return model.fields[field].type->nullable && !model.is_key(field);
+}
 
 // Whether the columns of a foreign key that is set to NULL can be that. (The columns of a join table are its key.)
 constexpr bool can_set_null(const ModelInfo& model, const RelationInfo& relation) noexcept {
-  const bool sets_null = relation.options.on_delete == ReferentialAction::set_null || relation.options.on_update == ReferentialAction::set_null;
-  if (!sets_null) return true;
+  const RelationOptions& options = relation.options;
+  if (options.on_delete != ReferentialAction::set_null && options.on_update != ReferentialAction::set_null) return true;
   if (relation.kind == RelationKind::many_to_many) return false;
   if (relation.kind != RelationKind::reference) return can_be_null(model, model.place_of(relation.name));
-  for (std::string_view list = relation.options.fields; !list.empty();)
+  for (std::string_view list = options.fields; !list.empty();)
     if (!can_be_null(model, model.place_of(take_element(list)))) return false;
   return true;
 }

@@ -24,9 +24,12 @@ struct CoveredFields {
 
  private:
   static bool is_plain_index(const TableItem& item) noexcept {
-    return item.kind == ItemKind::unique || (item.kind == ItemKind::index && item.method == IndexMethod::btree && item.where.empty());
+    return item.kind == ItemKind::unique ||
+           (item.kind == ItemKind::index && item.method == IndexMethod::btree && item.where.empty());
   }
-  const FieldOptions& only_field() const noexcept { return model.fields[model.place_of(promptview::detail::trim(fields))].options; }
+  const FieldOptions& only_field() const noexcept {
+    return model.fields[model.place_of(promptview::detail::trim(fields))].options;
+  }
   bool has(std::string_view field) const noexcept {
     for (std::string_view rest = fields; !rest.empty();)
       if (promptview::detail::take_element(rest) == field) return true;
@@ -40,7 +43,9 @@ struct CoveredFields {
   bool begin(std::string_view list) const noexcept {
     std::size_t found = 0;
     const std::size_t wanted = count();
-    while (!list.empty() && found < wanted && has(promptview::detail::element_field(promptview::detail::take_element(list)))) ++found;
+    while (!list.empty() && found < wanted &&
+           has(promptview::detail::element_field(promptview::detail::take_element(list))))
+      ++found;
     return found == wanted;
   }
   bool begin_key() const noexcept {

@@ -134,7 +134,8 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
 
 inline std::string full_message(const ServerReport& report, const ModelInfo* model, bool stale_plan, std::string_view which) {
   const bool altered = stale_plan && report.sqlstate != "26000";
-  std::string text = altered ? std::string{model == nullptr ? "statement" : model->name} + ": run the transaction again: the table was altered after this statement was prepared"
+  const std::string subject{model == nullptr ? "statement" : model->name};
+  std::string text = altered ? subject + ": run the transaction again: the table was altered after this statement was prepared"
                              : remedy(report, model);
   text += "\n  server:    " + report.message + " (SQLSTATE " + report.sqlstate + ")";
   if (!report.detail.empty()) text += "\n  detail:    " + report.detail;

@@ -24,7 +24,7 @@ struct ForeignKeyParts {
   std::string name{};
   std::vector<std::string> columns{};
   const ModelInfo* target = nullptr;
-  std::vector<std::uint16_t> fields{};  // of the target
+  std::vector<std::uint16_t> fields{};    // of the target
   std::vector<std::string> referenced{};  // their columns
 };
 
@@ -41,9 +41,11 @@ inline std::vector<std::string> foreign_key_names(const ModelInfo& model) {
     std::string name{relation.options.name};
     if (is_foreign_key(relation.kind) && name.empty()) {
       std::vector<std::string> columns;
-      for (const std::uint16_t field : promptview::detail::key_fields(relation, model)) columns.emplace_back(model.fields[field].column());
+      for (const std::uint16_t field : promptview::detail::key_fields(relation, model))
+        columns.emplace_back(model.fields[field].column());
       name = made_name(model.table, columns, "fkey");
-      for (int number = 1; is_taken(name); ++number) name = made_name(model.table, columns, "fkey" + std::to_string(number));
+      for (int number = 1; is_taken(name); ++number)
+        name = made_name(model.table, columns, "fkey" + std::to_string(number));
     }
     names.push_back(std::move(name));
   }
@@ -70,7 +72,8 @@ struct JoinKeys {
   ForeignKeyParts target{};
 };
 
-inline ForeignKeyParts join_key(const promptview::detail::JoinTable& join, const promptview::detail::JoinSide& side, const ModelInfo& model) {
+inline ForeignKeyParts join_key(const promptview::detail::JoinTable& join, const promptview::detail::JoinSide& side,
+                                const ModelInfo& model) {
   ForeignKeyParts key{.target = &model};
   for (const std::string& column : side.columns) key.columns.push_back(column);
   for (const std::uint16_t field : side.fields) add_referenced(key, model, field);
@@ -78,7 +81,8 @@ inline ForeignKeyParts join_key(const promptview::detail::JoinTable& join, const
   return key;
 }
 inline JoinKeys join_keys(const promptview::detail::Link& link) {
-  return {.owner = join_key(link.join, link.join.owner, *link.owner), .target = join_key(link.join, link.join.target, *link.target)};
+  return {.owner = join_key(link.join, link.join.owner, *link.owner),
+          .target = join_key(link.join, link.join.target, *link.target)};
 }
 
 inline bool has_join_table(const RelationInfo& relation) noexcept {
@@ -105,23 +109,27 @@ inline void check_own_table(const promptview::detail::Link& link) {
   for (const ModelInfo* model : registered_models()) {
     if (model->backend != link.owner->backend || model->schema() != link.join.schema) continue;
     if (model->table == link.join.table)
-      promptview::detail::throw_relation(relation, {"its join table \"", link.join.table, "\" is the table of ", model->name,
-                                                    ": write pv::ManyToMany<T, ", model->name, ">, or through=\"...\" with another name"});
+      promptview::detail::throw_relation(
+          relation, {"its join table \"", link.join.table, "\" is the table of ", model->name,
+                     ": write pv::ManyToMany<T, ", model->name, ">, or through=\"...\" with another name"});
     for (std::size_t i = 0; i < model->relation_count; ++i) {
       const RelationInfo& each = model->relations[i];
       if (&each == &relation || !has_join_table(each) || each.target->model.load() == nullptr) continue;
-      const bool has_name = each.options.through.empty() ? promptview::detail::concat({model->table, "_", each.name}) == link.join.table
-                                                         : each.options.through == link.join.table;
+      const bool has_name = each.options.through.empty()
+                                ? promptview::detail::concat({model->table, "_", each.name}) == link.join.table
+                                : each.options.through == link.join.table;
       if (has_name && describes_join_table(promptview::detail::link_of(each)))
-        promptview::detail::throw_relation(relation, {"its join table \"", link.join.table, "\" is that of ",
-                                                      promptview::detail::relation_name(each), " too: give each one of its own by through=\"...\""});
+        promptview::detail::throw_relation(
+            relation, {"its join table \"", link.join.table, "\" is that of ", promptview::detail::relation_name(each),
+                       " too: give each one of its own by through=\"...\""});
     }
   }
 }
 
 // The join tables that the model's relations describe, made or not; `target`: only those to that model. Throws
 // RegistrationError for what does not fit together.
-inline std::vector<promptview::detail::Link> described_join_tables(const ModelInfo& model, const ModelInfo* target = nullptr) {
+inline std::vector<promptview::detail::Link> described_join_tables(const ModelInfo& model,
+                                                                   const ModelInfo* target = nullptr) {
   std::vector<promptview::detail::Link> links;
   if (!model.table_options.managed) return links;
   for (std::size_t i = 0; i < model.relation_count; ++i) {

@@ -35,7 +35,11 @@ inline bool find_own_key(const ModelInfo& model, const ServerReport& report, Vio
     if (names[i].empty() || names[i] != report.constraint) continue;
     const promptview::detail::Link link = promptview::detail::link_of(model.relations[i]);
     const ddl::ForeignKeyParts key = ddl::foreign_key_parts(link, names[i]);
-    found = {.relation = &model.relations[i], .owner = &model, .columns = key.columns, .target = link.target, .referenced = key.referenced};
+    found = {.relation = &model.relations[i],
+             .owner = &model,
+             .columns = key.columns,
+             .target = link.target,
+             .referenced = key.referenced};
     return true;
   }
   return false;
@@ -44,11 +48,16 @@ inline bool find_own_key(const ModelInfo& model, const ServerReport& report, Vio
 inline bool find_join_key(const RelationInfo& relation, const ServerReport& report, ViolatedRelation& found) {
   if (!ddl::has_join_table(relation) || relation.target->model.load() == nullptr) return false;
   const promptview::detail::Link link = promptview::detail::link_of(relation);
-  if (link.join.table != report.table || !is_of_schema(link.join.schema, report) || !ddl::describes_join_table(link)) return false;
+  if (link.join.table != report.table || !is_of_schema(link.join.schema, report) || !ddl::describes_join_table(link))
+    return false;
   const ddl::JoinKeys keys = ddl::join_keys(link);
   for (const ddl::ForeignKeyParts* key : {&keys.owner, &keys.target}) {
     if (key->name != report.constraint) continue;
-    found = {.relation = &relation, .owner = link.owner, .columns = key->columns, .target = key->target, .referenced = key->referenced};
+    found = {.relation = &relation,
+             .owner = link.owner,
+             .columns = key->columns,
+             .target = key->target,
+             .referenced = key->referenced};
     return true;
   }
   return false;
@@ -75,7 +84,8 @@ inline ViolatedRelation violated_relation(const ServerReport& report) {
 enum class ViolatedSide : std::uint8_t { unknown, referring, referred };
 
 // `key`: the columns that the report's detail names. `model`: of the statement; null where that is not known.
-inline ViolatedSide violated_side(const ViolatedRelation& violated, const std::vector<std::string>& key, const ModelInfo* model) noexcept {
+inline ViolatedSide violated_side(const ViolatedRelation& violated, const std::vector<std::string>& key,
+                                  const ModelInfo* model) noexcept {
   const bool can_refer = key.empty() || key == violated.columns;
   const bool can_be_referred = key.empty() || key == violated.referenced;
   if (can_refer != can_be_referred) return can_refer ? ViolatedSide::referring : ViolatedSide::referred;
@@ -86,8 +96,10 @@ inline ViolatedSide violated_side(const ViolatedRelation& violated, const std::v
 // What to do about it, behind the name of the relation.
 inline std::string relation_remedy(const ViolatedRelation& violated, ViolatedSide side) {
   const std::string target{violated.target->name};
-  if (side == ViolatedSide::referring) return ": there is no " + target + " with this key: save it first, or give a key that exists";
-  if (side == ViolatedSide::unknown) return ": the " + target + " that is referred to does not exist, or is still referred to";
+  if (side == ViolatedSide::referring)
+    return ": there is no " + target + " with this key: save it first, or give a key that exists";
+  if (side == ViolatedSide::unknown)
+    return ": the " + target + " that is referred to does not exist, or is still referred to";
   if (!is_to_many(violated.relation->kind))
     return ": rows of " + std::string{violated.owner->name} + " still refer to this " + target +
            ": remove or change them first, or declare on_delete=cascade or set_null";

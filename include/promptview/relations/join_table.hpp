@@ -45,7 +45,8 @@ inline std::string snake_case_of(std::string_view type_name) {
 }
 
 // The columns of a join table without a model for one side: `post_id`, or one for each field of a composite key.
-inline JoinSide made_side(const RelationInfo& relation, const ModelInfo& model, std::string_view columns, std::string_view prefix) {
+inline JoinSide made_side(const RelationInfo& relation, const ModelInfo& model, std::string_view columns,
+                          std::string_view prefix) {
   JoinSide side;
   if (model.key_count == 0) throw_relation(relation, {model.name, " has no primary key, which a join table needs"});
   const bool is_named = !columns.empty();
@@ -54,7 +55,8 @@ inline JoinSide made_side(const RelationInfo& relation, const ModelInfo& model, 
     if (is_named)
       side.columns.push_back(std::string{take_element(columns)});
     else
-      side.columns.push_back(concat({prefix, snake_case_of(model.name), "_", model.key_count == 1 ? "id" : model.key_field(i).column()}));
+      side.columns.push_back(
+          concat({prefix, snake_case_of(model.name), "_", model.key_count == 1 ? "id" : model.key_field(i).column()}));
     if (side.columns.back().empty() || (i + 1 == model.key_count && !columns.empty()))
       throw_relation(relation, {"name one column for each field of the key of ", model.name});
   }
@@ -94,7 +96,9 @@ inline const RelationInfo* other_side(const RelationInfo& relation, const ModelI
   List<const RelationInfo*> named, sharing, possible;
   for (std::size_t i = 0; i < target.relation_count; ++i) {
     const RelationInfo& each = target.relations[i];
-    if (&each == &relation || each.kind != RelationKind::many_to_many || each.through != nullptr || !is_to(each, *relation.owner)) continue;
+    if (&each == &relation || each.kind != RelationKind::many_to_many || each.through != nullptr ||
+        !is_to(each, *relation.owner))
+      continue;
     const bool is_named = each.options.related == relation.name || related == each.name;
     if (is_named)
       named.push_back(&each);
@@ -105,18 +109,23 @@ inline const RelationInfo* other_side(const RelationInfo& relation, const ModelI
   }
   if (named.empty()) named = std::move(sharing);
   if (named.size() > 1)
-    throw_relation(relation, {"ambiguous: several relations of ", target.name, " are its other side: ", names_of(named), "; keep one of them"});
+    throw_relation(relation, {"ambiguous: several relations of ", target.name, " are its other side: ", names_of(named),
+                              "; keep one of them"});
   if (named.empty() && !related.empty())
     throw_relation(relation, {target.name, " has no pv::ManyToMany \"", related, "\" to ", relation.owner->name});
   if (named.empty() && !possible.empty())
-    throw_relation(relation, {"ambiguous: ", target.name, " has ", names_of(possible), " to ", owner.name,
-                              "; if it is the other side, write related=\"...\" at one of both; if not, give each its join table by "
-                              "through=\"...\""});
+    throw_relation(
+        relation,
+        {"ambiguous: ", target.name, " has ", names_of(possible), " to ", owner.name,
+         "; if it is the other side, write related=\"...\" at one of both; if not, give each its join table by "
+         "through=\"...\""});
   if (named.empty()) return nullptr;
   const RelationInfo& other = *named.front();
   const bool agree = (related.empty() || related == other.name) &&
                      (other.options.related.empty() || other.options.related == relation.name);
-  if (!agree) throw_relation(relation, {relation_name(other), " names another relation as its other side: correct related of one of both"});
+  if (!agree)
+    throw_relation(relation,
+                   {relation_name(other), " names another relation as its other side: correct related of one of both"});
   return &other;
 }
 
@@ -128,20 +137,26 @@ inline bool is_same_list(const List<std::string>& left, const List<std::string>&
 }
 
 // Throws RegistrationError where what the inverse side says of the join table is not what the describing side says.
-inline void check_inverse(const RelationInfo& relation, const ModelInfo& owner, const ModelInfo& target, const JoinTable& join) {
+inline void check_inverse(const RelationInfo& relation, const ModelInfo& owner, const ModelInfo& target,
+                          const JoinTable& join) {
   const RelationOptions& options = relation.options;
   const bool agree = (options.through.empty() || options.through == join.table) &&
-                     (options.source.empty() || is_same_list(made_side(relation, owner, options.source, {}).columns, join.owner.columns)) &&
-                     (options.target.empty() || is_same_list(made_side(relation, target, options.target, {}).columns, join.target.columns));
+                     (options.source.empty() ||
+                      is_same_list(made_side(relation, owner, options.source, {}).columns, join.owner.columns)) &&
+                     (options.target.empty() ||
+                      is_same_list(made_side(relation, target, options.target, {}).columns, join.target.columns));
   if (!agree)
-    throw_relation(relation, {"its other side describes another join table or other columns: write through, source and target at one of both"});
+    throw_relation(
+        relation,
+        {"its other side describes another join table or other columns: write through, source and target at one of both"});
 }
 
 inline void check_columns(const RelationInfo& relation, const JoinTable& join) {
   for (const std::string& one : join.owner.columns)
     for (const std::string& other : join.target.columns)
       if (one == other)
-        throw_relation(relation, {"both sides of the join table have a column \"", one, "\": name them by source=\"...\" and target=\"...\""});
+        throw_relation(relation, {"both sides of the join table have a column \"", one,
+                                  "\": name them by source=\"...\" and target=\"...\""});
 }
 
 inline JoinTable table_of(const RelationInfo& relation, const ModelInfo& owner, const ModelInfo& target) {
@@ -153,7 +168,8 @@ inline JoinTable table_of(const RelationInfo& relation, const ModelInfo& owner, 
     return join;
   }
   JoinTable join{.schema = owner.schema()};
-  join.table = relation.options.through.empty() ? concat({owner.table, "_", relation.name}) : std::string{relation.options.through};
+  join.table = relation.options.through.empty() ? concat({owner.table, "_", relation.name})
+                                                : std::string{relation.options.through};
   const bool is_loop = &owner == &target;
   join.owner = made_side(relation, owner, relation.options.source, is_loop ? "from_" : "");
   join.target = made_side(relation, target, relation.options.target, is_loop ? "to_" : "");
@@ -171,8 +187,9 @@ inline JoinSide side_of_model(const RelationInfo& key, const ModelInfo& join_mod
 }
 
 // The foreign key of the join model for one side: the one named, or the only one but `taken`, that of the other side.
-inline const RelationInfo& key_of_join_model(const RelationInfo& relation, const ModelInfo& join_model, const ModelSlot& side,
-                                             std::string_view name, std::string_view taken, std::string_view option) {
+inline const RelationInfo& key_of_join_model(const RelationInfo& relation, const ModelInfo& join_model,
+                                             const ModelSlot& side, std::string_view name, std::string_view taken,
+                                             std::string_view option) {
   const List<const RelationInfo*> all = foreign_keys_to(join_model, side, false);
   List<const RelationInfo*> meant;
   for (const RelationInfo* each : all)
@@ -183,10 +200,13 @@ inline const RelationInfo& key_of_join_model(const RelationInfo& relation, const
 inline JoinTable table_of_model(const RelationInfo& relation, const ModelInfo& owner, const ModelInfo& target) {
   const ModelInfo& model = model_in(*relation.through, relation);
   const RelationOptions& options = relation.options;
-  if (!options.through.empty()) throw_relation(relation, {"the join table is that of ", model.name, ": remove through=\"...\""});
+  if (!options.through.empty())
+    throw_relation(relation, {"the join table is that of ", model.name, ": remove through=\"...\""});
   JoinTable join{.model = &model, .schema = model.schema(), .table = std::string{model.table}};
-  const RelationInfo& source = key_of_join_model(relation, model, *relation.owner, options.source, options.target, "source");
-  const RelationInfo& destination = key_of_join_model(relation, model, *relation.target, options.target, options.source, "target");
+  const RelationInfo& source =
+      key_of_join_model(relation, model, *relation.owner, options.source, options.target, "source");
+  const RelationInfo& destination =
+      key_of_join_model(relation, model, *relation.target, options.target, options.source, "target");
   join.owner = side_of_model(source, model, owner);
   join.target = side_of_model(destination, model, target);
   check_columns(relation, join);

@@ -22,7 +22,9 @@ struct FieldPair {
   std::uint16_t target = 0;
 };
 
-inline std::string relation_name(const RelationInfo& relation) { return concat({relation.owner->name, ".", relation.name}); }
+inline std::string relation_name(const RelationInfo& relation) {
+  return concat({relation.owner->name, ".", relation.name});
+}
 
 [[noreturn]] inline void throw_relation(const RelationInfo& relation, std::initializer_list<std::string_view> problem) {
   throw RegistrationError{relation_name(relation) + ": " + concat(problem)};
@@ -32,7 +34,8 @@ inline std::string relation_name(const RelationInfo& relation) { return concat({
 inline const ModelInfo& model_in(const ModelSlot& slot, const RelationInfo& relation) {
   const ModelInfo* const model = slot.model.load();
   if (model == nullptr)
-    throw_relation(relation, {"the model ", slot.name, " is not registered in this program: include the header with its PROMPTVIEW_MODEL"});
+    throw_relation(relation, {"the model ", slot.name,
+                              " is not registered in this program: include the header with its PROMPTVIEW_MODEL"});
   return *model;
 }
 
@@ -53,7 +56,8 @@ inline List<std::uint16_t> referenced_fields(const RelationInfo& relation, const
   while (!names.empty()) fields.push_back(field_named(relation, target, take_element(names)));
   if (fields.empty())
     for (std::size_t i = 0; i < target.key_count; ++i) fields.push_back(target.key[i]);
-  if (fields.empty()) throw_relation(relation, {target.name, " has no primary key: name the fields by references=\"...\""});
+  if (fields.empty())
+    throw_relation(relation, {target.name, " has no primary key: name the fields by references=\"...\""});
   return fields;
 }
 
@@ -66,7 +70,9 @@ inline List<std::uint16_t> key_fields(const RelationInfo& relation, const ModelI
   return own;
 }
 
-inline const TypeInfo& type_of(const ModelInfo& model, std::uint16_t field) noexcept { return *model.fields[field].type; }
+inline const TypeInfo& type_of(const ModelInfo& model, std::uint16_t field) noexcept {
+  return *model.fields[field].type;
+}
 
 // Whether values of both types can be equal: what can be NULL does not count.
 inline bool is_same_type(const TypeInfo& left, const TypeInfo& right) noexcept {
@@ -76,19 +82,23 @@ inline bool is_same_type(const TypeInfo& left, const TypeInfo& right) noexcept {
 }
 
 // The pairs of a foreign key, from the side that has its columns.
-inline List<FieldPair> pairs_of_foreign_key(const RelationInfo& relation, const ModelInfo& owner, const ModelInfo& target) {
+inline List<FieldPair> pairs_of_foreign_key(const RelationInfo& relation, const ModelInfo& owner,
+                                            const ModelInfo& target) {
   const List<std::uint16_t> own = key_fields(relation, owner);
   const List<std::uint16_t> referenced = referenced_fields(relation, target);
   if (own.size() != referenced.size())
-    throw_relation(relation, {"the key of ", target.name, " has another number of fields: use a pv::Reference with fields=\"...\", or "
+    throw_relation(relation, {"the key of ", target.name,
+                              " has another number of fields: use a pv::Reference with fields=\"...\", or "
                               "name the fields meant by references=\"...\""});
   List<FieldPair> pairs;
   for (std::size_t i = 0; i < own.size(); ++i) {
     const FieldInfo& meant = target.fields[referenced[i]];
     const bool is_own = owner.fields[own[i]].name == relation.name;
     if (!is_same_type(type_of(owner, own[i]), *meant.type))
-      throw_relation(relation, {is_own ? "the key" : owner.fields[own[i]].name, " is of another type than ", target.name, ".", meant.name,
-                                is_own ? ": write pv::ForeignKey<T, Key> with that field's type" : ": give both fields one type"});
+      throw_relation(
+          relation,
+          {is_own ? "the key" : owner.fields[own[i]].name, " is of another type than ", target.name, ".", meant.name,
+           is_own ? ": write pv::ForeignKey<T, Key> with that field's type" : ": give both fields one type"});
     pairs.push_back({.owner = own[i], .target = referenced[i]});
   }
   return pairs;
@@ -112,14 +122,18 @@ inline List<const RelationInfo*> foreign_keys_to(const ModelInfo& holder, const 
 }
 
 // The one of `meant`. Throws RegistrationError that says what there is: `all`, and by which `option` one of them is named.
-inline const RelationInfo& only_of(const List<const RelationInfo*>& meant, const List<const RelationInfo*>& all, const RelationInfo& relation,
-                                   const ModelInfo& holder, const ModelSlot& slot, std::string_view kind, std::string_view option) {
+inline const RelationInfo& only_of(const List<const RelationInfo*>& meant, const List<const RelationInfo*>& all,
+                                   const RelationInfo& relation, const ModelInfo& holder, const ModelSlot& slot,
+                                   std::string_view kind, std::string_view option) {
   if (meant.size() == 1) return *meant.front();
-  if (all.empty()) throw_relation(relation, {holder.name, " has no pv::", kind, " to ", slot.name, ": add it, or remove this relation"});
+  if (all.empty())
+    throw_relation(relation,
+                   {holder.name, " has no pv::", kind, " to ", slot.name, ": add it, or remove this relation"});
   if (meant.empty())
-    throw_relation(relation, {holder.name, " has no such foreign key to ", slot.name, "; write ", option, "=\"...\" with one of ", names_of(all)});
-  throw_relation(relation, {"ambiguous: ", holder.name, " has several foreign keys to ", slot.name, ": ", names_of(meant), "; write ", option,
-                            "=\"...\" with one of them"});
+    throw_relation(relation, {holder.name, " has no such foreign key to ", slot.name, "; write ", option,
+                              "=\"...\" with one of ", names_of(all)});
+  throw_relation(relation, {"ambiguous: ", holder.name, " has several foreign keys to ", slot.name, ": ",
+                            names_of(meant), "; write ", option, "=\"...\" with one of them"});
 }
 
 // The foreign key of `target` whose other side `relation` is, a has_one or has_many: the one that either names, or the only
@@ -134,7 +148,8 @@ inline const RelationInfo& foreign_key_behind(const RelationInfo& relation, cons
   if (meant.empty() && name.empty())
     for (const RelationInfo* each : all)
       if (each->options.related.empty()) meant.push_back(each);
-  const RelationInfo& found = only_of(meant, all, relation, target, *relation.owner, is_unique ? "OneToOne" : "ForeignKey", "related");
+  const RelationInfo& found =
+      only_of(meant, all, relation, target, *relation.owner, is_unique ? "OneToOne" : "ForeignKey", "related");
   if (!found.options.related.empty() && found.options.related != relation.name)
     throw_relation(relation, {relation_name(found), " says that its other side is related=\"", found.options.related,
                               "\": correct one of both"});
@@ -145,11 +160,12 @@ inline const RelationInfo& foreign_key_behind(const RelationInfo& relation, cons
 inline void check_other_side(const RelationInfo& relation, const ModelInfo& target) {
   if (relation.options.related.empty()) return;
   const std::size_t place = target.relation_of(relation.options.related);
-  const bool is_there = place != ModelInfo::no_field && is_to(target.relations[place], *relation.owner) &&
-                        (target.relations[place].kind == RelationKind::has_many || target.relations[place].kind == RelationKind::has_one);
+  const bool is_there =
+      place != ModelInfo::no_field && is_to(target.relations[place], *relation.owner) &&
+      (target.relations[place].kind == RelationKind::has_many || target.relations[place].kind == RelationKind::has_one);
   if (!is_there)
-    throw_relation(relation, {target.name, " has no pv::HasMany or HasOne \"", relation.options.related, "\" to ", relation.owner->name,
-                              ": add its RELATION, or remove related"});
+    throw_relation(relation, {target.name, " has no pv::HasMany or HasOne \"", relation.options.related, "\" to ",
+                              relation.owner->name, ": add its RELATION, or remove related"});
 }
 
 }  // namespace promptview::detail
