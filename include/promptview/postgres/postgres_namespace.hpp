@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <promptview/error.hpp>
@@ -19,6 +20,7 @@
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/question_pipeline.hpp>
+#include <promptview/postgres/relation_ddl.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
 #include <promptview/postgres/script_pipeline.hpp>
@@ -76,6 +78,7 @@ class PostgresNamespace final : public Namespace {
   void ask(const Context& context, const Questions& questions) override;
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
   void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
+  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
 
  private:
   void make_statements() {
@@ -105,10 +108,14 @@ inline std::vector<std::string> PostgresNamespace::creation(const ModelInfo& mod
   std::vector<std::string> statements;
   const auto add = [&statements](std::vector<std::string> more) { statements.insert(statements.end(), more.begin(), more.end()); };
   const bool all = phase == Phase::everything;
+  if (all || phase == Phase::types) ddl::check_relations(model);
   if (all || phase == Phase::types) add(SQLBuilder::create_types(model));
   if (all || phase == Phase::tables) add({SQLBuilder::create_table(model)});
   if (all || phase == Phase::tables) add(SQLBuilder::comments(model));
+  if (phase == Phase::join_tables) add(ddl::create_join_tables(model));
   if (all || phase == Phase::indexes) add(SQLBuilder::create_indexes(model));
+  if (all || phase == Phase::foreign_keys) add(ddl::create_foreign_keys(model));
+  if (all) add(ddl::create_join_tables_around(model));
   return statements;
 }
 
@@ -124,8 +131,9 @@ inline void PostgresNamespace::create_namespace(const Context& context, Phase ph
 
 inline void PostgresNamespace::drop_namespace(const Context& context) {
   if (!model_.table_options.managed) return;
+  const std::string statement = ddl::drop_tables({&model_}, ddl::join_tables_around(model_));
   detail::Session session{context};
-  session->run_script(SQLBuilder::drop_table(model_), &model_);
+  session->run_script(statement, &model_);
 }
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
@@ -237,11 +245,25 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
 inline void PostgresNamespace::create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
   detail::ScriptPipeline script;
   script.add(model_, {creation_lock});
-  for (const Phase phase : {Phase::types, Phase::tables, Phase::indexes})
+  for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (const Namespace* each : spaces)
       if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
   detail::Session session{context};
   script.run(*session);
+}
+
+inline void PostgresNamespace::drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
+  std::vector<const ModelInfo*> models;
+  std::vector<promptview::detail::Link> join_tables;
+  for (const Namespace* each : spaces) {
+    if (!each->model().table_options.managed) continue;
+    models.push_back(&each->model());
+    for (promptview::detail::Link& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
+  }
+  if (models.empty()) return;
+  const std::string statement = ddl::drop_tables(models, join_tables);
+  detail::Session session{context};
+  session->run_script(statement, &model_);
 }
 
 namespace detail {
