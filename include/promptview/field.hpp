@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include <promptview/auto.hpp>
 #include <promptview/options.hpp>
 #include <promptview/types/type_mapping.hpp>
+#include <promptview/types/value_reader.hpp>
 
 namespace promptview {
 
@@ -17,6 +19,7 @@ struct Codec {
   void (*write)(ValueWriter& out, const void* value);
   void (*read)(ValueReader& in, void* value);
   bool (*has_value)(const void* value);  // false: an empty Auto or optional
+  Plain plain = Plain::none;             // what a value is
 };
 
 // One field of a model: static data that lives as long as the program.
@@ -41,6 +44,23 @@ struct FieldInfo {
 namespace detail {
 
 template <class T>
+inline constexpr Plain plain_kind = Plain::none;
+template <>
+inline constexpr Plain plain_kind<bool> = Plain::boolean;
+template <>
+inline constexpr Plain plain_kind<std::int16_t> = Plain::int16;
+template <>
+inline constexpr Plain plain_kind<std::int32_t> = Plain::int32;
+template <>
+inline constexpr Plain plain_kind<std::int64_t> = Plain::int64;
+template <>
+inline constexpr Plain plain_kind<float> = Plain::float32;
+template <>
+inline constexpr Plain plain_kind<double> = Plain::float64;
+template <>
+inline constexpr Plain plain_kind<std::string> = Plain::text;
+
+template <class T>
 inline constexpr Codec codec_of{
     .write = [](ValueWriter& out, const void* value) { TypeMapping<T>::write(out, *static_cast<const T*>(value)); },
     .read = [](ValueReader& in, void* value) { TypeMapping<T>::read(in, *static_cast<T*>(value)); },
@@ -51,6 +71,7 @@ inline constexpr Codec codec_of{
           else
             return true;
         },
+    .plain = plain_kind<T>,
 };
 
 template <class T>

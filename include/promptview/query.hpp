@@ -142,8 +142,8 @@ namespace detail {
 inline void read_fields(const ModelInfo& model, void* object, ValueReader& columns) {
   for (std::size_t i = 0; i < model.field_count; ++i) {
     const FieldInfo& field = model.fields[i];
-    columns.next_item();
-    field.codec->read(columns, field.address(object));
+    void* const member = field.address(object);
+    if (!columns.next_into(field.codec->plain, member)) field.codec->read(columns, member);
   }
 }
 

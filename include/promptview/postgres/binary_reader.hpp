@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/bytes.hpp>
 #include <promptview/postgres/numeric_format.hpp>
+#include <promptview/types/type_mapping.hpp>
 #include <promptview/types/value_reader.hpp>
 
 namespace promptview::postgres {
@@ -70,6 +72,22 @@ class BinaryReader : public ValueReader {
     data_ = size < 0 ? std::string_view{} : take(from, static_cast<std::size_t>(size));
   }
 
+  // What next_into does with the value that the reader stands on.
+  bool put_into(Plain plain, void* member) const {
+    if (data_.data() == nullptr) return false;
+    switch (plain) {
+      case Plain::none: return false;
+      case Plain::boolean: return put_number<bool, std::uint8_t>(member);
+      case Plain::int16: return put_number<std::int16_t, std::int16_t>(member);
+      case Plain::int32: return put_number<std::int32_t, std::int32_t>(member);
+      case Plain::int64: return put_number<std::int64_t, std::int64_t>(member);
+      case Plain::float32: return put_number<float, std::int32_t>(member);
+      case Plain::float64: return put_number<double, std::int64_t>(member);
+      case Plain::text: return promptview::detail::put_text(data_, *static_cast<std::string*>(member)), true;
+    }
+    return false;
+  }
+
   ExpectedColumns expected_;
   int column_ = -1;
   std::string_view data_{};  // of the value that the reader stands on; null data: NULL
@@ -97,6 +115,19 @@ class BinaryReader : public ValueReader {
     const std::string_view taken{from.at, size};
     from.at += size;
     return taken;
+  }
+
+  // False: the column holds numbers of another size.
+  template <class T, class Bits>
+  bool put_number(void* member) const {
+    static_assert(sizeof(T) == sizeof(Bits));
+    if (data_.size() != sizeof(Bits)) return false;
+    const Bits bits = load<Bits>(data_.data());
+    if constexpr (std::is_same_v<T, bool>)
+      *static_cast<bool*>(member) = bits != 0;
+    else
+      *static_cast<T*>(member) = std::bit_cast<T>(bits);
+    return true;
   }
 
   const TypeInfo* item_ = nullptr;  // inside of a container: the type of its items

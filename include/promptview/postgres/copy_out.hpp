@@ -40,6 +40,10 @@ class CopyReader final : public BinaryReader {
     const auto size = load<std::int32_t>(take(4).data());
     data_ = size < 0 ? std::string_view{} : take(static_cast<std::size_t>(size));
   }
+  bool next_into(Plain plain, void* member) override {
+    next_item();
+    return put_into(plain, member);
+  }
 
  private:
   [[noreturn]] static void malformed() { throw Error{"the server sent a COPY that is cut short or in an unknown format"}; }

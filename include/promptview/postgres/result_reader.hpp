@@ -52,6 +52,10 @@ class ResultReader final : public BinaryReader {
     if (is_in_container()) return next_inside();
     data_ = result_.bytes(row_, ++column_);
   }
+  bool next_into(Plain plain, void* member) override {
+    data_ = result_.bytes(row_, ++column_);
+    return put_into(plain, member);
+  }
 
  private:
   const Result& result_;
