@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <promptview/auto.hpp>
 #include <promptview/options.hpp>
@@ -14,12 +16,16 @@
 
 namespace promptview {
 
+// The C++ types that need no conversion: whose values a store may put into a member by itself.
+enum class Plain : std::uint8_t { none, boolean, int16, int32, int64, float32, float64, text };
+
 // How the values of one C++ type are written, read and asked whether they hold something. `value` points at a T.
 struct Codec {
   void (*write)(ValueWriter& out, const void* value);
   void (*read)(ValueReader& in, void* value);
   bool (*has_value)(const void* value);  // false: an empty Auto or optional
-  Plain plain = Plain::none;             // what a value is
+  Plain plain = Plain::none;             // what the member holds
+  void* (*hold)(void* value) = nullptr;  // makes an optional or Auto hold a value: its address; null: the value is plain itself
 };
 
 // One field of a model: static data that lives as long as the program.
@@ -44,21 +50,39 @@ struct FieldInfo {
 namespace detail {
 
 template <class T>
-inline constexpr Plain plain_kind = Plain::none;
-template <>
-inline constexpr Plain plain_kind<bool> = Plain::boolean;
-template <>
-inline constexpr Plain plain_kind<std::int16_t> = Plain::int16;
-template <>
-inline constexpr Plain plain_kind<std::int32_t> = Plain::int32;
-template <>
-inline constexpr Plain plain_kind<std::int64_t> = Plain::int64;
-template <>
-inline constexpr Plain plain_kind<float> = Plain::float32;
-template <>
-inline constexpr Plain plain_kind<double> = Plain::float64;
-template <>
-inline constexpr Plain plain_kind<std::string> = Plain::text;
+constexpr Plain plain_kind() {
+  if constexpr (std::is_same_v<T, bool>) return Plain::boolean;
+  if constexpr (std::is_same_v<T, std::int16_t>) return Plain::int16;
+  if constexpr (std::is_same_v<T, std::int32_t>) return Plain::int32;
+  if constexpr (std::is_same_v<T, std::int64_t>) return Plain::int64;
+  if constexpr (std::is_same_v<T, float>) return Plain::float32;
+  if constexpr (std::is_same_v<T, double>) return Plain::float64;
+  if constexpr (std::is_same_v<T, std::string>) return Plain::text;
+  return Plain::none;
+}
+
+template <class T>
+concept IsPlain = plain_kind<T>() != Plain::none;
+
+// What a member holds, and how it is made to.
+template <class T>
+struct Held {
+  static constexpr Plain kind = plain_kind<T>();
+  static constexpr void* (*hold)(void* value) = nullptr;
+};
+template <class Holder, class T>
+struct HeldIn {
+  static constexpr Plain kind = plain_kind<T>();
+  static constexpr void* (*hold)(void* value) = [](void* value) -> void* {
+    auto& holder = *static_cast<Holder*>(value);
+    if (!holder.has_value()) holder = T{};
+    return const_cast<T*>(&*holder);
+  };
+};
+template <IsPlain T>
+struct Held<std::optional<T>> : HeldIn<std::optional<T>, T> {};
+template <IsPlain T>
+struct Held<Auto<T>> : HeldIn<Auto<T>, T> {};
 
 template <class T>
 inline constexpr Codec codec_of{
@@ -71,7 +95,8 @@ inline constexpr Codec codec_of{
           else
             return true;
         },
-    .plain = plain_kind<T>,
+    .plain = Held<T>::kind,
+    .hold = Held<T>::hold,
 };
 
 template <class T>

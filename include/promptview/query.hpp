@@ -141,9 +141,8 @@ namespace detail {
 // Reads all fields of an object, in the model's order.
 inline void read_fields(const ModelInfo& model, void* object, ValueReader& columns) {
   for (std::size_t i = 0; i < model.field_count; ++i) {
-    const FieldInfo& field = model.fields[i];
-    void* const member = field.address(object);
-    if (!columns.next_into(field.codec->plain, member)) field.codec->read(columns, member);
+    i += columns.put_next(model.fields + i, model.field_count - i, object);
+    if (i < model.field_count) model.fields[i].codec->read(columns, model.fields[i].address(object));
   }
 }
 

@@ -72,18 +72,19 @@ class BinaryReader : public ValueReader {
     data_ = size < 0 ? std::string_view{} : take(from, static_cast<std::size_t>(size));
   }
 
-  // What next_into does with the value that the reader stands on.
-  bool put_into(Plain plain, void* member) const {
-    if (data_.data() == nullptr) return false;
-    switch (plain) {
+  // Puts a value of a row into its member. False, and nothing is changed: it is NULL, of another size, or of a type that only
+  // its mapping knows.
+  [[gnu::always_inline]] static bool put(std::string_view value, const FieldInfo& field, void* object) {
+    if (value.data() == nullptr) return false;
+    switch (field.codec->plain) {
       case Plain::none: return false;
-      case Plain::boolean: return put_number<bool, std::uint8_t>(member);
-      case Plain::int16: return put_number<std::int16_t, std::int16_t>(member);
-      case Plain::int32: return put_number<std::int32_t, std::int32_t>(member);
-      case Plain::int64: return put_number<std::int64_t, std::int64_t>(member);
-      case Plain::float32: return put_number<float, std::int32_t>(member);
-      case Plain::float64: return put_number<double, std::int64_t>(member);
-      case Plain::text: return promptview::detail::put_text(data_, *static_cast<std::string*>(member)), true;
+      case Plain::boolean: return put_number<bool, std::uint8_t>(value, field, object);
+      case Plain::int16: return put_number<std::int16_t, std::int16_t>(value, field, object);
+      case Plain::int32: return put_number<std::int32_t, std::int32_t>(value, field, object);
+      case Plain::int64: return put_number<std::int64_t, std::int64_t>(value, field, object);
+      case Plain::float32: return put_number<float, std::int32_t>(value, field, object);
+      case Plain::float64: return put_number<double, std::int64_t>(value, field, object);
+      case Plain::text: return promptview::detail::put_text(value, *value_of<std::string>(field, object)), true;
     }
     return false;
   }
@@ -117,16 +118,20 @@ class BinaryReader : public ValueReader {
     return taken;
   }
 
-  // False: the column holds numbers of another size.
+  template <class T>
+  static T* value_of(const FieldInfo& field, void* object) {
+    void* const member = field.address(object);
+    return static_cast<T*>(field.codec->hold == nullptr ? member : field.codec->hold(member));
+  }
   template <class T, class Bits>
-  bool put_number(void* member) const {
+  static bool put_number(std::string_view value, const FieldInfo& field, void* object) {
     static_assert(sizeof(T) == sizeof(Bits));
-    if (data_.size() != sizeof(Bits)) return false;
-    const Bits bits = load<Bits>(data_.data());
+    if (value.size() != sizeof(Bits)) return false;
+    const Bits bits = load<Bits>(value.data());
     if constexpr (std::is_same_v<T, bool>)
-      *static_cast<bool*>(member) = bits != 0;
+      *value_of<bool>(field, object) = bits != 0;
     else
-      *static_cast<T*>(member) = std::bit_cast<T>(bits);
+      *value_of<T>(field, object) = std::bit_cast<T>(bits);
     return true;
   }
 

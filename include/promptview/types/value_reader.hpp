@@ -11,8 +11,7 @@
 
 namespace promptview {
 
-// The C++ types that need no conversion: whose values a store may put into a member by itself.
-enum class Plain : std::uint8_t { none, boolean, int16, int32, int64, float32, float64, text };
+struct FieldInfo;
 
 // Gives the value that it stands on to `TypeMapping<T>::read`. Each typed call throws InvalidValue when the value is
 // NULL (ask `is_null` first where NULL is allowed) or does not fit. Views are valid until the reader moves on to the
@@ -31,12 +30,12 @@ class ValueReader {
   virtual IntervalParts interval() = 0;
   virtual std::size_t begin_array() = 0;         // the number of items; then for each: next_item and a typed call
   virtual void next_item() = 0;                  // moves to the next item of the array, or the next finite bound
-  // Moves on as next_item does, and puts the value into `member`, which is of the plain type; false: it did not, since the
-  // value is NULL or in another form, and `TypeMapping<T>::read` is to be asked. For speed only.
-  virtual bool next_into(Plain, void* member) {
-    (void)member;
+  // For speed: moves on as next_item does, and puts the values of `fields`, one by one, into `object`; stops at one that it
+  // cannot put, for `TypeMapping<T>::read` to be asked. Returns how many it has put before that. `count` is not 0.
+  virtual std::size_t put_next(const FieldInfo* fields, std::size_t count, void* object) {
+    (void)fields, (void)count, (void)object;
     next_item();
-    return false;
+    return 0;
   }
   virtual void end_array() = 0;                  // back to where begin_array was called
   virtual RangeBounds begin_range() = 0;         // then for each finite bound: next_item and a typed call
