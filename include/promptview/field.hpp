@@ -47,6 +47,13 @@ struct FieldInfo {
   constexpr bool generated_on_update() const noexcept { return !options.generated.empty() || options.auto_now; }
 };
 
+// The value of a field whose member is plain, of the type that `field.codec->plain` says; null: it holds none.
+inline const void* plain_value(const FieldInfo& field, const void* object) {
+  void* const member = field.address(const_cast<void*>(object));
+  if (field.codec->hold == nullptr) return member;
+  return field.codec->has_value(member) ? field.codec->hold(member) : nullptr;
+}
+
 namespace detail {
 
 template <class T>

@@ -143,8 +143,8 @@ inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
 inline Connection::Answer Connection::ask(const std::string& sql) {
   Answer answer = send_and_receive(sql);
   answer.stale = forget_if_stale(answer, sql);
-  const bool did_nothing = answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE;
-  return did_nothing ? send_and_receive(sql) : std::move(answer);
+  if (answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE) answer = send_and_receive(sql);  // it did nothing
+  return answer;
 }
 
 // Does the work, which sends and receives; tells the log and checks the answer.
@@ -270,7 +270,7 @@ inline bool Connection::next_copied(wire::CopiedRow& row, const std::string& sql
 }
 
 inline void Connection::refuse_in_failed_transaction(std::string_view sql) const {
-  if (sql.starts_with("ROLLBACK")) return;
+  if (!transaction_failed() || sql.starts_with("ROLLBACK")) return;
   throw TransactionFailed{
       "roll the transaction back: an earlier statement in it failed, so the server takes no more"
       "\n  first error: " +
