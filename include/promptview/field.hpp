@@ -64,6 +64,7 @@ constexpr bool holds_value(const T& value) noexcept {
     return value.has_value();
 }
 
+template <class T>
 constexpr Plain plain_kind() {
   if constexpr (std::is_same_v<T, bool>) return Plain::boolean;
   if constexpr (std::is_same_v<T, std::int16_t>) return Plain::int16;
