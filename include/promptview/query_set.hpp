@@ -113,6 +113,25 @@ class QuerySet : public ChainOf<M, Row> {
     return Shaper::aggregate(select_, aggregates...);
   }
 
+  // --- Relations. Needs <promptview/relations.hpp>. ---------------------------------------------------------------------
+
+  // `include("posts__tags")`: what is read has its posts, and these have their tags; otherwise reading them throws
+  // RelationNotLoaded. At most one statement for each relation, all in one round trip (see postgres/include_loader.hpp for
+  // what needs one for each level). The same row within a path is one object. Counts and answers include nothing.
+  [[nodiscard]] QuerySet include(detail::IncludePath<Scope, void> path) const {
+    QuerySet changed = *this;
+    detail::Includer<M>::add(changed.select_, path);
+    return changed;
+  }
+  // `include("posts", Post::query().order_by("-id").limit(3))`: of each object those that the query finds, in its order; its
+  // limit and offset are those of one object. Replaces what was said of the same path before, but not of those behind it.
+  template <class T, class R>
+  [[nodiscard]] QuerySet include(std::type_identity_t<detail::IncludePath<Scope, T>> path, const QuerySet<T, R>& query) const {
+    QuerySet changed = *this;
+    detail::Includer<M>::add(changed.select_, path, query);
+    return changed;
+  }
+
   // --- Running it -------------------------------------------------------------------------------------------------------
 
   [[nodiscard]] std::vector<row_type> execute() const { return rows_of(select_); }
@@ -210,6 +229,7 @@ class QuerySet : public ChainOf<M, Row> {
         Shape::read(objects.emplace_back(), columns);
       }
     }
+    void* object(std::size_t place) override { return detail::object_of<M>(objects, place); }
     std::vector<row_type> objects{};
   };
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <promptview/context.hpp>
+#include <promptview/error.hpp>
+#include <promptview/postgres/include_builder.hpp>
+#include <promptview/postgres/include_loader.hpp>
+#include <promptview/postgres/result_reader.hpp>
+#include <promptview/postgres/sql_builder.hpp>
+#include <promptview/query.hpp>
+
+namespace promptview::postgres::detail {
+
+// Gives the rows of a result to a sink.
+inline void give_rows(const Result& result, const ModelInfo& row, RowSink& sink) {
+  ResultReader reader{result, {.model = &row, .count = row.field_count}};
+  const int rows = result.rows();
+  sink.expect(static_cast<std::size_t>(rows));
+  for (int at = 0; at < rows; ++at) {
+    reader.to_row(at);
+    sink.row(reader);
+  }
+}
+
+// The model's objects in the first rows that a sink was given. Throws InvalidValue for rows without.
+inline std::vector<void*> objects_in(RowSink& sink, std::size_t rows, const ModelInfo& model) {
+  std::vector<void*> objects;
+  objects.reserve(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    objects.push_back(sink.object(row));
+    if (objects.back() == nullptr) throw InvalidValue{std::string{model.name} + ": leave out include(): these rows hold no objects to load into"};
+  }
+  return objects;
+}
+
+// A query that includes relations: its own statement and, where the query can be said again, one for each relation, none
+// of which needs the answer of another. Where it cannot (random orders, row locks, SQL of the user's own, a limit without
+// a certain order, keys that are equal in several forms), the relations are read level by level behind it. So are they
+// without pipelining, where the statements would be as many round trips anyway.
+class GraphQuery {
+ public:
+  // `select` must stay.
+  GraphQuery(const Context& context, const Select& select, bool is_together)
+      : nodes_{promptview::detail::nodes_of(select.includes, context)},
+        is_repeated_{is_together && can_repeat(select, nodes_)},
+        select_{is_repeated_ ? repeatable(select) : select},
+        builder_{select_, nodes_},
+        results_(is_repeated_ ? nodes_.size() + 1 : 1) {}
+  GraphQuery(const GraphQuery&) = delete;
+  GraphQuery& operator=(const GraphQuery&) = delete;
+
+  // Of the statements, of which the first is the query's own.
+  std::size_t count() const noexcept { return results_.size(); }
+  Statement statement(std::size_t place) { return place == 0 ? SQLBuilder::select(select_) : builder_.repeated(place - 1); }
+  const ModelInfo& model(std::size_t place) const noexcept { return place == 0 ? *select_.model : *nodes_[place - 1].link.target; }
+  std::string name(std::size_t place) const { return place == 0 ? std::string{} : nodes_[place - 1].name(); }
+  void take(std::size_t place, Result answer) { results_[place] = std::move(answer); }
+
+  // Once all were taken. Reads what is still missing.
+  void give(Connection& connection, RowSink& sink) {
+    give_rows(results_[0], select_.row == nullptr ? *select_.model : *select_.row, sink);
+    std::vector<void*> objects = objects_in(sink, static_cast<std::size_t>(results_[0].rows()), *select_.model);
+    if (!is_repeated_) return LevelLoader{nodes_}.load(connection, std::move(objects));
+    root_.result = std::move(results_[0]);
+    root_.objects = std::move(objects);
+    levels_.resize(nodes_.size());
+    for (std::size_t node = 0; node < nodes_.size(); ++node) give(node);
+  }
+
+ private:
+  void give(std::size_t at) {
+    const IncludeNode& node = nodes_[at];
+    const bool is_first = node.owner == IncludeNode::root;
+    const IncludeLevel& owners = is_first ? root_ : levels_[node.owner];
+    KeyPlaces places{node.owner_fields()};
+    places.reserve(owners.objects.size());
+    std::vector<std::uint32_t> groups;
+    groups.reserve(owners.objects.size());
+    for (std::size_t i = 0; i < owners.objects.size(); ++i)
+      groups.push_back(places.add(owners.result, is_first ? static_cast<int>(i) : owners.rows[i]));
+    RelationFiller filler{node, places.size()};
+    IncludeLevel& level = levels_[at];
+    level.result = std::move(results_[at + 1]);
+    const std::size_t first = node.link.target->field_count;
+    read_targets(node, node.owner_fields().size(), [&](int row) { return places.find(level.result, row, first); }, filler, level);
+    filler.fill(owners.objects, groups);
+  }
+
+  std::vector<IncludeNode> nodes_;
+  bool is_repeated_;
+  Select select_;
+  IncludeBuilder builder_;
+  std::vector<Result> results_;
+  IncludeLevel root_{};
+  std::vector<IncludeLevel> levels_{};
+};
+
+// What a query includes, loaded into each batch of its rows.
+class BatchLoader {
+ public:
+  BatchLoader(const Context& context, const Select& select)
+      : model_{*select.model}, includes_{select.includes}, nodes_{promptview::detail::nodes_of(includes_, context)} {}
+  BatchLoader(const BatchLoader&) = delete;
+  BatchLoader& operator=(const BatchLoader&) = delete;
+
+  void load(Connection& connection, RowSink& sink, std::size_t rows) const {
+    if (rows > 0) LevelLoader{nodes_}.load(connection, objects_in(sink, rows, model_));
+  }
+
+ private:
+  const ModelInfo& model_;
+  promptview::detail::List<Include> includes_;
+  std::vector<IncludeNode> nodes_;
+};
+
+}  // namespace promptview::postgres::detail
