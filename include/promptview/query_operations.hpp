@@ -175,6 +175,7 @@ inline void refresh(Namespace& space, const Context& context, void* object) {
     key[i] = {.write = field.codec->write, .value = field.address(object), .type = {.type = field.type}};
   }
   if (!space.get(context, key, object)) throw NotFound{std::string{model.name} + ": refresh() found no row with this key; it was removed"};
+  for (std::size_t i = 0; i < model.relation_count; ++i) model.relations[i].member(object)->unload();
 }
 
 }  // namespace promptview::detail

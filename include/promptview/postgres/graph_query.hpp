@@ -43,6 +43,11 @@ inline std::vector<void*> objects_in(RowSink& sink, std::size_t rows, const Mode
 // of which needs the answer of another. Where it cannot (random orders, row locks, SQL of the user's own, a limit without
 // a certain order, keys that are equal in several forms), the relations are read level by level behind it. So are they
 // without pipelining, where the statements would be as many round trips anyway.
+//
+// One statement with everything was slower, measured for 1,000 authors with 10 posts each and 3 tags a post, into objects
+// over a local socket: the statements here 32 ms; one join of all tables, which repeats authors and posts in each row, 47;
+// json_agg by GROUP BY 64, of which 48 are the server's; json_agg in subqueries or LATERAL 160, one run of which the server
+// makes for each author and each post. JSON would also have to give back what it cannot hold, such as bytes and NaN.
 class GraphQuery {
  public:
   // `select` must stay.
