@@ -60,7 +60,10 @@ class IncludePath {
   IncludePath(const Text&) {}  // NOLINT(google-explicit-constructor)
 };
 template <class M, class Included = void>
-struct Includer;
+struct Includer {
+  template <class... Given>
+  static void add(const Given&...) {}
+};
 
 }  // namespace detail
 }  // namespace promptview

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -277,7 +278,7 @@ TEST_CASE("prefetch and load() for objects at hand") {
     CHECK(two[0].parent->id == root.id);
     CHECK_THROWS_AS(two[1].parent.get(), pv::NotFound);
     pv::prefetch(two, pv::runtime("parent"));
-    CHECK_THROWS_WITH(pv::prefetch(two, pv::runtime("parents")), Catch::Matchers::Contains("did you mean \"parent\"?"));
+    CHECK_THROWS_WITH(pv::prefetch(two, pv::runtime("parents")), contains("did you mean \"parent\"?"));
     std::vector<Node> none;
     CHECK(pv::testing::count_queries([&] { pv::prefetch(none, "parent"); }).statements == 0);
 
