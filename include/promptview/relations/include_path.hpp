@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <promptview/checked_lookup.hpp>
 #include <promptview/detail/concat.hpp>
 #include <promptview/error.hpp>
 #include <promptview/lookup_errors.hpp>
