@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,22 +30,59 @@ class SelectBuilder {
   void append() {
     if (!query_.source.empty()) append_with(made_, query_.source[0], scope_.outer);
     if (!query_.combined.empty()) return append_combined();
+    plan_joins(true, true);
     sql_ += "SELECT ";
     append_distinct();
     append_columns();
-    append_from_to_end(true);
+    append_tail(true);
     append_lock();
   }
 
-  // From ` FROM ...` on; unordered for counts.
-  void append_from_to_end(bool ordered) {
+  // From ` FROM ...` on, unordered, for counts.
+  void append_from_to_end() {
+    plan_joins(false, query_.is_sliced());
+    append_tail(false);
+  }
+
+ private:
+  void append_tail(bool ordered) {
     append_from();
     append_conditions();
     if (ordered) append_order();
     append_slice();
   }
 
- private:
+  // Which tables are joined to the query's own: those that its values, or its condition alone, lead to.
+  void plan_joins(bool values, bool order) {
+    if (query_.model->relation_count == 0) return;
+    Joins& joins = joins_.emplace(scope_);
+    joins.add_condition(query_.where);
+    if (values) {
+      for (const Expression& each : query_.columns) joins.add(each);
+      for (const Annotation& each : query_.annotations)
+        if (!each.hidden) joins.add(each.value);
+      for (const Expression& each : query_.distinct_on) joins.add(each);
+    }
+    for (std::size_t i = 0; order && i < query_.order.size(); ++i) add_order(joins, query_.order[i]);
+    if (query_.lock.hop_count > 0) locked_ = add_locked(joins);
+    joins.finish();
+    scope_.joins = &joins;
+    scope_.qualifies = scope_.qualifies || joins.any();
+  }
+  static void add_order(Joins& joins, const OrderTerm& term) {
+    for (const Expression& by : term.by) joins.add(by);
+    if (term.by.empty() && term.field < OrderTerm::first_column) joins.add({.op = Expression::Op::field, .field = term.field});
+  }
+  std::size_t add_locked(Joins& joins) const {
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < query_.lock.hop_count; ++i) {
+      const ModelInfo& model = place == 0 ? *query_.model : *joins[place].link.target;
+      place = joins.add(model.relations[query_.lock.hops[i]], place, i + 1u == query_.lock.hop_count);
+    }
+    return place;
+  }
+  bool has_joins() const noexcept { return joins_ && joins_->any(); }
+
   bool is_inside() const noexcept { return scope_.outer != nullptr; }
   void append_name(std::string_view before) {
     sql_ += before;
@@ -65,6 +103,8 @@ class SelectBuilder {
   void append_columns() {
     if (query_.projects)
       append_expressions(query_.columns);
+    else if (has_joins())
+      postgres::append_columns(sql_, *query_.model, qualifier());
     else if (columns_.empty())
       postgres::append_columns(sql_, *query_.model);
     else
@@ -95,7 +135,18 @@ class SelectBuilder {
     }
   }
 
+  std::string qualifier() const {
+    std::string name;
+    if (!scope_.qualifies) return name;
+    scope_.append_name(name);
+    return name += '.';
+  }
+
   void append_from() {
+    append_rows();
+    if (has_joins()) expressions().append_joins();
+  }
+  void append_rows() {
     sql_ += " FROM ";
     if (query_.source.empty()) {
       ddl::append_table_name(sql_, *query_.model);
@@ -118,7 +169,7 @@ class SelectBuilder {
     if (!promptview::detail::has_groups(query_)) return append_where(made_, scope_);
     const bool is_all = query_.where.op == Expression::Op::all;
     const std::string_view next = append_part_of_where(" WHERE ", is_all, false);
-    if (leaves_removed_out(query_)) append_not_removed(sql_, *query_.model, next);
+    if (leaves_removed_out(query_)) append_not_removed(sql_, *query_.model, std::string{next} + qualifier());
     append_groups();
     append_part_of_where(" HAVING ", is_all, true);
   }
@@ -155,8 +206,9 @@ class SelectBuilder {
     if (!query_.projects || query_.groups_by_key) {
       const bool by_key = model.key_count > 0 && query_.source.empty();
       for (std::size_t i = 0; i < (by_key ? model.key_count : model.field_count); ++i)
-        add(quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
+        add(qualifier() + quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
       place += model.field_count;
+      add_joins_to_groups(add);
     }
     if (query_.groups_by_key) return;
     const auto add_place = [&](const Expression& value) {
@@ -167,6 +219,16 @@ class SelectBuilder {
     for (const Expression& column : query_.columns) add_place(column);
     for (const Annotation& annotation : query_.annotations)
       if (!annotation.hidden) add_place(annotation.value);
+  }
+
+  // The row of a relation to one is the same in the whole group of an object.
+  void add_joins_to_groups(const auto& add) const {
+    for (std::size_t place = 1; has_joins() && place <= joins_->size(); ++place) {
+      const Join& join = (*joins_)[place];
+      const ModelInfo& model = *join.link.target;
+      for (std::size_t i = 0; join.is_needed && i < (model.key_count > 0 ? model.key_count : model.field_count); ++i)
+        add(join.name + "." + quote_identifier((model.key_count > 0 ? model.key_field(i) : model.fields[i]).column()));
+    }
   }
 
   void append_order() {
@@ -250,8 +312,28 @@ class SelectBuilder {
     static constexpr std::string_view modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
     static constexpr std::string_view waits[] = {"", " NOWAIT", " SKIP LOCKED"};
     sql_ += modes[static_cast<std::size_t>(query_.lock.mode)];
-    if (query_.lock.own_table) append_name(" OF ");
+    if (locked_ > 0)
+      append_locked_join();
+    else if (query_.lock.own_table)
+      append_name(" OF ");
+    else if (query_.lock.mode != LockMode::none && has_joins())
+      append_lockable_names();
     sql_ += waits[static_cast<std::size_t>(query_.lock.wait)];
+  }
+
+  // Throws InvalidValue where the server would refuse it.
+  void append_locked_join() {
+    const Join& join = (*joins_)[locked_];
+    if (!join.is_inner)
+      throw InvalidValue{std::string{query_.model->name} + ": narrow the query to rows that have what .of names, by a filter on a field of it: "
+                         "the server locks no row that may be missing"};
+    sql_.append(" OF ").append(join.name);
+  }
+  // The server locks no row that may be missing.
+  void append_lockable_names() {
+    append_name(" OF ");
+    for (std::size_t place = 1; place <= joins_->size(); ++place)
+      if ((*joins_)[place].is_needed && (*joins_)[place].is_inner) sql_.append(", ").append((*joins_)[place].name);
   }
 
   // `(SELECT ...) UNION (SELECT ...) ORDER BY ... LIMIT ...`
@@ -274,12 +356,14 @@ class SelectBuilder {
   std::string& sql_;
   Scope scope_;
   std::string_view columns_;
+  std::optional<Joins> joins_{};  // of a model with relations
+  std::size_t locked_ = 0;        // the join whose rows are locked
 };
 
 inline void append_exists(Statement& made, const Select& query, const Scope* outer) {
   const bool plain = query.source.empty() && !promptview::detail::has_own_rows(query);
   made.sql += plain ? "SELECT 1" : "SELECT 1 FROM (";
-  if (plain) return SelectBuilder{query, made, outer}.append_from_to_end(false);
+  if (plain) return SelectBuilder{query, made, outer}.append_from_to_end();
   append_select(made, query, outer);
   made.sql += ") AS \"rows\"";
 }
