@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +11,8 @@
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/function_builder.hpp>
+#include <promptview/postgres/order_columns.hpp>
+#include <promptview/postgres/select_joins.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/postgres/where.hpp>
 #include <promptview/same_expression.hpp>
@@ -52,37 +53,11 @@ class SelectBuilder {
     append_slice();
   }
 
-  // Which tables are joined to the query's own: those that its values, or its condition alone, lead to.
   void plan_joins(bool values, bool order) {
     if (query_.model->relation_count == 0) return;
-    Joins& joins = joins_.emplace(scope_);
-    joins.add_condition(query_.where);
-    if (values) {
-      for (const Expression& each : query_.columns) joins.add(each);
-      for (const Annotation& each : query_.annotations)
-        if (!each.hidden) joins.add(each.value);
-      for (const Expression& each : query_.distinct_on) joins.add(each);
-    }
-    for (std::size_t i = 0; order && i < query_.order.size(); ++i) add_order(joins, query_.order[i]);
-    if (query_.lock.hop_count > 0) locked_ = add_locked(joins);
-    joins.finish();
-    scope_.joins = &joins;
-    scope_.qualifies = scope_.qualifies || joins.any();
+    scope_.joins = &joins_.plan(scope_, values, order);
+    scope_.qualifies = scope_.qualifies || joins_.any();
   }
-  static void add_order(Joins& joins, const OrderTerm& term) {
-    for (const Expression& by : term.by) joins.add(by);
-    if (term.by.empty() && term.field < OrderTerm::first_column) joins.add({.op = Expression::Op::field, .field = term.field});
-  }
-  std::size_t add_locked(Joins& joins) const {
-    std::size_t place = 0;
-    for (std::size_t i = 0; i < query_.lock.hop_count; ++i) {
-      const ModelInfo& model = place == 0 ? *query_.model : *joins[place].link.target;
-      place = joins.add(model.relations[query_.lock.hops[i]], place, i + 1u == query_.lock.hop_count);
-    }
-    return place;
-  }
-  bool has_joins() const noexcept { return joins_ && joins_->any(); }
-
   bool is_inside() const noexcept { return scope_.outer != nullptr; }
   void append_name(std::string_view before) {
     sql_ += before;
@@ -103,7 +78,7 @@ class SelectBuilder {
   void append_columns() {
     if (query_.projects)
       append_expressions(query_.columns);
-    else if (has_joins())
+    else if (joins_.any())
       postgres::append_columns(sql_, *query_.model, qualifier());
     else if (columns_.empty())
       postgres::append_columns(sql_, *query_.model);
@@ -144,7 +119,7 @@ class SelectBuilder {
 
   void append_from() {
     append_rows();
-    if (has_joins()) expressions().append_joins();
+    if (joins_.any()) expressions().append_joins();
   }
   void append_rows() {
     sql_ += " FROM ";
@@ -208,7 +183,7 @@ class SelectBuilder {
       for (std::size_t i = 0; i < (by_key ? model.key_count : model.field_count); ++i)
         add(qualifier() + quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
       place += model.field_count;
-      add_joins_to_groups(add);
+      joins_.for_each_key(add);
     }
     if (query_.groups_by_key) return;
     const auto add_place = [&](const Expression& value) {
@@ -221,21 +196,11 @@ class SelectBuilder {
       if (!annotation.hidden) add_place(annotation.value);
   }
 
-  // The row of a relation to one is the same in the whole group of an object.
-  void add_joins_to_groups(const auto& add) const {
-    for (std::size_t place = 1; has_joins() && place <= joins_->size(); ++place) {
-      const Join& join = (*joins_)[place];
-      const ModelInfo& model = *join.link.target;
-      for (std::size_t i = 0; join.is_needed && i < (model.key_count > 0 ? model.key_count : model.field_count); ++i)
-        add(join.name + "." + quote_identifier((model.key_count > 0 ? model.key_field(i) : model.fields[i]).column()));
-    }
-  }
-
   void append_order() {
     for (std::size_t i = 0; i < query_.order.size(); ++i) {
       const OrderTerm& term = query_.order[i];
       sql_ += i == 0 ? " ORDER BY " : ", ";
-      if (const std::size_t column = column_of(term); column > 0)
+      if (const std::size_t column = order_columns::column_of(query_, term); column > 0)
         sql_ += std::to_string(column);
       else if (!term.by.empty())
         expressions().append_value(key_of_distinct(term.by[0]));
@@ -243,39 +208,6 @@ class SelectBuilder {
         append_order_field(term.field);
       expressions().append_direction({term.descending, term.nulls});
     }
-  }
-
-  // Throws InvalidValue for an order by what the rows of a set operator do not have.
-  void check_order_of_combined() const {
-    for (const OrderTerm& term : query_.order)
-      if (!is_in_combined(term))
-        throw InvalidValue{std::string{query_.model->name} +
-                           ": rows of a set operator are ordered by what is in them: add it to values(), or put as_cte<\"...\">() "
-                           "before order_by()"};
-  }
-  bool is_in_combined(const OrderTerm& term) const {
-    const bool is_field = term.by.empty() || (term.by[0].op == Expression::Op::field && term.by[0].outer == 0);
-    if (column_of(term) > 0 || (term.by.empty() && term.field == OrderTerm::first_column)) return true;
-    const std::size_t field = term.by.empty() ? term.field : term.by[0].field;
-    const std::size_t fields = query_.model->field_count;
-    if (!is_field || field == OrderTerm::at_random) return false;
-    if (field >= fields) return term.by.empty() && !query_.annotations[field - fields].hidden;
-    const Select& rows = *query_.combined.front().with;
-    bool is_there = !rows.projects;
-    for (const Expression& column : rows.columns)
-      is_there = is_there || (promptview::detail::is_plain_field(column, rows) && column.field == field);
-    return is_there;
-  }
-
-  // The column of the result that is the same expression, from 1, which DISTINCT and groups ask for; 0 for none and for
-  // fields, which have a name.
-  std::size_t column_of(const OrderTerm& term) const {
-    const Expression field{.op = Expression::Op::field, .field = term.field};
-    const Expression& wanted = term.by.empty() ? field : term.by[0];
-    if (wanted.op == Expression::Op::field && wanted.field < query_.model->field_count) return 0;
-    for (std::size_t i = 0; i < query_.columns.size(); ++i)
-      if (promptview::detail::same(query_.columns[i], wanted)) return i + 1;
-    return 0;
   }
 
   // The key of DISTINCT ON that is the same expression, so that both have the same parameters; or the expression itself.
@@ -312,28 +244,11 @@ class SelectBuilder {
     static constexpr std::string_view modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
     static constexpr std::string_view waits[] = {"", " NOWAIT", " SKIP LOCKED"};
     sql_ += modes[static_cast<std::size_t>(query_.lock.mode)];
-    if (locked_ > 0)
-      append_locked_join();
-    else if (query_.lock.own_table)
+    if (query_.lock.own_table)
       append_name(" OF ");
-    else if (query_.lock.mode != LockMode::none && has_joins())
-      append_lockable_names();
+    else if (joins_.any())
+      joins_.append_locked(sql_, scope_);
     sql_ += waits[static_cast<std::size_t>(query_.lock.wait)];
-  }
-
-  // Throws InvalidValue where the server would refuse it.
-  void append_locked_join() {
-    const Join& join = (*joins_)[locked_];
-    if (!join.is_inner)
-      throw InvalidValue{std::string{query_.model->name} + ": narrow the query to rows that have what .of names, by a filter on a field of it: "
-                         "the server locks no row that may be missing"};
-    sql_.append(" OF ").append(join.name);
-  }
-  // The server locks no row that may be missing.
-  void append_lockable_names() {
-    append_name(" OF ");
-    for (std::size_t place = 1; place <= joins_->size(); ++place)
-      if ((*joins_)[place].is_needed && (*joins_)[place].is_inner) sql_.append(", ").append((*joins_)[place].name);
   }
 
   // `(SELECT ...) UNION (SELECT ...) ORDER BY ... LIMIT ...`
@@ -346,7 +261,7 @@ class SelectBuilder {
       append_select(made_, *each.with, scope_.outer);
       sql_ += ')';
     }
-    check_order_of_combined();
+    order_columns::check_combined(query_);
     append_order();
     append_slice();
   }
@@ -356,8 +271,7 @@ class SelectBuilder {
   std::string& sql_;
   Scope scope_;
   std::string_view columns_;
-  std::optional<Joins> joins_{};  // of a model with relations
-  std::size_t locked_ = 0;        // the join whose rows are locked
+  SelectJoins joins_{};
 };
 
 inline void append_exists(Statement& made, const Select& query, const Scope* outer) {

@@ -23,7 +23,10 @@ constexpr Links nth_link(TypeList<T...>, std::size_t wanted) noexcept {
 }
 template <class M>
 constexpr Links target_of_type(const ModelInfo&, std::size_t relation) noexcept {
-  return nth_link(typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets{}, relation);
+  if constexpr (requires { typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets; })
+    return nth_link(typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets{}, relation);
+  else
+    return {};
 }
 
 // Used in consteval functions only, and nothing keeps what they return: a source file that has not included a target has
