@@ -141,8 +141,8 @@ class QuerySet : public ChainOf<M, Row> {
   [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(select_, this->has_key())); }
 
   // The row with the least value of a field, or the greatest: `latest("created")`. Those without a value come last.
-  [[nodiscard]] std::optional<row_type> earliest(detail::FieldName<Scope> field) const { return extreme(field.place(), false); }
-  [[nodiscard]] std::optional<row_type> latest(detail::FieldName<Scope> field) const { return extreme(field.place(), true); }
+  [[nodiscard]] std::optional<row_type> earliest(detail::FieldPath<Scope> field) const { return extreme(field, false); }
+  [[nodiscard]] std::optional<row_type> latest(detail::FieldPath<Scope> field) const { return extreme(field, true); }
 
   // The only row. Throws NotFound or MultipleFound.
   [[nodiscard]] row_type one() const {
@@ -239,9 +239,8 @@ class QuerySet : public ChainOf<M, Row> {
     static_assert(std::is_same_v<M, Row>, "pages and in_bulk are of whole objects: leave out annotate and values");
     return select_;
   }
-  std::optional<row_type> extreme(std::uint16_t field, bool greatest) const {
-    const bool nullable = detail::scope_of<Scope>().fields[field].type->nullable;
-    return at_most_one(detail::extreme_of(select_, field, nullable, greatest));
+  std::optional<row_type> extreme(const detail::FieldPath<Scope>& field, bool greatest) const {
+    return at_most_one(detail::extreme_of(select_, field.term(greatest), field.nullable()));
   }
 
   static std::vector<row_type> rows_of(const Select& select) {
