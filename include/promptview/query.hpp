@@ -57,6 +57,8 @@ struct Source {
 struct Include {
   const RelationInfo* relation = nullptr;
   SelectBox query{};
+  bool has_query = false;  // one that was given, not all rows
+  bool is_joined = false;  // a relation to one that is read with its owner's row, if that is of the query or is joined itself
 };
 
 struct Select {

@@ -90,14 +90,20 @@ inline Select recursive(Select base, Source source, Expression condition) {
   return outer;
 }
 
+inline Select without_includes(Select query) {
+  query.includes.clear();
+  return query;
+}
+
 inline Select combined(Select left, SetOperation operation, const Select& right) {
   Select whole{.model = left.model, .database = left.database, .row = left.row};
   whole.projects = left.projects;
   whole.columns = left.columns;
   whole.annotations = left.annotations;
-  whole.includes = left.includes;
+  whole.includes = std::move(left.includes);
+  left.includes.clear();
   whole.combined.push_back({.with = SelectBox{std::move(left)}});
-  whole.combined.push_back({.operation = operation, .with = SelectBox{right}});
+  whole.combined.push_back({.operation = operation, .with = SelectBox{without_includes(right)}});
   return whole;
 }
 

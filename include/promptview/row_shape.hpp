@@ -63,7 +63,10 @@ template <class M, class Included = void>
 struct Includer {
   template <class... Given>
   static void add(const Given&...) {}
+  template <class... Given>
+  static void join(const Given&...) {}
 };
+struct JoinedPath;
 
 }  // namespace detail
 }  // namespace promptview

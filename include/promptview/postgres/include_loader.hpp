@@ -95,6 +95,9 @@ class LevelLoader {
  public:
   LevelLoader(const std::vector<IncludeNode>& nodes) : nodes_{nodes}, builder_{no_query(), nodes}, levels_(nodes.size()) {}
 
+  // A node that was read with the query's rows.
+  void set_level(std::size_t node, IncludeLevel level) { levels_[node] = std::move(level); }
+
   void load(Connection& connection, std::vector<void*> objects) {
     objects_ = std::move(objects);
     std::size_t most = 0;
@@ -167,7 +170,7 @@ inline void LevelLoader::load_level(Connection& connection, std::size_t depth) {
   std::vector<Loading> all;
   StatementPipeline pipeline;
   for (std::size_t node = 0; node < nodes_.size(); ++node)
-    if (nodes_[node].depth == depth) all.push_back(begin(node));
+    if (nodes_[node].depth == depth && !nodes_[node].is_along) all.push_back(begin(node));
   for (Loading& each : all) {
     if (each.count == 0 || nodes_[each.node].query->matches_nothing()) continue;
     each.statement = pipeline.count();

@@ -83,7 +83,7 @@ inline bool can_repeat(const Select& owners, const std::vector<promptview::detai
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const promptview::detail::IncludeNode& node = nodes[i];
     for (const std::uint16_t field : node.owner_fields())
-      if (!has_one_form(node.link.owner->fields[field])) return false;
+      if (!node.is_along && !has_one_form(node.link.owner->fields[field])) return false;
     bool is_owner = false;
     for (const promptview::detail::IncludeNode& other : nodes) is_owner = is_owner || other.owner == i;
     if (is_owner && (may_change(*node.query) || !has_certain_slice(*node.query))) return false;

@@ -27,16 +27,16 @@ class KeyPlaces {
   std::size_t size() const noexcept { return places_.size(); }
   void reserve(std::size_t count) { places_.reserve(count); }
 
-  // The key in these columns of a row: those of the fields, or as many from `first` on.
-  std::uint32_t add(const Result& result, int row) {
+  // The key in a row: in the columns of the fields, which begin with `first`, or, to find it, in as many from `first` on.
+  std::uint32_t add(const Result& result, int row, std::size_t first = 0) {
     std::string_view key;
-    if (!read(result, row, nullptr, key)) return none;
+    if (!read(result, row, first, true, key)) return none;
     const bool is_made = key.data() == scratch_.data();
     return add(key, is_made);
   }
   std::uint32_t find(const Result& result, int row, std::size_t first) {
     std::string_view key;
-    if (!read(result, row, &first, key)) return none;
+    if (!read(result, row, first, false, key)) return none;
     const auto found = places_.find(key);
     return found == places_.end() ? none : found->second;
   }
@@ -62,10 +62,10 @@ class KeyPlaces {
     return place;
   }
   // False: a part is NULL.
-  bool read(const Result& result, int row, const std::size_t* first, std::string_view& key) {
+  bool read(const Result& result, int row, std::size_t first, bool by_field, std::string_view& key) {
     scratch_.clear();
     for (std::size_t i = 0; i < fields_.size(); ++i) {
-      const std::string_view part = result.bytes(row, static_cast<int>(first == nullptr ? fields_[i] : *first + i));
+      const std::string_view part = result.bytes(row, static_cast<int>(first + (by_field ? fields_[i] : i)));
       if (part.data() == nullptr) return false;
       if (fields_.size() == 1) {
         key = part;

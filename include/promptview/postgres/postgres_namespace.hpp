@@ -175,7 +175,8 @@ inline std::int64_t PostgresNamespace::remove_all(const Context& context, const 
 }
 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
-  const Statement statement = SQLBuilder::select(select);
+  const Select plain = promptview::detail::without_includes(select);
+  const Statement statement = SQLBuilder::select(plain);
   auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
   if (!select.includes.empty()) stream->include(std::make_unique<detail::BatchLoader>(context, select));
   bind_values(stream->parameters(), statement, model_);

@@ -96,6 +96,7 @@ class SelectBuilder {
       }
       append_identifier(sql_, annotation.name);
     }
+    joins_.append_included(sql_);
   }
 
   void append_expressions(const promptview::detail::List<Expression>& values) {

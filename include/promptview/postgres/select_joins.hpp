@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/joins.hpp>
 #include <promptview/postgres/scope.hpp>
+#include <promptview/postgres/table_columns.hpp>
 
 namespace promptview::postgres {
 
@@ -26,6 +28,7 @@ class SelectJoins {
     for (std::size_t i = 0; values && i < query.distinct_on.size(); ++i) joins.add(query.distinct_on[i]);
     for (std::size_t i = 0; order && i < query.order.size(); ++i) add_order(query.order[i]);
     add_locked(query);
+    if (values && !query.projects) add_included(query.includes, 0);
     joins.finish();
     return joins;
   }
@@ -40,6 +43,14 @@ class SelectJoins {
       const bool by_key = model.key_count > 0;
       for (std::size_t i = 0; join.is_needed && i < (by_key ? model.key_count : model.field_count); ++i)
         use(join.name + "." + quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
+    }
+  }
+
+  // The columns of what join_related names, in the order of the nodes of relations/include_plan.hpp.
+  void append_included(std::string& sql) const {
+    for (const std::size_t place : included_) {
+      sql += ", ";
+      append_columns(sql, *(*joins_)[place].link.target, (*joins_)[place].name + ".");
     }
   }
 
@@ -66,6 +77,14 @@ class SelectJoins {
     for (const Expression& by : term.by) joins_->add(by);
     if (term.by.empty() && term.field < OrderTerm::first_column) joins_->add({.op = Expression::Op::field, .field = term.field});
   }
+  void add_included(const promptview::detail::List<Include>& includes, std::size_t parent) {
+    const std::size_t first = included_.size();
+    for (const Include& each : includes)
+      if (each.is_joined) included_.push_back(joins_->add(*each.relation, parent, true));
+    std::size_t at = first;
+    for (const Include& each : includes)
+      if (each.is_joined) add_included((*each.query).includes, included_[at++]);
+  }
   void add_locked(const Select& query) {
     for (std::size_t i = 0; i < query.lock.hop_count; ++i) {
       const ModelInfo& model = locked_ == 0 ? *query.model : *(*joins_)[locked_].link.target;
@@ -75,6 +94,7 @@ class SelectJoins {
 
   std::optional<Joins> joins_{};  // of a model with relations
   std::size_t locked_ = 0;        // the one whose rows are locked
+  std::vector<std::size_t> included_{};
 };
 
 }  // namespace promptview::postgres

@@ -26,6 +26,7 @@ inline void error_no_such_relation_in_this_model() {}
 inline void error_the_model_of_this_relation_is_not_registered_here_include_its_header() {}
 inline void error_the_query_is_on_another_model_than_the_relation() {}
 inline void error_name_a_relation() {}
+inline void error_join_related_is_for_relations_to_one_use_include_for_those_to_many() {}
 
 // Takes the first relation of a path, the longest that fits, and gives its place in the model; no_field: there is none.
 constexpr std::size_t take_relation(const ModelInfo& model, std::string_view& path) noexcept {
@@ -51,14 +52,32 @@ constexpr CompileError problem_of_include(Links from, std::string_view path, con
   return is_right ? nullptr : error_the_query_is_on_another_model_than_the_relation;
 }
 
+constexpr CompileError problem_of_join(Links from, std::string_view path) noexcept {
+  if (const CompileError error = problem_of_include(from, path, nullptr)) return error;
+  while (!path.empty()) {
+    const std::size_t relation = take_relation(*from.model, path);
+    if (is_to_many(from.model->relations[relation].kind)) return error_join_related_is_for_relations_to_one_use_include_for_those_to_many;
+    from = from.target(*from.model, relation);
+  }
+  return nullptr;
+}
+
+// What `Sub` is for paths of join_related.
+struct JoinedPath {};
+
 // The path of relations of `Scope`'s model; `Sub` is the model of the query that is given for its end, or void.
 template <class Scope, class Sub>
 class IncludePath<Scope, Sub, void> {
  public:
   consteval IncludePath(const char* text) : text_{text} {  // NOLINT(google-explicit-constructor)
-    const ModelInfo* wanted = nullptr;
-    if constexpr (!std::is_void_v<Sub>) wanted = &model_of<Sub>();
-    if (const CompileError error = problem_of_include(links_of_scope<Scope>(), text, wanted)) error();
+    CompileError error = nullptr;
+    if constexpr (std::is_same_v<Sub, JoinedPath>)
+      error = problem_of_join(links_of_scope<Scope>(), text);
+    else if constexpr (std::is_void_v<Sub>)
+      error = problem_of_include(links_of_scope<Scope>(), text, nullptr);
+    else
+      error = problem_of_include(links_of_scope<Scope>(), text, &model_of<Sub>());
+    if (error != nullptr) error();
   }
   IncludePath(RuntimeText text) : text_{text.text} {}  // NOLINT(google-explicit-constructor): checked by add_include
   template <TextOfRunTime Text>
@@ -111,9 +130,9 @@ inline void merge_includes(Select& into, const List<Include>& more) {
   }
 }
 
-// Loads the relations of the path too. `query`: of what is at its end; null: all, or what was said before. Throws
-// UnknownField, InvalidValue for a query on another model, and RegistrationError.
-inline void add_include(Select& select, std::string_view path, const Select* query) {
+// Loads the relations of the path too. `query`: of what is at its end; null: all, or what was said before. `is_joined`: by
+// joins. Throws UnknownField, InvalidValue for a query on another model or a join to many, and RegistrationError.
+inline void add_include(Select& select, std::string_view path, const Select* query, bool is_joined = false) {
   const std::string_view whole = path;
   const std::size_t place = take_relation(*select.model, path);
   if (place == ModelInfo::no_field) throw_unknown_relation(*select.model, whole);
@@ -124,15 +143,20 @@ inline void add_include(Select& select, std::string_view path, const Select* que
     select.includes.push_back({.relation = &relation, .query = SelectBox{Select{.model = &target}}});
     include = &select.includes.back();
   }
+  if (is_joined && is_to_many(relation.kind))
+    throw InvalidValue{concat({relation_name(relation), " is a relation to many: use include(), join_related() is for those to one"})};
+  include->is_joined = (include->is_joined || is_joined) && !include->has_query;
   Select inner = *include->query;
   if (!path.empty()) {
-    add_include(inner, path, query);
+    add_include(inner, path, query, is_joined);
   } else if (query != nullptr) {
     if (query->model != &target)
       throw InvalidValue{concat({relation_name(relation), " leads to ", target.name, ": give include() a query on that, not on ", query->model->name})};
     const List<Include> known = std::move(inner.includes);
     inner = *query;
     merge_includes(inner, known);
+    include->has_query = true;
+    include->is_joined = false;
   }
   include->query = SelectBox{std::move(inner)};
 }
@@ -143,6 +167,11 @@ struct Includer<M, void> {
   template <class Path>
   static void add(Select& select, const Path& path) {
     add_include(select, path.text(), nullptr);
+  }
+  template <class Path, class... More>
+  static void join(Select& select, const Path& path, const More&... more) {
+    add_include(select, path.text(), nullptr, true);
+    if constexpr (sizeof...(More) > 0) join(select, more...);
   }
   template <class Path, class T, class Row>
   static void add(Select& select, const Path& path, const QuerySet<T, Row>& query) {

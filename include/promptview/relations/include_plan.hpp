@@ -25,6 +25,7 @@ struct IncludeNode {
   Link link{};
   std::size_t owner = root;  // the node in front
   std::size_t depth = 0;     // how many nodes are in front
+  bool is_along = false;     // it is read with the query's own rows
   std::string path{};        // "posts__tags"
 
   std::string name() const { return concat({"include(\"", path, "\")"}); }  // for messages
@@ -49,10 +50,12 @@ struct IncludeNode {
 
 // Nodes stand behind their owners. Points into the query. Throws RegistrationError, and InvalidValue for what is in another
 // kind of store or another database than the objects.
-inline void append_nodes(std::vector<IncludeNode>& nodes, const List<Include>& includes, std::size_t owner, std::string_view database) {
+// `can_join`: the owners' rows can have others beside them.
+inline void append_nodes(std::vector<IncludeNode>& nodes, const List<Include>& includes, std::size_t owner, std::string_view database, bool can_join) {
   const std::size_t first = nodes.size();
   for (const Include& each : includes) {
     IncludeNode node{.relation = each.relation, .query = &*each.query, .link = link_of(*each.relation), .owner = owner};
+    node.is_along = can_join && each.is_joined;
     if (owner != IncludeNode::root) {
       node.depth = nodes[owner].depth + 1;
       node.path = nodes[owner].path + "__";
@@ -66,12 +69,12 @@ inline void append_nodes(std::vector<IncludeNode>& nodes, const List<Include>& i
     nodes.push_back(std::move(node));
   }
   const std::size_t end = nodes.size();
-  for (std::size_t i = first; i < end; ++i) append_nodes(nodes, (*includes[i - first].query).includes, i, database);
+  for (std::size_t i = first; i < end; ++i) append_nodes(nodes, (*includes[i - first].query).includes, i, database, nodes[i].is_along);
 }
 
-inline std::vector<IncludeNode> nodes_of(const List<Include>& includes, const Context& context) {
+inline std::vector<IncludeNode> nodes_of(const List<Include>& includes, const Context& context, bool can_join = false) {
   std::vector<IncludeNode> nodes;
-  append_nodes(nodes, includes, IncludeNode::root, context.database);
+  append_nodes(nodes, includes, IncludeNode::root, context.database, can_join);
   for (const IncludeNode& node : nodes) check_lock(context, *node.query);
   return nodes;
 }

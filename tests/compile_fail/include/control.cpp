@@ -20,6 +20,7 @@ struct Post : pv::Model<Post> {
 PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name), RELATION(posts))
 PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), RELATION(author))
 
+auto joined = Post::query().join_related("author").join_related(pv::runtime("author"));
 auto rows = Author::query().include("posts").include("posts__author", Author::query().filter("id", 1).include("posts").limit(2)).include(pv::runtime("posts"));
 void load(std::vector<Author>& authors, Author& author) {
   pv::prefetch(authors, "posts__author");

@@ -93,3 +93,17 @@ TEST_CASE("include: counts, values and writes know nothing of it") {
   CHECK(Author::query().include("posts").values_list(&Author::name).to_sql() == R"(SELECT "name" FROM "authors")");
   CHECK(Author::query().include("posts").count_query().select.where.is_empty());
 }
+
+TEST_CASE("join_related: SQL") {
+  CHECK(Post::query().filter("title", "x").join_related("author").to_sql() ==
+        R"(SELECT "posts"."id", "posts"."title", "posts"."author_id", "pv0_1"."id", "pv0_1"."name" FROM "posts")"
+        R"( INNER JOIN "authors" AS "pv0_1" ON "pv0_1"."id" = "posts"."author_id" WHERE "posts"."title" = 'x')");
+  CHECK(Post::query().join_related("author").order_by("author__name").to_sql() ==
+        R"(SELECT "posts"."id", "posts"."title", "posts"."author_id", "pv0_1"."id", "pv0_1"."name" FROM "posts")"
+        R"( INNER JOIN "authors" AS "pv0_1" ON "pv0_1"."id" = "posts"."author_id" ORDER BY "pv0_1"."name")");
+  CHECK(Post::query().join_related("author").values_list(&Post::title).to_sql() == R"(SELECT "title" FROM "posts")");
+}
+
+TEST_CASE("include: conditions and orders of what is included lead across relations") {
+  CHECK_THAT(Author::query().include("posts", Post::query().filter("tags__label", "x").order_by("author__name")).to_sql(), contains("EXISTS ("));
+}
