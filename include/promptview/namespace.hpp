@@ -90,6 +90,8 @@ class Namespace {
   // Reads the rows with these keys, a list of values of the one field of the key; each goes to the places that its key has
   // in the list. False: the store has no way for this that is faster than `ask`; then nothing was done.
   virtual bool get_by_list(const Context& context, const detail::BoundArgument& keys, PlacedRowSink& rows);
+  // Reads relations of objects of the model into them, one statement for each relation and one round trip for each level.
+  virtual void load_relations(const Context& context, const detail::List<void*>& objects, const detail::List<Include>& includes);
   // Creates what is missing of these, all of this kind of store: types, tables, join tables, indexes, foreign keys.
   virtual void create_all(const Context& context, const detail::List<Namespace*>& spaces);
   // Drops these, all of this kind of store, whatever refers to what among them.
@@ -131,6 +133,10 @@ inline void Namespace::ask(const Context& context, const Questions& questions) {
 }
 
 inline bool Namespace::get_by_list(const Context&, const detail::BoundArgument&, PlacedRowSink&) { return false; }
+
+inline void Namespace::load_relations(const Context&, const detail::List<void*>&, const detail::List<Include>&) {
+  throw InvalidValue{std::string{model().name}.append(": relations cannot be loaded from this kind of store")};
+}
 
 inline void Namespace::create_all(const Context& context, const detail::List<Namespace*>& spaces) {
   for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})

@@ -154,7 +154,7 @@ class SQLBuilder {
       return made;
     }
     made.sql = query.is_sliced() ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)";
-    SelectBuilder{query, made, nullptr}.append_from_to_end(false);
+    SelectBuilder{query, made, nullptr}.append_from_to_end();
     if (query.is_sliced()) made.sql += ") AS sliced";
     return made;
   }
