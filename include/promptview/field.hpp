@@ -16,7 +16,8 @@ namespace promptview {
 struct Codec {
   void (*write)(ValueWriter& out, const void* value);
   void (*read)(ValueReader& in, void* value);
-  bool (*has_value)(const void* value);  // false: an empty Auto or optional
+  bool (*has_value)(const void* value);  // false: an empty Auto, optional or foreign key
+  void (*clear)(void* value);            // makes it empty; null where it cannot be
 };
 
 // One field of a model: static data that lives as long as the program.
@@ -26,7 +27,7 @@ struct FieldInfo {
   const TypeInfo* list_type = nullptr;   // an array of `type`, for `in`; null for arrays
   const Codec* codec = nullptr;
   void* (*address)(void* model) = nullptr;
-  bool is_auto = false;                  // the member is an Auto<T>
+  bool is_auto = false;                  // the member is an Auto<T>, or a foreign key with a default_sql
   FieldOptions options{};
 
   constexpr std::string_view column() const noexcept { return options.column.empty() ? name : options.column; }
@@ -41,11 +42,25 @@ struct FieldInfo {
 namespace detail {
 
 template <class T>
+concept HoldsKeyOrNot = requires(const T& value) { value.has_key(); };  // a foreign key
+
+template <class T>
 constexpr bool holds_value(const T& value) noexcept {
-  if constexpr (requires { value.has_key(); })  // of a relation
+  if constexpr (HoldsKeyOrNot<T>)
     return value.has_key();
   else
     return value.has_value();
+}
+
+template <class T>
+inline constexpr bool can_be_empty = is_auto<T> || TypeMapping<T>::type.nullable || HoldsKeyOrNot<T>;
+
+template <class T>
+constexpr auto clear_function() noexcept -> void (*)(void*) {
+  if constexpr (can_be_empty<T> && requires(T& value) { value.reset(); })
+    return [](void* value) { static_cast<T*>(value)->reset(); };
+  else
+    return nullptr;
 }
 
 template <class T>
@@ -54,11 +69,12 @@ inline constexpr Codec codec_of{
     .read = [](ValueReader& in, void* value) { TypeMapping<T>::read(in, *static_cast<T*>(value)); },
     .has_value =
         [](const void* value) {
-          if constexpr (is_auto<T> || TypeMapping<T>::type.nullable)
+          if constexpr (can_be_empty<T>)
             return holds_value(*static_cast<const T*>(value));
           else
             return true;
         },
+    .clear = clear_function<T>(),
 };
 
 template <class T>

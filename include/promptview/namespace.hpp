@@ -41,6 +41,11 @@ class Namespace {
   virtual void create_namespace(const Context& context, Phase phase = Phase::everything) = 0;  // what is there stays
   virtual void drop_namespace(const Context& context) = 0;                                     // what is missing is no error
 
+  // What is due before an object of a model with relations is written: they learn which they are, and its foreign keys take
+  // the keys of the objects that they hold. `only`: the fields that will be written; empty: all. Throws UnsavedRelation for
+  // an object without a key, and InvalidValue for a foreign key that is missing.
+  virtual void prepare(void* object, const std::vector<std::uint16_t>& only);
+
   // Writes `object`, one of the model's structs, and reads back what the store generated.
   virtual void save(const Context& context, void* object, const Write& how) = 0;
   // Reads the row whose key is `key` (as many as the model's key has fields) into `object`; false: there is none.
@@ -119,6 +124,8 @@ inline void answer(const Context& context, Question& question) {
 }
 
 }  // namespace detail
+
+inline void Namespace::prepare(void* object, const std::vector<std::uint16_t>&) { detail::bind_relations(model(), object); }
 
 inline void Namespace::save_all(const Context& context, const Objects& objects, const Write& how) {
   detail::for_each_place(objects.count, [&](std::size_t place) { save(context, objects[place], how); });

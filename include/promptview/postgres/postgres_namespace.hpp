@@ -24,6 +24,7 @@
 #include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
+#include <promptview/relations/foreign_keys.hpp>
 
 namespace promptview::postgres {
 
@@ -46,6 +47,9 @@ class PostgresNamespace final : public Namespace {
 
   void create_namespace(const Context& context, Phase phase) override;
   void drop_namespace(const Context& context) override;
+  void prepare(void* object, const std::vector<std::uint16_t>& only) override {
+    promptview::detail::prepare_object(model_, key_columns_, object, only);
+  }
   void save(const Context& context, void* object, const Write& how) override { writer_.save(context, object, how); }
   bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
   bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
@@ -80,6 +84,7 @@ class PostgresNamespace final : public Namespace {
  private:
   void make_statements() {
     columns_ = columns_of(model_);
+    key_columns_ = promptview::detail::key_columns_of(model_);
     if (model_.key_count == 0) return;
     get_ = SQLBuilder::get(model_);
     if (model_.key_count == 1) get_by_list_ = key_list_sql::get(model_);
@@ -96,6 +101,7 @@ class PostgresNamespace final : public Namespace {
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
   std::string columns_{};  // of the model, as SELECT lists them
+  promptview::detail::List<promptview::detail::KeyColumn> key_columns_{};
   WriteStatement get_{};
   std::string get_by_list_{};
   detail::ObjectWriter writer_{model_};
