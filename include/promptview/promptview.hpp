@@ -12,6 +12,7 @@
 #include <promptview/page.hpp>
 #include <promptview/pipeline.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/relations.hpp>
 #include <promptview/row_json.hpp>
 #include <promptview/stream.hpp>
 #include <promptview/struct.hpp>

@@ -13,6 +13,7 @@
 #include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/copy_out.hpp>
 #include <promptview/postgres/explain.hpp>
+#include <promptview/postgres/join_rows.hpp>
 #include <promptview/postgres/key_list_sql.hpp>
 #include <promptview/postgres/object_pipeline.hpp>
 #include <promptview/postgres/object_writer.hpp>
@@ -76,6 +77,10 @@ class PostgresNamespace final : public Namespace {
   RowStream* open_copy(const Context& context, const Select& select) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override;
+  void all_or_nothing(const Context& context, Work& work) override;
+  std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
+    return detail::change_join_rows(model_, context, change);
+  }
   void save_all(const Context& context, const Objects& objects, const Write& how) override;
   void ask(const Context& context, const Questions& questions) override;
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
@@ -196,6 +201,12 @@ inline std::string PostgresNamespace::to_text(const Select& select, SqlText form
   bind_values(parameters, statement, model_);
   if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
   return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
+}
+
+inline void PostgresNamespace::all_or_nothing(const Context& context, Work& work) {
+  Transaction transaction{context.database};
+  work.run({context.database, &transaction});
+  transaction.commit();
 }
 
 // --- Many at once --------------------------------------------------------------------------------------------------------

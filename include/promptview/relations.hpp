@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Loading and changing rows through relations. Headers with models do not include it.
+#include <promptview/relations/relation_writer.hpp>
