@@ -41,6 +41,15 @@ concept RowRange = requires(Row& rows) {
   rows.end();
 };
 
+// Whether a value can be the primary key of a T.
+template <class T, class V>
+consteval bool is_key_of() {
+  if constexpr (has_column_type<V> && model_of<T>().key_count == 1)
+    return key_types_fit<T, V>();
+  else
+    return false;
+}
+
 // Changes relations to T; the documentation is at their members.
 template <class T>
 struct RelationWriter<T, void> {
@@ -69,18 +78,18 @@ struct RelationWriter<T, void> {
     } else {
       static_assert(!Registered<Row>, "these are objects of another model than the relation's");
       static_assert(Registered<Row> || model_of<T>().key_count == 1, "the model's key has several fields: pass objects");
-      if constexpr (!Registered<Row> && model_of<T>().key_count == 1) {
-        static_assert(key_types_fit<T, Row>(), "pass objects of the relation's model, or values of the type of its primary key");
+      static_assert(Registered<Row> || model_of<T>().key_count != 1 || is_key_of<T, Row>(),
+                    "pass objects of the relation's model, or values of the type of its primary key");
+      if constexpr (is_key_of<T, Row>())
         return {.key = {value_of(*model_of<T>().key_field(0).type, bind_argument(row))}};
-      }
+      else
+        return {};
     }
   }
   template <class Rows>
   static GivenObjects targets(const Rows& rows) {
     GivenObjects all;
-    if constexpr (RowRange<const Rows> && !TextLike<Rows> && !Mapped<Rows>) {
-      for (const auto& each : rows) all.push_back(target(each));
-    } else if constexpr (RowRange<const Rows> && !TextLike<Rows> && !key_types_fit<T, Rows>()) {
+    if constexpr (RowRange<const Rows> && !TextLike<Rows> && !is_key_of<T, Rows>()) {
       for (const auto& each : rows) all.push_back(target(each));
     } else {
       all.push_back(target(rows));
