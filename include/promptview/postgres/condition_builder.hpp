@@ -34,6 +34,7 @@ inline void ExpressionBuilder::append_condition(const Expression& condition, Aro
       sql_ += "))";
       return;
     case Op::row: return append_row(condition);
+    case Op::linked: return append_linked(condition);
     case Op::exists:
       sql_ += "EXISTS (";
       append_exists(made_, *condition.query, &scope_);

@@ -18,6 +18,10 @@
 #include <promptview/query.hpp>
 #include <promptview/subject.hpp>
 
+namespace promptview::detail {
+struct JoinSide;
+}
+
 namespace promptview::postgres {
 
 // Where the names of an expression are looked up: the query that it stands in, and the queries around it.
@@ -104,6 +108,12 @@ class ExpressionBuilder {
   void append_operand(const Expression& leaf, const Lookup& lookup);
   void append_beside(const Expression& leaf, const Lookup& lookup, const Value& value);
   void append_json_operand(const Expression& leaf);
+
+  // In relation_condition.hpp.
+  void append_linked(const Expression& linked);
+  void append_linked_keys(const Expression& linked, const ModelInfo& model, const promptview::detail::List<std::uint16_t>& fields);
+  void append_linked_lists(const Expression& linked, const ModelInfo& model, const promptview::detail::List<std::uint16_t>& fields);
+  void append_columns_of(const promptview::detail::JoinSide& side);
 
   void append_qualifier(const Scope& scope) {
     scope.append_name(sql_);
