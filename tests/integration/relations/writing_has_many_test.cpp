@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
+#include <promptview_test/catch.hpp>
 
 #include <promptview/promptview.hpp>
 #include <promptview/testing.hpp>

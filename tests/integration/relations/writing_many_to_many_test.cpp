@@ -3,7 +3,7 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch.hpp>
+#include <promptview_test/catch.hpp>
 
 #include <promptview/promptview.hpp>
 #include <promptview_test/database.hpp>
@@ -116,6 +116,23 @@ TEST_CASE_METHOD(Blog, "relations, writing many_to_many: remove, clear and set")
   CHECK(names(other) == "a b c");  // never touched
 }
 
+TEST_CASE_METHOD(Blog, "relations, writing many_to_many: query() is narrowed to the owner") {
+  Post other = Post::create({.title = "Other"});
+  other.tags.add(tags);
+  post.tags.add({tags[0], tags[1]});
+  CHECK(post.tags.query().count() == 2);
+  CHECK(post.tags.query().filter("name", "b").one().id == tags[1].id);
+  CHECK(tags[2].posts.query().one().title == "Other");
+  CHECK(post.tags.query().update(pv::set(&Tag::name, std::string{"x"})) == 2);
+  CHECK(names(other) == "c x x");
+  Room room{.floor = 3, .name = "it's"};
+  room.save();
+  room.tags.add(tags[2]);
+  CHECK(room.tags.query().one().name == "c");
+  CHECK(post.tags.query().remove() == 2);
+  CHECK(names(other) == "c");
+}
+
 TEST_CASE_METHOD(Blog, "relations, writing many_to_many: create inserts both or nothing") {
   const Tag made = post.tags.create({.name = "made"});
   CHECK(made.id.has_value());
@@ -194,7 +211,7 @@ TEST_CASE_METHOD(Blog, "relations, writing many_to_many: connections that add th
   std::vector<std::int64_t> written(4, 0);
   std::vector<std::string> problems(4);
   for (std::size_t i = 0; i < written.size(); ++i)
-    threads.emplace_back([&, i, mine = post] () mutable {
+    threads.emplace_back([&, i, mine = post]() mutable {
       try {
         for (const Tag& tag : tags) written[i] += mine.tags.add(tag);
       } catch (const std::exception& error) {
