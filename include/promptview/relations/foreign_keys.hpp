@@ -61,8 +61,8 @@ inline void take_key(const ModelInfo& model, const KeyColumn& column, void* obje
 inline void check_key(const ModelInfo& model, const KeyColumn& column, const void* object) {
   const FieldInfo& field = model.fields[column.field];
   if (field.type->nullable || field.is_auto || has_field_value(field, object)) return;
-  throw InvalidValue{concat({relation_name(*column.relation), ": assign a ", unqualified(column.relation->target->name),
-                             " or its key first: the column cannot be NULL"})};
+  throw InvalidValue{concat({relation_name(*column.relation), ": assign its ", unqualified(column.relation->target->name),
+                             ", or the key, first: the column cannot be NULL"})};
 }
 
 // What is due before an object is written. `only`: the fields that are written; empty: all.

@@ -120,7 +120,7 @@ TEST_CASE_METHOD(Tables, "relations, writing keys: an unsaved object is refused 
 
 TEST_CASE_METHOD(Tables, "relations, writing keys: a required key that is missing is refused before anything is sent") {
   Post post{.title = "Hello"};
-  const std::string message = "writing_keys::Post.author: assign a Writer or its key first: the column cannot be NULL";
+  const std::string message = "writing_keys::Post.author: assign its Writer, or the key, first: the column cannot be NULL";
   CHECK(message_of<pv::InvalidValue>([&] { post.save(); }) == message);
   CHECK(message_of<pv::InvalidValue>([&] { post.insert(); }) == message);
   CHECK(message_of<pv::InvalidValue>([&] { post.upsert(); }) == message);
