@@ -47,11 +47,6 @@ concept HasAfterRemove = (std::is_final_v<M> ? requires { &M::after_remove; } : 
     !requires { requires std::is_member_object_pointer_v<decltype(&M::after_remove)>; };
 
 template <class M>
-constexpr bool has_relations() noexcept {
-  return model_of<M>().relation_count > 0;
-}
-
-template <class M>
 void run_before_save(M& object) {
   if constexpr (HasBeforeSave<M>) {
     constexpr bool fits = requires { object.before_save(); };

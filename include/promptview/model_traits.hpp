@@ -63,6 +63,11 @@ Namespace& namespace_for() {
 }
 
 template <class M>
+constexpr bool has_relations() noexcept {
+  return model_of<M>().relation_count > 0;
+}
+
+template <class M>
 constexpr bool has_key() noexcept {
   return model_of<M>().key_count > 0;
 }

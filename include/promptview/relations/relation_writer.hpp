@@ -104,6 +104,19 @@ struct RelationWriter<T, void> {
 
   static void append(RelationMember& member, const LoadedPointer& object) { append_object(member, object); }
 
+  // --- ForeignKey, OneToOne ---------------------------------------------------------------------------------------------
+
+  template <class Key>
+  static QuerySet<T> target_query(const RelationMember& member, const Key* key) {
+    const Link link = link_of(relation_of(member));
+    Select select{.model = link.target};
+    if (key == nullptr)
+      match_nothing(select);
+    else
+      narrow(select, equals(*link.target, link.pairs.front().target, value_of(TypeMapping<Key>::type, bind_argument(*key))));
+    return QuerySet<T>{std::move(select)};
+  }
+
   // --- HasMany, HasOne --------------------------------------------------------------------------------------------------
 
   static QuerySet<T> child_query(const RelationMember& member) { return QuerySet<T>{ChildRows{member}.query()}; }

@@ -187,3 +187,19 @@ TEST_CASE_METHOD(Tables, "relations, writing keys: all ways to write take the ke
   SECTION("bulk_update") { CHECK(Post::bulk_update(posts, "author") == 2); }
   CHECK(Post::query().filter("author", *bob.id).count() == 2);
 }
+
+TEST_CASE_METHOD(Tables, "relations, writing keys: query() is the row of the key") {
+  Writer ann{.name = "Ann"};
+  ann.save();
+  Post post{.title = "Hello"};
+  CHECK_THROWS_AS(post.author.query(), pv::NotInitialized);
+  post.author = ann;
+  post.save();
+  CHECK(post.author.query().one().name == "Ann");
+  CHECK(post.author.query().update(pv::set(&Writer::name, std::string{"Anna"})) == 1);
+  CHECK(Writer::get(*ann.id)->name == "Anna");
+  CHECK(post.editor.query().count() == 0);
+  CHECK(post.country.query().count() == 0);
+  CHECK(Post::query().update(pv::set(&Post::editor, Post::f(&Post::author)), pv::set(&Post::country, std::nullopt)) == 1);
+  CHECK(Post::get(*post.id)->editor.key() == *ann.id);
+}
