@@ -23,7 +23,8 @@ enum class Plain : std::uint8_t { none, boolean, int16, int32, int64, float32, f
 struct Codec {
   void (*write)(ValueWriter& out, const void* value);
   void (*read)(ValueReader& in, void* value);
-  bool (*has_value)(const void* value);  // false: an empty Auto or optional
+  bool (*has_value)(const void* value);  // false: an empty Auto, optional or foreign key
+  void (*clear)(void* value);            // makes it empty; null where it cannot be
   Plain plain = Plain::none;             // what the member holds
   void* (*hold)(void* value) = nullptr;  // makes an optional or Auto hold a value: its address; null: the value is plain itself
 };
@@ -35,7 +36,7 @@ struct FieldInfo {
   const TypeInfo* list_type = nullptr;   // an array of `type`, for `in`; null for arrays
   const Codec* codec = nullptr;
   void* (*address)(void* model) = nullptr;
-  bool is_auto = false;                  // the member is an Auto<T>
+  bool is_auto = false;                  // the member is an Auto<T>, or a foreign key with a default_sql
   FieldOptions options{};
 
   constexpr std::string_view column() const noexcept { return options.column.empty() ? name : options.column; }
@@ -57,8 +58,11 @@ inline const void* plain_value(const FieldInfo& field, const void* object) {
 namespace detail {
 
 template <class T>
+concept HoldsKeyOrNot = requires(const T& value) { value.has_key(); };  // a foreign key
+
+template <class T>
 constexpr bool holds_value(const T& value) noexcept {
-  if constexpr (requires { value.has_key(); })  // of a relation
+  if constexpr (HoldsKeyOrNot<T>)
     return value.has_key();
   else
     return value.has_value();
@@ -100,16 +104,28 @@ template <IsPlain T>
 struct Held<Auto<T>> : HeldIn<Auto<T>, T> {};
 
 template <class T>
+inline constexpr bool can_be_empty = is_auto<T> || TypeMapping<T>::type.nullable || HoldsKeyOrNot<T>;
+
+template <class T>
+constexpr auto clear_function() noexcept -> void (*)(void*) {
+  if constexpr (can_be_empty<T> && requires(T& value) { value.reset(); })
+    return [](void* value) { static_cast<T*>(value)->reset(); };
+  else
+    return nullptr;
+}
+
+template <class T>
 inline constexpr Codec codec_of{
     .write = [](ValueWriter& out, const void* value) { TypeMapping<T>::write(out, *static_cast<const T*>(value)); },
     .read = [](ValueReader& in, void* value) { TypeMapping<T>::read(in, *static_cast<T*>(value)); },
     .has_value =
         [](const void* value) {
-          if constexpr (is_auto<T> || TypeMapping<T>::type.nullable)
+          if constexpr (can_be_empty<T>)
             return holds_value(*static_cast<const T*>(value));
           else
             return true;
         },
+    .clear = clear_function<T>(),
     .plain = Held<T>::kind,
     .hold = Held<T>::hold,
 };

@@ -13,6 +13,13 @@
 
 namespace promptview {
 
+// The hooks of a model (see hooks.hpp), for objects whose type is not known.
+struct ModelHooks {
+  void (*before_save)(void* object);
+  void (*validate)(const void* object, const ModelInfo& model, std::size_t place, std::size_t count);
+  void (*after_save)(void* object);
+};
+
 // What PROMPTVIEW_MODEL says of a struct: static data without types, which lives as long as the program.
 struct ModelInfo {
   static constexpr std::size_t max_key_fields = 8;
@@ -28,6 +35,7 @@ struct ModelInfo {
   std::size_t relation_count = 0;
   detail::ModelSlot* slot = nullptr;  // where the model is found by its type
   detail::Loaded* (*make)(const ModelInfo& model) = nullptr;  // an object that relations can share
+  const ModelHooks* hooks = nullptr;  // null: it has none
   TableItem table_options{};
   std::uint8_t key[max_key_fields] = {};  // indexes of the primary key's fields, in order
   std::size_t key_count = 0;

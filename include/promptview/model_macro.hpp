@@ -7,6 +7,7 @@
 
 #include <promptview/detail/preprocessor.hpp>
 #include <promptview/detail/snake_case.hpp>
+#include <promptview/hooks.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/option_rules.hpp>
 #include <promptview/registration.hpp>
@@ -82,6 +83,7 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
         .relation_count = sizeof(promptview_rows_##Type::promptview_relations) / sizeof(::promptview::RelationInfo) - 1, \
         .slot = &::promptview::detail::model_slot<promptview_type_##Type>,                                             \
         .make = &::promptview::detail::make_loaded<promptview_type_##Type>,                                            \
+        .hooks = ::promptview::detail::hooks_if_any<promptview_type_##Type>(),                                         \
     });                                                                                                                \
     static constexpr auto promptview_problem = ::promptview::detail::problem_of(promptview_info);                      \
   };                                                                                                                   \

@@ -70,6 +70,7 @@ constexpr FieldInfo relation_field(std::string_view name, std::string_view colum
     field.options.unique = is_unique;
     field.options.index = is_unique ? IndexMethod::none : IndexMethod::btree;
     field.options = with_options(field.options, options);
+    field.is_auto = !field.options.default_sql.empty() && !T::is_optional;  // as an empty Auto
     return field;
   }
 }

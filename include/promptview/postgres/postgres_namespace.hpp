@@ -14,6 +14,7 @@
 #include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/copy_out.hpp>
 #include <promptview/postgres/explain.hpp>
+#include <promptview/postgres/join_rows.hpp>
 #include <promptview/postgres/key_list_sql.hpp>
 #include <promptview/postgres/object_pipeline.hpp>
 #include <promptview/postgres/object_writer.hpp>
@@ -26,6 +27,7 @@
 #include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
+#include <promptview/relations/foreign_keys.hpp>
 
 namespace promptview::postgres {
 
@@ -48,6 +50,9 @@ class PostgresNamespace final : public Namespace {
 
   void create_namespace(const Context& context, Phase phase) override;
   void drop_namespace(const Context& context) override;
+  void prepare(void* object, const std::vector<std::uint16_t>& only) override {
+    promptview::detail::prepare_object(model_, key_columns_, object, only);
+  }
   void save(const Context& context, void* object, const Write& how) override { writer_.save(context, object, how); }
   bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
   bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
@@ -74,6 +79,10 @@ class PostgresNamespace final : public Namespace {
   RowStream* open_copy(const Context& context, const Select& select) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override;
+  void all_or_nothing(const Context& context, Work& work) override;
+  std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
+    return detail::change_join_rows(model_, context, change);
+  }
   void save_all(const Context& context, const Objects& objects, const Write& how) override;
   void ask(const Context& context, const Questions& questions) override { ask(context, questions, false); }
   void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
@@ -85,6 +94,7 @@ class PostgresNamespace final : public Namespace {
  private:
   void make_statements() {
     columns_ = columns_of(model_);
+    key_columns_ = promptview::detail::key_columns_of(model_);
     if (model_.key_count == 0) return;
     get_ = SQLBuilder::get(model_);
     if (model_.key_count == 1) get_by_list_ = key_list_sql::get(model_);
@@ -104,6 +114,7 @@ class PostgresNamespace final : public Namespace {
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
   std::string columns_{};  // of the model, as SELECT lists them
+  promptview::detail::List<promptview::detail::KeyColumn> key_columns_{};
   WriteStatement get_{};
   std::string get_by_list_{};
   detail::ObjectWriter writer_{model_};
@@ -220,6 +231,12 @@ inline std::string PostgresNamespace::text_of(const Statement& statement, SqlTex
   bind_values(parameters, statement, model_);
   if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
   return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
+}
+
+inline void PostgresNamespace::all_or_nothing(const Context& context, Work& work) {
+  Transaction transaction{context.database};
+  work.run({context.database, &transaction});
+  transaction.commit();
 }
 
 // --- Many at once --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@
 
 #include <promptview/error.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/relations/changed_objects.hpp>
 #include <promptview/relations/related_objects.hpp>
 #include <promptview/relations/relation_member.hpp>
 #include <promptview/relations/shared.hpp>
@@ -96,6 +97,9 @@ class KeyRelation : public RelationMember {
     (void)get();
     return Shared<T>{RelationAccess::loaded(*this)};
   }
+  // The row with this key, for all that a query can do; of no key, no row. Throws NotInitialized for an object that was
+  // neither saved nor loaded. Needs <promptview/relations.hpp>.
+  [[nodiscard]] QuerySet<T> query() const { return RelationWriter<T>::target_query(*this, key_ ? &*key_ : nullptr); }
   // Reads the object by its key: one round trip. Needs <promptview/relations.hpp>.
   void load() { RelationLoader<T>::load(*this, key_ ? &*key_ : nullptr); }
 
