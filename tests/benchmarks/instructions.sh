@@ -79,7 +79,7 @@ awk -v csv="$csv" '
           "promptview promptview-pipelined", order)
     print "Client instructions an operation or row, user mode"
     for (w = 1; w <= work_count; ++w) place[works[w]] = w
-    split("W1 W2 W3 W3b W4 W5 W5b W6 W7 json arrays", work_order)
+    split("W1 W2 W3 W3b W4 W5 W5b W6 W7 json arrays L1 L1n", work_order)
     printf "  %-8s", ""
     for (v = 1; v in order; ++v)
       if (order[v] in known) printf " %*s", length(order[v]) < 9 ? 9 : length(order[v]), order[v]

@@ -49,7 +49,7 @@ END {
   least = .125; most = 16
   split("W1:get by key (W1);W2:read a table (W2);W3:filtered page (W3);W3b:three conditions (W3b);" \
         "W4:insert one by one (W4);W5:bulk insert (W5);W5b:bulk insert with keys (W5b);W6:update by key (W6);" \
-        "W7:twenty gets (W7);json:read JSON;arrays:read arrays;T1:gets by 1 thread;T2:gets by 2 threads;" \
+        "W7:twenty gets (W7);L1:list with children (L1);L1n:one query a parent (L1n);json:read JSON;arrays:read arrays;T1:gets by 1 thread;T2:gets by 2 threads;" \
         "T4:gets by 4 threads;T8:gets by 8 threads", pairs, ";")
   for (i = 1; i in pairs; ++i) {
     split(pairs[i], pair, ":")

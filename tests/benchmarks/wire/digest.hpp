@@ -70,6 +70,17 @@ class Digest {
     return mixed.hash;
   }
 
+  // A parent, of whatever type, with its children.
+  template <class Parent>
+    requires requires(const Parent& parent) { parent.children.begin(); }
+  static std::uint64_t of(const Parent& parent) {
+    Mixed mixed;
+    mixed << key_of(parent.id) << std::string_view{parent.name} << parent.children.size();
+    for (const auto& child : parent.children)
+      mixed << key_of(child.id) << std::string_view{child.title} << static_cast<std::uint64_t>(child.mark);
+    return mixed.hash;
+  }
+
   bool on_;
   std::uint64_t sum_ = 0;
 };

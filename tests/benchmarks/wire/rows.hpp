@@ -39,4 +39,17 @@ struct Tagged {
   std::vector<std::string> tags{};
 };
 
+struct ChildFields {
+  pv::Auto<std::int64_t> id{};
+  std::string title{};
+  std::int32_t mark{};
+};
+
+// As they are read by hand.
+struct Parent {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  std::vector<ChildFields> children{};
+};
+
 }  // namespace benchmark

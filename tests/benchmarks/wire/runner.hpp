@@ -55,6 +55,7 @@ class Runner {
  private:
   double units(int operations) const {
     if (!reads_table(work_.task)) return operations;
+    if (lists_families(work_.task)) return static_cast<double>(operations) * parents_in(rows_) * children_of_each;
     return static_cast<double>(operations) * (work_.task == Task::read_all ? rows_ : rows_of_small_tables(rows_));
   }
 
@@ -93,11 +94,15 @@ class Runner {
       case Task::read_all:
       case Task::read_documents:
       case Task::read_tagged:
+      case Task::list_families:
+      case Task::list_families_one_by_one:
         for (int pass = 0; pass < operations; ++pass) read(variant, digest);
     }
   }
   void read(Variant& variant, Digest& digest) {
     if (work_.task == Task::read_all) return variant.read_all(digest);
+    if (work_.task == Task::list_families) return variant.list_families(digest);
+    if (work_.task == Task::list_families_one_by_one) return variant.list_families_one_by_one(digest);
     if (work_.task == Task::read_documents) return variant.read_documents(digest);
     variant.read_tagged(digest);
   }

@@ -23,6 +23,9 @@ inline constexpr const char* update =
     "WHERE id = $7";
 inline constexpr const char* read_documents = "SELECT id, body FROM promptview_benchmark_documents";
 inline constexpr const char* read_tagged = "SELECT id, numbers, tags FROM promptview_benchmark_tagged";
+inline constexpr const char* list_families =
+    "SELECT p.id, p.name, c.id, c.title, c.mark FROM promptview_benchmark_parents p "
+    "LEFT JOIN promptview_benchmark_children c ON c.parent_id = p.id ORDER BY p.id, c.id";
 inline constexpr const char* written_columns = BENCHMARK_COLUMNS;
 #undef BENCHMARK_COLUMNS
 

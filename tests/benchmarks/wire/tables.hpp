@@ -12,6 +12,9 @@ namespace benchmark {
 // Of the tables with documents and arrays, a tenth of those with people.
 inline int rows_of_small_tables(int rows) { return rows < 10 ? 1 : rows / 10; }
 
+inline constexpr int children_of_each = 10;
+inline int parents_in(int rows) { return rows < 100 ? 1 : rows / 100; }
+
 // The tables, on a connection that nothing is measured on.
 class Tables {
  public:
@@ -26,6 +29,13 @@ class Tables {
     create("documents", "body jsonb NOT NULL");
     create("tagged", "numbers bigint[] NOT NULL, tags text[] NOT NULL");
     fill("people", rows);
+    create("parents", "name text NOT NULL");
+    create("children", "parent_id bigint NOT NULL, title text NOT NULL, mark integer NOT NULL");
+    execute(connection_, "CREATE INDEX ON promptview_benchmark_children (parent_id)");
+    insert("parents", "name", "'Parent ' || i", std::to_string(parents_in(rows)));
+    // Neighbours in the table are children of different parents.
+    insert("children", "parent_id, title, mark", "1 + i % " + std::to_string(parents_in(rows)) + ", 'Child number ' || i, i % 100",
+           std::to_string(parents_in(rows) * children_of_each));
     const std::string few = std::to_string(rows_of_small_tables(rows));
     insert("documents", "body",
            "jsonb_build_object('name', 'Person ' || i, 'age', i % 100, 'address', jsonb_build_object('town', "
@@ -42,7 +52,8 @@ class Tables {
   void drop() {
     execute(connection_,
             "DROP TABLE IF EXISTS promptview_benchmark_people, promptview_benchmark_written, "
-            "promptview_benchmark_documents, promptview_benchmark_tagged");
+            "promptview_benchmark_documents, promptview_benchmark_tagged, promptview_benchmark_parents, "
+            "promptview_benchmark_children");
   }
 
   // Empties the table that variants write to; it then has rows with the keys 1 to `rows`.

@@ -33,6 +33,9 @@ class Variant {
   virtual void next_pages(const std::vector<std::int64_t>&, Digest&) { refuse(); }
   virtual void read_documents(Digest&) { refuse(); }
   virtual void read_tagged(Digest&) { refuse(); }
+  // All parents, by key, with their children, by key: as the library does it, or by a query for each parent.
+  virtual void list_families(Digest&) { refuse(); }
+  virtual void list_families_one_by_one(Digest& digest) { list_families(digest); }
   // One statement each, in one transaction. An insert sets the keys.
   virtual void insert(std::vector<WrittenPerson>&) { refuse(); }
   virtual void update(std::vector<WrittenPerson>&) { refuse(); }

@@ -18,6 +18,8 @@ enum class Task {
   read_documents,
   read_tagged,
   get_on_threads,
+  list_families,
+  list_families_one_by_one,
 };
 
 // One line of the table. The operations of a work that reads a table are passes over it, and its figures are for a row.
@@ -44,6 +46,8 @@ inline constexpr Work works[] = {
     {"W7", "twenty independent gets by key", Task::get_twenty, "raw-text", 30, 30, 120},
     {"json", "read a jsonb column into nlohmann::json; a row", Task::read_documents, "raw-text", 1, 1, 3},
     {"arrays", "read a bigint[] and a text[] column into vectors; a row", Task::read_tagged, "raw-text", 1, 1, 3},
+    {"L1", "list parents with their ten children each: a join by hand or include; a child", Task::list_families, "raw-text", 1, 1, 3},
+    {"L1n", "the same by one query for each parent; a child", Task::list_families_one_by_one, "raw-text", 1, 1, 3},
     {"T1", "gets by key on a pool: 1 thread", Task::get_on_threads, "raw-text", 2000, 0, 0, 1},
     {"T2", "gets by key on a pool: 2 threads", Task::get_on_threads, "raw-text", 2000, 0, 0, 2},
     {"T4", "gets by key on a pool: 4 threads", Task::get_on_threads, "raw-text", 2000, 0, 0, 4},
@@ -52,8 +56,9 @@ inline constexpr Work works[] = {
 
 constexpr bool is_bulk(Task task) { return task == Task::bulk_insert || task == Task::bulk_insert_returning; }
 constexpr bool writes(Task task) { return task == Task::insert || task == Task::update || is_bulk(task); }
+constexpr bool lists_families(Task task) { return task == Task::list_families || task == Task::list_families_one_by_one; }
 constexpr bool reads_table(Task task) {
-  return task == Task::read_all || task == Task::read_documents || task == Task::read_tagged;
+  return lists_families(task) || task == Task::read_all || task == Task::read_documents || task == Task::read_tagged;
 }
 
 }  // namespace benchmark

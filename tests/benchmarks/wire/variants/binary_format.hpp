@@ -67,6 +67,12 @@ struct BinaryFormat {
               [](const char* from, std::uint32_t length, std::string& item) { item.assign(from, length); });
   }
 
+  static void decode(const PGresult* result, int row, ChildFields& child) {
+    child.id = static_cast<std::int64_t>(read<std::uint64_t>(result, row, 2));
+    child.title = value_of(result, row, 3);
+    child.mark = static_cast<std::int32_t>(read<std::uint32_t>(result, row, 4));
+  }
+
   template <class Number>
   struct One {
     using Bits = std::make_unsigned_t<Number>;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <promptview/postgres.hpp>
+#include <promptview/relations.hpp>
 
 #include "../variant.hpp"
 #include "models.hpp"
@@ -33,6 +34,15 @@ class Promptview final : public Variant {
   void read_all(Digest& digest) override { digest.add_all(pv::query<Person>().execute()); }
   void read_documents(Digest& digest) override { digest.add_all(pv::query<Document>().execute()); }
   void read_tagged(Digest& digest) override { digest.add_all(pv::query<Tagged>().execute()); }
+
+  void list_families(Digest& digest) override {
+    digest.add_all(pv::query<ListedParent>().order_by("id").include("children").execute());
+  }
+  void list_families_one_by_one(Digest& digest) override {
+    std::vector<ListedParent> parents = pv::query<ListedParent>().order_by("id").execute();
+    for (ListedParent& parent : parents) parent.children.load();
+    digest.add_all(parents);
+  }
 
   void pages(const std::vector<std::int32_t>& ages, Digest& digest) override {
     for (const std::int32_t age : ages)
@@ -67,7 +77,7 @@ const bool offered =
     offer<Promptview>(8, "promptview",
                       {Task::get, Task::read_all, Task::page, Task::next_page, Task::insert, Task::bulk_insert,
                        Task::bulk_insert_returning, Task::update, Task::get_twenty, Task::read_documents, Task::read_tagged,
-                       Task::get_on_threads});
+                       Task::get_on_threads, Task::list_families, Task::list_families_one_by_one});
 
 }  // namespace
 }  // namespace benchmark

@@ -9,6 +9,7 @@
 #include "../connection.hpp"
 #include "../sql.hpp"
 #include "../variant.hpp"
+#include "values.hpp"
 
 namespace benchmark {
 
@@ -25,6 +26,7 @@ class RawLibpq final : public Variant {
     prepare(connection_, "update", sql::update);
     prepare(connection_, "read_documents", sql::read_documents);
     prepare(connection_, "read_tagged", sql::read_tagged);
+    prepare(connection_, "list_families", sql::list_families);
   }
 
   void get_by_key(const std::vector<std::int64_t>& keys, Digest& digest) override {
@@ -33,6 +35,19 @@ class RawLibpq final : public Variant {
   void read_all(Digest& digest) override { read_table<Person>("read_all", digest); }
   void read_documents(Digest& digest) override { read_table<Document>("read_documents", digest); }
   void read_tagged(Digest& digest) override { read_table<Tagged>("read_tagged", digest); }
+
+  // One join; a parent begins where the key changes.
+  void list_families(Digest& digest) override {
+    const Result result = run("list_families", 0, nullptr, nullptr);
+    std::vector<Parent> parents;
+    const int rows = PQntuples(result.get());
+    for (int row = 0; row < rows; ++row) {
+      const std::int64_t key = Format::decode_key(result.get(), row);
+      if (parents.empty() || *parents.back().id != key) parents.push_back({.id = key, .name = std::string{value_of(result.get(), row, 1)}});
+      if (PQgetisnull(result.get(), row, 2) == 0) Format::decode(result.get(), row, parents.back().children.emplace_back());
+    }
+    digest.add_all(parents);
+  }
 
   void pages(const std::vector<std::int32_t>& ages, Digest& digest) override {
     for (const std::int32_t age : ages) {
@@ -109,7 +124,8 @@ inline std::vector<Task> raw_tasks() {
   return {Task::get,         Task::read_all,      Task::page,
           Task::next_page,   Task::insert,        Task::bulk_insert_returning,
           Task::update,      Task::get_twenty,    Task::read_documents,
-          Task::read_tagged, Task::get_on_threads};
+          Task::read_tagged, Task::get_on_threads,  Task::list_families,
+          Task::list_families_one_by_one};
 }
 
 }  // namespace benchmark

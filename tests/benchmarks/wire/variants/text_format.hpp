@@ -45,6 +45,14 @@ struct TextFormat {
     read_array(value_of(result, row, 2), tagged.tags);
   }
 
+  static void decode(const PGresult* result, int row, ChildFields& child) {
+    std::int64_t key = 0;
+    read_number(value_of(result, row, 2), key);
+    child.id = key;
+    child.title = value_of(result, row, 3);
+    read_number(value_of(result, row, 4), child.mark);
+  }
+
   template <class Number>
   struct One {
     explicit One(Number number) : values{write(text, number)} {}
