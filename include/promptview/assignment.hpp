@@ -25,13 +25,13 @@ template <class M, class T, class X>
   using Field = typename detail::WithoutAuto<T>::type;
   const std::uint16_t field = detail::place_of_member<M>(member);
   if constexpr (detail::NullLiteral<X>) {
-    static_assert(detail::is_nullable<Field>, "this field is never null");
+    static_assert(TypeMapping<Field>::type.nullable, "this field is never null");
     return Assigned<M>{{.field = field, .value = detail::value_expression({.type = &TypeMapping<Field>::type})}};
   } else {
     static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
     using Value = detail::computed_t<X>;
     static_assert(detail::accepts(TypeMapping<Field>::type, TypeMapping<Value>::type), "the value has another type than the field: use pv::cast");
-    static_assert(detail::is_nullable<Field> || !detail::is_nullable<Value>, "the value can be null and the field cannot: use pv::coalesce");
+    static_assert(TypeMapping<Field>::type.nullable || !TypeMapping<Value>::type.nullable, "the value can be null and the field cannot: use pv::coalesce");
     return Assigned<M>{{.field = field, .value = detail::to_expression(value)}};
   }
 }

@@ -30,13 +30,15 @@ struct UniqueTarget {
   }
 };
 
-// Objects of one model that lie one behind the other, without their type. They must stay until the call has returned.
+// Objects of one model, without their type, that lie one behind the other, or anywhere. They must stay until the call has
+// returned.
 struct Objects {
   void* first = nullptr;
   std::size_t count = 0;
   std::size_t size = 0;  // of one, in bytes
+  void* const* each = nullptr;  // where each of them is, instead of `first` and `size`
 
-  void* operator[](std::size_t i) const noexcept { return static_cast<char*>(first) + i * size; }
+  void* operator[](std::size_t i) const noexcept { return each != nullptr ? each[i] : static_cast<char*>(first) + i * size; }
 };
 
 // Gives objects batch by batch. A batch lives until the next one is asked for; an empty one is the end.

@@ -176,7 +176,7 @@ class Database {
     BulkUpdate how;
     for (const detail::SavedField<M>& field : {a, b, c, d, e, f, g, h})
       if (field.given()) how.fields.push_back(field.place());
-    detail::before_save_all(objects.data(), objects.size());
+    detail::before_save_all(objects.data(), objects.size(), 0, how.fields);
     const std::int64_t found = detail::namespace_for<M>().bulk_update(context(), detail::objects_of<M>(objects), how);
     detail::after_save_all(objects.data(), objects.size());
     return found;
@@ -263,7 +263,7 @@ class Database {
 
   template <class M>
   void write(M& object, const Write& how) const {
-    detail::before_save(object);
+    detail::before_save(object, 0, 1, how.only);
     detail::namespace_for<M>().save(context(), &object, how);
     detail::after_save(object);
   }

@@ -56,6 +56,7 @@ struct TypeInfo;
 struct Value;
 
 namespace detail {
+struct JoinChange;
 struct Loaded;
 template <class M>
 class PageReader;  // include <promptview/page.hpp>

@@ -2,16 +2,20 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
+#include <vector>
 
+#include <promptview/error.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace.hpp>
 #include <promptview/problems.hpp>
 #include <promptview/relations/relation_member.hpp>
 
 // The members of a model that are called when it is written or removed:
 //
 //   void validate(pv::Problems& problems) const;   before each write; problems are thrown as ValidationFailed
-//   void before_save(), after_save();              around each write; before_save comes before validate
+//   void before_save(), after_save();              around each write; before_save, then foreign keys are taken, then validate
 //   void before_remove() const, after_remove() const;   around remove and hard_remove; the latter if there was a row
 //
 // A model without them pays nothing.
@@ -44,23 +48,40 @@ concept HasAfterRemove = (std::is_final_v<M> ? requires { &M::after_remove; } : 
     !requires { requires std::is_member_object_pointer_v<decltype(&M::after_remove)>; };
 
 template <class M>
-constexpr bool is_checked_before_save = HasValidate<M> || HasBeforeSave<M>;
-
-// Of the object at `place` among `count`.
-template <class M>
-void before_save(M& object, std::size_t place = 0, std::size_t count = 1) {
+void run_before_save(M& object) {
   if constexpr (HasBeforeSave<M>) {
     constexpr bool fits = requires { object.before_save(); };
     static_assert(fits, "before_save is called without arguments: write a public void before_save()");
     if constexpr (fits) object.before_save();
   }
+}
+template <class M>
+void run_validate(const M& object, const ModelInfo& model, std::size_t place, std::size_t count) {
   if constexpr (HasValidate<M>) {
     constexpr bool fits = requires(const M& checked, Problems& problems) { checked.validate(problems); };
     static_assert(fits, "validate collects problems: write a public void validate(pv::Problems& problems) const");
     Problems problems;
-    if constexpr (fits) static_cast<const M&>(object).validate(problems);
-    check_problems(problems, model_of<M>().name, place, count);
+    if constexpr (fits) object.validate(problems);
+    check_problems(problems, model.name, place, count);
   }
+}
+
+[[gnu::noinline]] inline void prepare_relations(Namespace& space, void* object, const std::vector<std::uint16_t>& only, std::size_t place,
+                                                std::size_t count) {
+  try {
+    space.prepare(object, only);
+  } catch (Error& error) {
+    if (count > 1) error.set_place(place);
+    throw;
+  }
+}
+
+// Of the object at `place` among `count`. `only`: the fields that are written; empty: all.
+template <class M>
+void before_save(M& object, std::size_t place = 0, std::size_t count = 1, const std::vector<std::uint16_t>& only = {}) {
+  run_before_save(object);
+  if constexpr (has_relations<M>()) prepare_relations(namespace_for<M>(), &object, only, place, count);
+  run_validate(object, model_of<M>(), place, count);
 }
 
 template <class M>
@@ -93,14 +114,30 @@ void after_remove(const M& object) {
 
 // Of many objects, behind `first` others.
 template <class M>
-void before_save_all(M* objects, std::size_t count, std::size_t first = 0) {
-  if constexpr (is_checked_before_save<M>)
-    for (std::size_t i = 0; i < count; ++i) before_save(objects[i], first + i, first + count);
+void before_save_all(M* objects, std::size_t count, std::size_t first = 0, const std::vector<std::uint16_t>& only = {}) {
+  if constexpr (HasValidate<M> || HasBeforeSave<M> || has_relations<M>())
+    for (std::size_t i = 0; i < count; ++i) before_save(objects[i], first + i, first + count, only);
 }
 template <class M>
 void after_save_all(M* objects, std::size_t count) {
   if constexpr (HasAfterSave<M> || has_relations<M>())
     for (std::size_t i = 0; i < count; ++i) after_save(objects[i]);
+}
+
+// For objects whose type is not known: those that relations hold.
+template <class M>
+inline constexpr ModelHooks hooks_of{
+    .before_save = [](void* object) { run_before_save(*static_cast<M*>(object)); },
+    .validate = [](const void* object, const ModelInfo& model, std::size_t place,
+                   std::size_t count) { run_validate(*static_cast<const M*>(object), model, place, count); },
+    .after_save = [](void* object) { after_save(*static_cast<M*>(object)); },
+};
+template <class M>
+constexpr const ModelHooks* hooks_if_any() noexcept {
+  if constexpr (HasValidate<M> || HasBeforeSave<M> || HasAfterSave<M>)
+    return &hooks_of<M>;
+  else
+    return nullptr;
 }
 
 }  // namespace promptview::detail

@@ -33,7 +33,13 @@ concept JsonObject = Registered<T> || RegisteredStruct<T>;
 
 // An object with one key a field: the name of the C++ member (of a struct: its `column`, where one is given). The
 // values have the forms that are listed at JsonWriter; an empty Auto or optional is null. Throws InvalidValue for an
-// enumerator that is not registered. As everywhere in nlohmann::json, a text that is not UTF-8 throws only in `dump`.
+// enumerator that is not registered.
+//
+// A foreign key is its key; the object, when that is loaded or assigned. Relations without a column are there only when they
+// are loaded: to one an object or null, to many an array. An object inside of which it is being written already is its key
+// (of several fields, an object with them), so that circles end.
+//
+// As everywhere in nlohmann::json, a text that is not UTF-8 throws only in `dump`.
 template <JsonObject T>
 [[nodiscard]] Json to_json(const T& object) {
   return detail::write_json_object(detail::info_of<T>(), &object);
@@ -45,7 +51,11 @@ template <JsonObject T>
 //
 //   blog::User.age: give a whole number from -2147483648 to 2147483647 instead of 3.5
 //
-// `unknown` is about the keys of the structs inside, too. `json` is a parsed document: nlohmann::json::parse(text).
+// A relation takes what `to_json` makes of it: a foreign key its key, or an object, which it then holds, with its key when that
+// has one; to many an array of objects. pv::save_graph saves what came. A list is loaded then, whatever the database has.
+// Keys in the place of objects of other relations are refused.
+//
+// `unknown` is about the keys of the structs and objects inside, too. `json` is a parsed document: nlohmann::json::parse(text).
 template <JsonObject T>
 [[nodiscard]] T from_json(const Json& json, UnknownKeys unknown = UnknownKeys::refuse) {
   T object{};

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <promptview/error.hpp>
+#include <promptview/json_relations.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/runtime_lookup.hpp>
 #include <promptview/types/json_reader.hpp>
@@ -23,7 +24,7 @@ namespace promptview::detail {
   throw InvalidValue{place + ": " + std::string{what}};
 }
 
-inline Json write_json_object(const ModelInfo& model, const void* object) {
+inline Json write_json_object(const ModelInfo& model, const void* object, const JsonNesting* outer) {
   Json json = Json::object();
   JsonWriter writer;
   for (std::size_t i = 0; i < model.field_count; ++i) {
@@ -36,12 +37,13 @@ inline Json write_json_object(const ModelInfo& model, const void* object) {
     }
     json[std::string{field.name}] = writer.take();
   }
+  add_relations(json, model, {.object = object, .outer = outer});
   return json;
 }
 
 inline void check_keys(const ModelInfo& model, const Json& json, const std::string& place) {
   for (const auto& [key, value] : json.items()) {
-    if (model.has_field(key)) continue;
+    if (model.has_field(key) || model.relation_of(key) != ModelInfo::no_field) continue;
     throw InvalidValue{place + ": no field has the key " + json_excerpt(key) + ": did you mean \"" +
                        nearest_field(model, std::string_view{key}.substr(0, 64)) +
                        "\"? (promptview::UnknownKeys::ignore skips such keys)"};
@@ -59,6 +61,10 @@ inline void read_json_object(const ModelInfo& model, const Json& json, void* obj
     const FieldInfo& field = model.fields[i];
     const auto found = json.find(std::string{field.name});
     if (found == json.end() || (field.is_auto && found->is_null())) continue;
+    if (found->is_object() && member_of_field(model, i, object) != nullptr) {
+      read_foreign_key(model, i, *found, object, place + "." + std::string{field.name}, unknown);
+      continue;
+    }
     reader.begin(*field.type, field.name, *found);
     try {
       field.codec->read(reader, field.address(object));
@@ -66,6 +72,7 @@ inline void read_json_object(const ModelInfo& model, const Json& json, void* obj
       rethrow_at(reader.place(), error);
     }
   }
+  read_relations(model, json, object, place, unknown);
 }
 
 }  // namespace promptview::detail

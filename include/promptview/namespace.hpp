@@ -26,12 +26,21 @@ class RowStream {
   virtual bool next(RowSink& sink) = 0;
 };
 
+// What a store does as a whole or not at all.
+class Work {
+ public:
+  virtual void run(const Context& context) = 0;
+
+ protected:
+  ~Work() = default;
+};
+
 // One model's place in a store (a table, a collection), and what a store must be able to do with it. All calls block
 // until the store has answered; they may be made from many threads at once, after `add_field` was called for each field.
 class Namespace {
  public:
   // What `create_namespace` makes, so that many models can be made in an order that their references allow.
-  enum class Phase : std::uint8_t { types, tables, indexes, everything };
+  enum class Phase : std::uint8_t { types, tables, join_tables, indexes, foreign_keys, everything };
 
   virtual ~Namespace() = default;
 
@@ -40,6 +49,11 @@ class Namespace {
 
   virtual void create_namespace(const Context& context, Phase phase = Phase::everything) = 0;  // what is there stays
   virtual void drop_namespace(const Context& context) = 0;                                     // what is missing is no error
+
+  // What is due before an object of a model with relations is written: they learn which they are, and its foreign keys take
+  // the keys of the objects that they hold. `only`: the fields that will be written; empty: all. Throws UnsavedRelation for
+  // an object without a key, and InvalidValue for a foreign key that is missing.
+  virtual void prepare(void* object, const std::vector<std::uint16_t>& only);
 
   // Writes `object`, one of the model's structs, and reads back what the store generated.
   virtual void save(const Context& context, void* object, const Write& how) = 0;
@@ -80,6 +94,12 @@ class Namespace {
   // The query in the store's own language; for people and tests.
   virtual std::string to_text(const Select& select, SqlText form) const = 0;
 
+  // Runs `work` so that all that it does in its context has effect, or nothing when it throws; in a transaction too, which
+  // goes on. A store without transactions just runs it.
+  virtual void all_or_nothing(const Context& context, Work& work);
+  // Changes the rows of a join table; what its kind says there. A store without join tables throws Error.
+  virtual std::int64_t change_join_rows(const Context& context, detail::JoinChange& change);
+
   // --- Many things at once. A store that cannot do them together does them one after the other, as is written here. What
   // they throw has the place of the object or question that it is about.
 
@@ -92,8 +112,10 @@ class Namespace {
   virtual bool get_by_list(const Context& context, const detail::BoundArgument& keys, PlacedRowSink& rows);
   // Reads relations of objects of the model into them, one statement for each relation and one round trip for each level.
   virtual void load_relations(const Context& context, const detail::List<void*>& objects, const detail::List<Include>& includes);
-  // Creates what is missing of these, all of this kind of store: types, then tables, then indexes.
+  // Creates what is missing of these, all of this kind of store: types, tables, join tables, indexes, foreign keys.
   virtual void create_all(const Context& context, const detail::List<Namespace*>& spaces);
+  // Drops these, all of this kind of store, whatever refers to what among them.
+  virtual void drop_all(const Context& context, const detail::List<Namespace*>& spaces);
 };
 
 namespace detail {
@@ -122,6 +144,14 @@ inline void answer(const Context& context, Question& question) {
 
 }  // namespace detail
 
+inline void Namespace::prepare(void* object, const std::vector<std::uint16_t>&) { detail::bind_relations(model(), object); }
+
+inline void Namespace::all_or_nothing(const Context& context, Work& work) { work.run(context); }
+
+inline std::int64_t Namespace::change_join_rows(const Context&, detail::JoinChange&) {
+  throw Error{std::string{model().name} + ": its store has no join tables"};
+}
+
 inline void Namespace::save_all(const Context& context, const Objects& objects, const Write& how) {
   detail::for_each_place(objects.count, [&](std::size_t place) { save(context, objects[place], how); });
 }
@@ -137,8 +167,12 @@ inline void Namespace::load_relations(const Context&, const detail::List<void*>&
 }
 
 inline void Namespace::create_all(const Context& context, const detail::List<Namespace*>& spaces) {
-  for (const Phase phase : {Phase::types, Phase::tables, Phase::indexes})
+  for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (Namespace* each : spaces) each->create_namespace(context, phase);
+}
+
+inline void Namespace::drop_all(const Context& context, const detail::List<Namespace*>& spaces) {
+  for (std::size_t i = spaces.size(); i > 0; --i) spaces[i - 1]->drop_namespace(context);
 }
 
 }  // namespace promptview

@@ -154,9 +154,8 @@ namespace detail {
 // Reads all fields of an object, in the model's order.
 inline void read_fields(const ModelInfo& model, void* object, ValueReader& columns) {
   for (std::size_t i = 0; i < model.field_count; ++i) {
-    const FieldInfo& field = model.fields[i];
-    columns.next_item();
-    field.codec->read(columns, field.address(object));
+    i += columns.put_next(model.fields + i, model.field_count - i, object);
+    if (i < model.field_count) model.fields[i].codec->read(columns, model.fields[i].address(object));
   }
   bind_relations(model, object);
 }

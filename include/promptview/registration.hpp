@@ -70,6 +70,7 @@ constexpr FieldInfo relation_field(std::string_view name, std::string_view colum
     field.options.unique = is_unique;
     field.options.index = is_unique ? IndexMethod::none : IndexMethod::btree;
     field.options = with_options(field.options, options);
+    field.is_auto = !field.options.default_sql.empty() && !T::is_optional;  // as an empty Auto
     return field;
   }
 }
@@ -89,6 +90,8 @@ constexpr RelationInfo relation_info(std::string_view name, RelationMember* (*me
                         .target = &model_slot<typename T::target_type>,
                         .through = through_slot<T>(),
                         .member = member};
+  if (T::relation_kind == RelationKind::many_to_many)  // of the join table's rows
+    relation.options.on_delete = ReferentialAction::cascade;
   relation.options = with_options(relation.options, options);
   return relation;
 }

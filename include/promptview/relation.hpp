@@ -10,6 +10,7 @@
 
 #include <promptview/error.hpp>
 #include <promptview/fwd.hpp>
+#include <promptview/relations/changed_objects.hpp>
 #include <promptview/relations/key_relation.hpp>
 #include <promptview/relations/relation_member.hpp>
 
@@ -50,14 +51,14 @@ class Reference : public detail::OneObject<T> {
 
 // The one T whose OneToOne refers to this object, or none.
 template <class T>
-class HasOne : public detail::OneObject<T> {
+class HasOne : public detail::ChildObject<T> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::has_one;
 };
 
 // The T whose ForeignKey (or Reference) refers to this object.
 template <class T>
-class HasMany : public detail::ManyObjects<T> {
+class HasMany : public detail::ChildObjects<T> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::has_many;
 };
@@ -65,7 +66,7 @@ class HasMany : public detail::ManyObjects<T> {
 // The T that rows of a join table connect with this object. The table has no model and is made with this one's, or is that
 // of the model `Through`, which has a foreign key to both sides.
 template <class T, class Through = void>
-class ManyToMany : public detail::ManyObjects<T> {
+class ManyToMany : public detail::JoinedObjects<T, Through> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::many_to_many;
   using through_type = Through;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <promptview/error.hpp>
@@ -13,17 +14,20 @@
 #include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/copy_out.hpp>
 #include <promptview/postgres/explain.hpp>
+#include <promptview/postgres/join_rows.hpp>
 #include <promptview/postgres/key_list_sql.hpp>
 #include <promptview/postgres/object_pipeline.hpp>
 #include <promptview/postgres/object_writer.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/question_pipeline.hpp>
+#include <promptview/postgres/relation_ddl.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
 #include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
+#include <promptview/relations/foreign_keys.hpp>
 
 namespace promptview::postgres {
 
@@ -46,6 +50,9 @@ class PostgresNamespace final : public Namespace {
 
   void create_namespace(const Context& context, Phase phase) override;
   void drop_namespace(const Context& context) override;
+  void prepare(void* object, const std::vector<std::uint16_t>& only) override {
+    promptview::detail::prepare_object(model_, key_columns_, object, only);
+  }
   void save(const Context& context, void* object, const Write& how) override { writer_.save(context, object, how); }
   bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
   bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
@@ -72,16 +79,22 @@ class PostgresNamespace final : public Namespace {
   RowStream* open_copy(const Context& context, const Select& select) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override;
+  void all_or_nothing(const Context& context, Work& work) override;
+  std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
+    return detail::change_join_rows(model_, context, change);
+  }
   void save_all(const Context& context, const Objects& objects, const Write& how) override;
   void ask(const Context& context, const Questions& questions) override { ask(context, questions, false); }
   void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
                       const promptview::detail::List<Include>& includes) override;
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
   void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
+  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
 
  private:
   void make_statements() {
     columns_ = columns_of(model_);
+    key_columns_ = promptview::detail::key_columns_of(model_);
     if (model_.key_count == 0) return;
     get_ = SQLBuilder::get(model_);
     if (model_.key_count == 1) get_by_list_ = key_list_sql::get(model_);
@@ -101,6 +114,7 @@ class PostgresNamespace final : public Namespace {
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
   std::string columns_{};  // of the model, as SELECT lists them
+  promptview::detail::List<promptview::detail::KeyColumn> key_columns_{};
   WriteStatement get_{};
   std::string get_by_list_{};
   detail::ObjectWriter writer_{model_};
@@ -110,10 +124,14 @@ inline std::vector<std::string> PostgresNamespace::creation(const ModelInfo& mod
   std::vector<std::string> statements;
   const auto add = [&statements](std::vector<std::string> more) { statements.insert(statements.end(), more.begin(), more.end()); };
   const bool all = phase == Phase::everything;
+  if (all || phase == Phase::types) ddl::check_relations(model);
   if (all || phase == Phase::types) add(SQLBuilder::create_types(model));
   if (all || phase == Phase::tables) add({SQLBuilder::create_table(model)});
   if (all || phase == Phase::tables) add(SQLBuilder::comments(model));
+  if (phase == Phase::join_tables) add(ddl::create_join_tables(model));
   if (all || phase == Phase::indexes) add(SQLBuilder::create_indexes(model));
+  if (all || phase == Phase::foreign_keys) add(ddl::create_foreign_keys(model));
+  if (all) add(ddl::create_join_tables_around(model));
   return statements;
 }
 
@@ -129,8 +147,9 @@ inline void PostgresNamespace::create_namespace(const Context& context, Phase ph
 
 inline void PostgresNamespace::drop_namespace(const Context& context) {
   if (!model_.table_options.managed) return;
+  const std::string statement = ddl::drop_tables({&model_}, ddl::join_tables_around(model_));
   detail::Session session{context};
-  session->run_script(SQLBuilder::drop_table(model_), &model_);
+  session->run_script(statement, &model_);
 }
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
@@ -214,6 +233,12 @@ inline std::string PostgresNamespace::text_of(const Statement& statement, SqlTex
   return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
 }
 
+inline void PostgresNamespace::all_or_nothing(const Context& context, Work& work) {
+  Transaction transaction{context.database};
+  work.run({context.database, &transaction});
+  transaction.commit();
+}
+
 // --- Many at once --------------------------------------------------------------------------------------------------------
 
 inline void PostgresNamespace::save_all(const Context& context, const Objects& objects, const Write& how) {
@@ -273,11 +298,25 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
 inline void PostgresNamespace::create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
   detail::ScriptPipeline script;
   script.add(model_, {creation_lock});
-  for (const Phase phase : {Phase::types, Phase::tables, Phase::indexes})
+  for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (const Namespace* each : spaces)
       if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
   detail::Session session{context};
   script.run(*session);
+}
+
+inline void PostgresNamespace::drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
+  std::vector<const ModelInfo*> models;
+  std::vector<promptview::detail::Link> join_tables;
+  for (const Namespace* each : spaces) {
+    if (!each->model().table_options.managed) continue;
+    models.push_back(&each->model());
+    for (promptview::detail::Link& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
+  }
+  if (models.empty()) return;
+  const std::string statement = ddl::drop_tables(models, join_tables);
+  detail::Session session{context};
+  session->run_script(statement, &model_);
 }
 
 namespace detail {

@@ -53,6 +53,17 @@ class ResultReader final : public BinaryReader {
     if (is_in_container()) return next_inside();
     data_ = result_.bytes(row_, first_ + ++column_);
   }
+  std::size_t put_next(const FieldInfo* fields, std::size_t count, void* object) override {
+    const FieldInfo* field = fields;
+    const int row = row_;
+    int column = column_;
+    std::string_view value;
+    do value = result_.bytes(row, ++column);
+    while (put(value, *field, object) && ++field < fields + count);
+    column_ = column;
+    data_ = value;
+    return static_cast<std::size_t>(field - fields);
+  }
 
  private:
   const Result& result_;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include <promptview/context.hpp>
+#include <promptview/query.hpp>
+#include <promptview/relations/join_change.hpp>
+#include <promptview/relations/join_rows.hpp>
+#include <promptview/relations/link.hpp>
+#include <promptview/relations/object_graph.hpp>
+#include <promptview/relations/object_writing.hpp>
+
+namespace promptview::detail {
+
+// All pairs that one relation connects.
+struct JoinedPairs {
+  Link link{};
+  std::vector<GraphJoin> joins{};
+};
+
+inline List<Value> side_key(const JoinSide& side, const GraphNode& node) {
+  List<Value> key;
+  for (const std::uint16_t field : side.fields) key.push_back(field_value(node.model->fields[field], node.object));
+  return key;
+}
+
+// Rows without a model: those that are there stay.
+inline void write_plain_joins(const Context& context, const ObjectGraph& graph, const JoinedPairs& pairs) {
+  const Link& link = pairs.link;
+  List<List<Value>> owners, targets;
+  for (const GraphJoin& join : pairs.joins) {
+    owners.push_back(side_key(link.join.owner, graph.nodes[join.owner]));
+    targets.push_back(side_key(link.join.target, graph.nodes[join.target]));
+  }
+  JoinChange change{.kind = JoinChange::Kind::add,
+                    .link = &link,
+                    .owners = columns_of_keys(link.join.owner, *link.owner, owners),
+                    .targets = columns_of_keys(link.join.target, *link.target, targets)};
+  (void)space_of(*link.owner).change_join_rows(context, change);
+}
+
+// Rows of a join model, as it makes them itself: between two objects that had rows before, there are those that there are.
+inline void write_model_joins(const Context& context, const ObjectGraph& graph, const JoinedPairs& pairs) {
+  const Link& link = pairs.link;
+  const ModelInfo& model = *link.join.model;
+  List<LoadedPointer> made;
+  List<void*> rows;
+  for (const GraphJoin& join : pairs.joins) {
+    if (!graph.nodes[join.owner].was_unsaved && !graph.nodes[join.target].was_unsaved) continue;
+    made.push_back(LoadedPointer{model.make(model)});
+    rows.push_back(made.back().object());
+    set_side(link.join, link.join.owner, side_key(link.join.owner, graph.nodes[join.owner]), rows.back());
+    set_side(link.join, link.join.target, side_key(link.join.target, graph.nodes[join.target]), rows.back());
+  }
+  write_objects(model, context, rows, {.mode = WriteMode::insert});
+}
+
+inline bool is_same_pair(const Link& a, const GraphJoin& x, const Link& b, const GraphJoin& y) {
+  if (a.join.table != b.join.table || a.join.schema != b.join.schema) return false;
+  if (a.join.owner.columns[0] == b.join.owner.columns[0]) return x.owner == y.owner && x.target == y.target;
+  return x.owner == y.target && x.target == y.owner;
+}
+
+// A pair that both sides hold is one row.
+inline void add_pair(std::vector<JoinedPairs>& all, const GraphJoin& join) {
+  JoinedPairs* same = nullptr;
+  for (JoinedPairs& each : all)
+    if (each.link.relation == join.relation) same = &each;
+  Link link = same != nullptr ? Link{} : link_of(*join.relation);
+  const Link& own = same != nullptr ? same->link : link;
+  if (own.join.model != nullptr)
+    for (const JoinedPairs& each : all)
+      for (const GraphJoin& known : each.joins)
+        if (is_same_pair(each.link, known, own, join)) return;
+  if (same != nullptr) return same->joins.push_back(join);
+  all.push_back({.link = std::move(link), .joins = {join}});
+}
+
+inline void write_joins(const Context& context, const ObjectGraph& graph) {
+  std::vector<JoinedPairs> all;
+  for (const GraphJoin& join : graph.joins) add_pair(all, join);
+  for (const JoinedPairs& each : all) each.link.join.model == nullptr ? write_plain_joins(context, graph, each) : write_model_joins(context, graph, each);
+}
+
+}  // namespace promptview::detail

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include <promptview/argument.hpp>
+#include <promptview/detail/concat.hpp>
+#include <promptview/detail/list.hpp>
+#include <promptview/error.hpp>
+#include <promptview/lookup_leaf.hpp>
+#include <promptview/query_operations.hpp>
+#include <promptview/relations/field_values.hpp>
+#include <promptview/relations/foreign_keys.hpp>
+#include <promptview/relations/link.hpp>
+#include <promptview/relations/relation_member.hpp>
+
+// A relation of one object: the keys that its rows are found by.
+namespace promptview::detail {
+
+// `field = value`
+inline Expression equals(const ModelInfo& model, std::uint16_t field, const Value& value) {
+  return make_leaf(model, {.field = field, .lookup = exact_lookup},
+                   {.write = [](ValueWriter& out, const void* given) { write_value(out, *static_cast<const Value*>(given)); },
+                    .value = &value,
+                    .type = {.type = model.fields[field].type}});
+}
+
+// The row of an object, which has a key.
+inline Expression is_row_of(const ModelInfo& model, const void* object) {
+  Expression all;
+  for (std::size_t i = 0; i < model.key_count; ++i)
+    all = join(Expression::Op::all, std::move(all), equals(model, model.key[i], field_value(model.key_field(i), object)));
+  return all;
+}
+
+// The rows of those objects that have keys.
+inline Expression is_row_of_any(const ModelInfo& model, const List<void*>& objects) {
+  Expression any{.op = Expression::Op::any};
+  for (const void* object : objects)
+    if (!is_unsaved(model, object)) any.parts.push_back(is_row_of(model, object));
+  return any;
+}
+
+// Throws NotInitialized for an object that was neither saved nor loaded.
+inline const RelationInfo& relation_of(const RelationMember& member) {
+  (void)RelationAccess::owner(member);
+  return *RelationAccess::info(member);
+}
+
+inline void check_owner_key(const RelationInfo& relation, const ModelInfo& owner, std::uint16_t field, const void* object) {
+  if (has_field_value(owner.fields[field], object)) return;
+  const std::string_view name = unqualified(owner.name);
+  throw UnsavedRelation{concat({relation_name(relation), ": save the ", name, " first, or all of it by pv::save_graph(",
+                                snake_case_of(owner.name), ")"})};
+}
+
+}  // namespace promptview::detail

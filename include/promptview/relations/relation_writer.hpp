@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+#include <promptview/database.hpp>
+#include <promptview/detail/concat.hpp>
+#include <promptview/error.hpp>
+#include <promptview/lookup_leaf.hpp>
+#include <promptview/model_traits.hpp>
+#include <promptview/query_set.hpp>
+#include <promptview/relations/changed_objects.hpp>
+#include <promptview/relations/child_rows.hpp>
+#include <promptview/relations/given_objects.hpp>
+#include <promptview/relations/join_rows.hpp>
+#include <promptview/relations/shared.hpp>
+
+namespace promptview::detail {
+
+// Whether the relation's object has a row, so that what it is related to is not known while it is not loaded.
+inline bool may_have_rows(const RelationMember& member) {
+  const RelationInfo* const info = RelationAccess::info(member);
+  return info != nullptr && !is_unsaved(model_in(*info->owner, *info), RelationAccess::owner(member));
+}
+
+inline void append_object(RelationMember& member, const LoadedPointer& object) {
+  if (!member.is_loaded() && may_have_rows(member))
+    throw RelationNotLoaded{concat({relation_name(*RelationAccess::info(member)), " is not loaded: call .load() before .append(), or use .add()"})};
+  List<LoadedPointer> items;
+  if (member.is_loaded()) items = RelationAccess::list(member);
+  items.push_back(object);
+  replace_list(member, *object.get()->model, std::move(items));
+}
+
+template <class Row>
+concept RowRange = requires(Row& rows) {
+  rows.begin();
+  rows.end();
+};
+
+// Whether a value can be the primary key of a T.
+template <class T, class V>
+consteval bool is_key_of() {
+  if constexpr (has_column_type<V> && model_of<T>().key_count == 1)
+    return key_types_fit<T, V>();
+  else
+    return false;
+}
+
+// Changes relations to T; the documentation is at their members.
+template <class T>
+struct RelationWriter<T, void> {
+  using Given = GivenObject;
+
+  // --- What is passed ---------------------------------------------------------------------------------------------------
+
+  template <class Rows>
+  static GivenObjects objects(Rows& rows) {
+    GivenObjects all;
+    add_object(all, rows);
+    return all;
+  }
+  static GivenObjects objects(std::initializer_list<ObjectRef<T>> rows) {
+    GivenObjects all;
+    for (const ObjectRef<T>& each : rows) all.push_back({.object = each.object(), .shared = each.shared()});
+    return all;
+  }
+
+  template <class Row>
+  static Given target(const Row& row) {
+    if constexpr (std::is_same_v<Row, T>) {
+      return {.object = const_cast<void*>(static_cast<const void*>(__builtin_addressof(row)))};
+    } else if constexpr (std::is_same_v<Row, Shared<T>>) {
+      return {.object = row.operator->(), .shared = row.pointer()};
+    } else {
+      static_assert(!Registered<Row>, "these are objects of another model than the relation's");
+      static_assert(Registered<Row> || model_of<T>().key_count == 1, "the model's key has several fields: pass objects");
+      static_assert(Registered<Row> || model_of<T>().key_count != 1 || is_key_of<T, Row>(),
+                    "pass objects of the relation's model, or values of the type of its primary key");
+      if constexpr (is_key_of<T, Row>())
+        return {.key = {value_of(*model_of<T>().key_field(0).type, bind_argument(row))}};
+      else
+        return {};
+    }
+  }
+  template <class Rows>
+  static GivenObjects targets(const Rows& rows) {
+    GivenObjects all;
+    if constexpr (RowRange<const Rows> && !TextLike<Rows> && !is_key_of<T, Rows>()) {
+      for (const auto& each : rows) all.push_back(target(each));
+    } else {
+      all.push_back(target(rows));
+    }
+    return all;
+  }
+  static GivenObjects targets(std::initializer_list<KeyRef<T>> rows) {
+    GivenObjects all;
+    for (const KeyRef<T>& each : rows) all.push_back(each.given());
+    return all;
+  }
+
+  static void append(RelationMember& member, const LoadedPointer& object) { append_object(member, object); }
+
+  // --- ForeignKey, OneToOne ---------------------------------------------------------------------------------------------
+
+  template <class Key>
+  static QuerySet<T> target_query(const RelationMember& member, const Key* key) {
+    const Link link = link_of(relation_of(member));
+    Select select{.model = link.target};
+    if (key == nullptr)
+      match_nothing(select);
+    else
+      narrow(select, equals(*link.target, link.pairs.front().target, value_of(TypeMapping<Key>::type, bind_argument(*key))));
+    return QuerySet<T>{std::move(select)};
+  }
+
+  // --- HasMany, HasOne --------------------------------------------------------------------------------------------------
+
+  static QuerySet<T> child_query(const RelationMember& member) { return QuerySet<T>{ChildRows{member}.query()}; }
+
+  static void add_children(RelationMember& member, const GivenObjects& rows) {
+    ChildRows{member}.add(pointers_of(rows));
+    keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
+  }
+  static T create_child(RelationMember& member, T object) {
+    add_children(member, {{.object = &object}});
+    return object;
+  }
+  static std::int64_t remove_children(RelationMember& member, const GivenObjects& rows) {
+    const std::int64_t count = ChildRows{member}.remove(pointers_of(rows));
+    keep_in_step(member, model_of<T>(), {}, rows, share_copy<T>);
+    return count;
+  }
+  static std::int64_t clear_children(RelationMember& member) {
+    const std::int64_t count = ChildRows{member}.clear();
+    if (member.is_loaded()) replace_list(member, model_of<T>(), {});
+    return count;
+  }
+  static void set_children(RelationMember& member, const GivenObjects& rows) {
+    ChildRows{member}.set(pointers_of(rows));
+    become(member, rows);
+  }
+
+  static void set_child(RelationMember& member, T& object) {
+    ChildRows{member}.set({&object});
+    RelationAccess::set_loaded(member, share_copy<T>(&object));
+  }
+  static void set_child(RelationMember& member, const Shared<T>& object) {
+    ChildRows{member}.set({object.operator->()});
+    RelationAccess::set_loaded(member, object.pointer());
+  }
+  static T create_only_child(RelationMember& member, T object) {
+    ChildRows{member}.add({&object});
+    RelationAccess::set_loaded(member, share_copy<T>(&object));
+    return object;
+  }
+  static bool clear_child(RelationMember& member) {
+    const bool any = ChildRows{member}.clear() > 0;
+    if (member.is_loaded()) RelationAccess::set_loaded(member, {});
+    return any;
+  }
+
+  // --- ManyToMany -------------------------------------------------------------------------------------------------------
+
+  static QuerySet<T> joined_query(const RelationMember& member) { return QuerySet<T>{JoinRows{member}.query()}; }
+
+  static std::int64_t add_joined(RelationMember& member, const GivenObjects& rows) {
+    const JoinRows joined{member};
+    const std::int64_t count = joined.add(joined.keys_of(rows));
+    keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
+    return count;
+  }
+  template <class Join>
+  static Join add_row(RelationMember& member, const GivenObjects& rows, Join row) {
+    const JoinRows joined{member};
+    const JoinRows::Keys keys = joined.keys_of(rows);
+    if (keys.size() != 1) throw InvalidValue{relation_name(*joined.link().relation) + ": one row of the join model connects one object: give one"};
+    joined.set_sides(&row, keys.front());
+    Database{}.save(row);
+    keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
+    return row;
+  }
+  static T create_joined(RelationMember& member, T object) {
+    const JoinRows joined{member};
+    const GivenObjects rows{{.object = &object}};
+    KeptFields kept;
+    kept.keep(model_of<T>(), &object);
+    do_whole(model_of<T>(), ambient_context({}), [&](const Context&) {
+      Database{}.insert(object);
+      (void)joined.add(joined.keys_of(rows));
+    });
+    kept.release();
+    keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
+    return object;
+  }
+  static std::int64_t remove_joined(RelationMember& member, const GivenObjects& rows) {
+    const JoinRows joined{member};
+    const std::int64_t count = joined.remove(joined.keys_of(rows));
+    keep_in_step(member, model_of<T>(), {}, rows, share_copy<T>);
+    return count;
+  }
+  static std::int64_t clear_joined(RelationMember& member) {
+    const std::int64_t count = JoinRows{member}.clear();
+    if (member.is_loaded()) replace_list(member, model_of<T>(), {});
+    return count;
+  }
+  static void set_joined(RelationMember& member, const GivenObjects& rows) {
+    const JoinRows joined{member};
+    joined.set(joined.keys_of(rows));
+    become(member, rows);
+  }
+
+ private:
+  template <class Rows>
+  static void add_object(GivenObjects& all, Rows& rows) {
+    if constexpr (std::is_same_v<Rows, T>)
+      all.push_back({.object = &rows});
+    else if constexpr (std::is_same_v<std::remove_const_t<Rows>, Shared<T>>)
+      all.push_back({.object = rows.operator->(), .shared = rows.pointer()});
+    else if constexpr (std::is_same_v<std::remove_const_t<Rows>, T>)
+      static_assert(!std::is_const_v<Rows>, "pass objects that can be changed: their foreign key is written into them");
+    else if constexpr (RowRange<Rows>)
+      for (auto& each : rows) add_object(all, each);
+    else
+      static_assert(RowRange<Rows>, "pass objects of the relation's model, or a range of them");
+  }
+
+  // What is loaded becomes exactly these.
+  static void become(RelationMember& member, const GivenObjects& rows) {
+    if (!member.is_loaded()) return;
+    replace_list(member, model_of<T>(), {});
+    keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
+  }
+};
+
+}  // namespace promptview::detail
