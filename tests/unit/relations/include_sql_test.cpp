@@ -29,7 +29,7 @@ struct Post : pv::Model<Post> {
   pv::ManyToMany<Tag> tags{};
 };
 PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name), RELATION(posts))
-PROMPTVIEW_MODEL(Tag, postgres, "tags", FIELD(id, primary_key), FIELD(label), RELATION(posts))
+PROMPTVIEW_MODEL(Tag, postgres, "tags", FIELD(id, primary_key), FIELD(label), RELATION(posts, related="tags"))
 PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), FIELD(title), RELATION(author), RELATION(tags, through="post_tags"))
 
 }  // namespace include_sql_test
