@@ -12,6 +12,7 @@
 #include <promptview/postgres/include_builder.hpp>
 #include <promptview/postgres/include_loader.hpp>
 #include <promptview/postgres/result_reader.hpp>
+#include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
 #include <promptview/query.hpp>
 
@@ -184,5 +185,15 @@ class BatchLoader {
   promptview::detail::List<Include> includes_;
   std::vector<IncludeNode> nodes_;
 };
+
+// What Namespace::load_relations does.
+inline void load_relations(const ModelInfo& model, const Context& context, const promptview::detail::List<void*>& objects,
+                           const promptview::detail::List<Include>& includes) {
+  const std::vector<IncludeNode> nodes = promptview::detail::nodes_of(includes, context);
+  for (void* object : objects) promptview::detail::bind_relations(model, object);
+  if (objects.empty()) return;
+  Session session{context};
+  LevelLoader{nodes}.load(*session, {objects.begin(), objects.end()});
+}
 
 }  // namespace promptview::postgres::detail

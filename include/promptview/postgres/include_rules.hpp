@@ -40,46 +40,47 @@ inline bool has_one_form(const FieldInfo& field) {
   }
 }
 
-// Whether it can have another value when it is asked for again; of SQL of the user's own nobody knows.
+bool may_change_inside(const Select& query);
+
+// Whether it can have another value when it is asked for again; of SQL of the user's own nobody knows, and a window can be
+// ordered by what is equal.
 inline bool may_change(const Expression& expression) {
-  if (expression.op == Expression::Op::sql) return true;
+  if (expression.op == Expression::Op::sql || expression.op == Expression::Op::window) return true;
   if (expression.op == Expression::Op::function && functions[expression.place].name == "random") return true;
   for (const Expression& part : expression.parts)
     if (may_change(part)) return true;
-  return expression.query && may_change((*expression.query).where);
+  return expression.query && may_change_inside(*expression.query);
 }
 
+// Whether the rows can be other ones, if they are not sliced.
 inline bool may_change(const Select& query) {
   if (may_change(query.where) || query.lock.mode != LockMode::none) return true;
+  for (const Expression& each : query.columns)
+    if (may_change(each)) return true;
   for (const Annotation& each : query.annotations)
     if (may_change(each.value)) return true;
-  const bool order_matters = query.is_sliced() || !query.distinct_on.empty();
-  for (const OrderTerm& term : query.order) {
-    if (!order_matters) break;
-    if (term.field == OrderTerm::at_random && term.by.empty()) return true;
-    if (!term.by.empty() && may_change(term.by[0])) return true;
-  }
   for (const Combination& each : query.combined)
-    if (may_change(*each.with)) return true;
+    if (may_change_inside(*each.with)) return true;
   for (const Source& each : query.source)
-    if (may_change(*each.query) || (each.step && may_change(*each.step))) return true;
+    if (may_change_inside(*each.query) || (each.step && may_change_inside(*each.step))) return true;
   return false;
 }
 
-// Whether a slice of the query is the same one each time.
+// Of a query inside of another one, whose order is not made a certain one.
+inline bool may_change_inside(const Select& query) { return query.is_sliced() || !query.distinct_on.empty() || may_change(query); }
+
+// Whether a slice of the query is the same one each time, once it is ordered by its key too.
 inline bool has_certain_slice(const Select& query) {
-  if (!query.combined.empty() || !query.source.empty() || !query.distinct_on.empty() || promptview::detail::has_groups(query))
-    return !query.is_sliced() && query.distinct_on.empty();
-  return !query.is_sliced() || query.model->key_count > 0;
+  if (!query.distinct_on.empty()) return false;
+  if (!query.is_sliced()) return true;
+  for (const OrderTerm& term : query.order)
+    if (term.by.empty() ? term.field == OrderTerm::at_random : may_change(term.by[0])) return false;
+  return query.model->key_count > 0 && query.combined.empty() && query.source.empty() && !promptview::detail::has_groups(query);
 }
 
 // Whether the owners' query gives the same rows, of which each is known by its key's bytes, when it is said again.
 inline bool can_repeat(const Select& owners, const std::vector<promptview::detail::IncludeNode>& nodes) {
   if (may_change(owners) || !has_certain_slice(owners)) return false;
-  for (const Source& each : owners.source)
-    if (!has_certain_slice(*each.query)) return false;
-  for (const Combination& each : owners.combined)
-    if (!has_certain_slice(*each.with) || (*each.with).is_sliced()) return false;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const promptview::detail::IncludeNode& node = nodes[i];
     for (const std::uint16_t field : node.owner_fields())

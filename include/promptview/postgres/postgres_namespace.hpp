@@ -13,17 +13,17 @@
 #include <promptview/postgres/bind_values.hpp>
 #include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/copy_out.hpp>
+#include <promptview/postgres/creation_sql.hpp>
 #include <promptview/postgres/explain.hpp>
 #include <promptview/postgres/join_rows.hpp>
 #include <promptview/postgres/key_list_sql.hpp>
 #include <promptview/postgres/object_pipeline.hpp>
 #include <promptview/postgres/object_writer.hpp>
-#include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
+#include <promptview/postgres/query_text.hpp>
 #include <promptview/postgres/question_pipeline.hpp>
 #include <promptview/postgres/relation_ddl.hpp>
 #include <promptview/postgres/result_reader.hpp>
-#include <promptview/postgres/runnable_text.hpp>
 #include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
@@ -78,7 +78,7 @@ class PostgresNamespace final : public Namespace {
   RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
   RowStream* open_copy(const Context& context, const Select& select) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
-  std::string to_text(const Select& select, SqlText form) const override;
+  std::string to_text(const Select& select, SqlText form) const override { return query_text(select, form); }
   void all_or_nothing(const Context& context, Work& work) override;
   std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
     return detail::change_join_rows(model_, context, change);
@@ -86,7 +86,9 @@ class PostgresNamespace final : public Namespace {
   void save_all(const Context& context, const Objects& objects, const Write& how) override;
   void ask(const Context& context, const Questions& questions) override { ask(context, questions, false); }
   void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
-                      const promptview::detail::List<Include>& includes) override;
+                      const promptview::detail::List<Include>& includes) override {
+    detail::load_relations(model_, context, objects, includes);
+  }
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
   void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
   void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
@@ -107,9 +109,7 @@ class PostgresNamespace final : public Namespace {
   static constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(7008323590311)";
   // `is_alone`: it is one query by itself.
   void ask(const Context& context, const Questions& questions, bool is_alone);
-  static std::vector<std::string> creation(const ModelInfo& model, Phase phase);
   Result run(detail::Session& session, const Statement& statement) const;
-  std::string text_of(const Statement& statement, SqlText form) const;
 
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
@@ -120,24 +120,9 @@ class PostgresNamespace final : public Namespace {
   detail::ObjectWriter writer_{model_};
 };
 
-inline std::vector<std::string> PostgresNamespace::creation(const ModelInfo& model, Phase phase) {
-  std::vector<std::string> statements;
-  const auto add = [&statements](std::vector<std::string> more) { statements.insert(statements.end(), more.begin(), more.end()); };
-  const bool all = phase == Phase::everything;
-  if (all || phase == Phase::types) ddl::check_relations(model);
-  if (all || phase == Phase::types) add(SQLBuilder::create_types(model));
-  if (all || phase == Phase::tables) add({SQLBuilder::create_table(model)});
-  if (all || phase == Phase::tables) add(SQLBuilder::comments(model));
-  if (phase == Phase::join_tables) add(ddl::create_join_tables(model));
-  if (all || phase == Phase::indexes) add(SQLBuilder::create_indexes(model));
-  if (all || phase == Phase::foreign_keys) add(ddl::create_foreign_keys(model));
-  if (all) add(ddl::create_join_tables_around(model));
-  return statements;
-}
-
 inline void PostgresNamespace::create_namespace(const Context& context, Phase phase) {
   if (!model_.table_options.managed) return;
-  const std::vector<std::string> statements = creation(model_, phase);
+  const std::vector<std::string> statements = creation_sql(model_, phase);
   if (statements.empty()) return;
   std::string script = creation_lock;
   for (const std::string& statement : statements) script += ";\n" + statement;
@@ -216,23 +201,6 @@ inline std::string PostgresNamespace::explain(const Context& context, const Sele
   return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
 }
 
-inline std::string PostgresNamespace::to_text(const Select& select, SqlText form) const {
-  if (select.includes.empty()) return text_of(SQLBuilder::select(select), form);
-  Context context{.database = select.database};
-  context.transaction = &context;  // a lock is shown without one
-  detail::GraphQuery graph{context, select, true};
-  std::string text = text_of(graph.statement(0), form);
-  for (std::size_t i = 1; i < graph.count(); ++i) text += ";\n" + text_of(graph.statement(i), form);
-  return text;
-}
-
-inline std::string PostgresNamespace::text_of(const Statement& statement, SqlText form) const {
-  Parameters parameters;
-  bind_values(parameters, statement, model_);
-  if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
-  return parameters.size() == 0 ? statement.sql : statement.sql + "\n-- " + describe(parameters);
-}
-
 inline void PostgresNamespace::all_or_nothing(const Context& context, Work& work) {
   Transaction transaction{context.database};
   work.run({context.database, &transaction});
@@ -249,11 +217,12 @@ inline void PostgresNamespace::save_all(const Context& context, const Objects& o
 }
 
 inline void PostgresNamespace::ask(const Context& context, const Questions& questions, bool is_alone) {
+  for (const Question& each : questions)
+    if (dynamic_cast<const PostgresNamespace*>(each.space) == nullptr) return Namespace::ask(context, questions);
   detail::Session session{context};
   detail::QuestionPipeline pipeline{questions, is_alone};
   for (const Question& each : questions) {
-    const auto* space = dynamic_cast<const PostgresNamespace*>(each.space);
-    if (space == nullptr) return Namespace::ask(context, questions);
+    const auto* space = static_cast<const PostgresNamespace*>(each.space);
     switch (each.kind) {
       case Question::Kind::get: pipeline.add(space->model_, space->get_.sql); break;
       case Question::Kind::rows:
@@ -267,15 +236,6 @@ inline void PostgresNamespace::ask(const Context& context, const Questions& ques
     }
   }
   pipeline.run(*session);
-}
-
-inline void PostgresNamespace::load_relations(const Context& context, const promptview::detail::List<void*>& objects,
-                                              const promptview::detail::List<Include>& includes) {
-  const auto nodes = promptview::detail::nodes_of(includes, context);
-  for (void* object : objects) promptview::detail::bind_relations(model_, object);
-  if (objects.empty()) return;
-  detail::Session session{context};
-  detail::LevelLoader{nodes}.load(*session, {objects.begin(), objects.end()});
 }
 
 inline bool PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
@@ -300,7 +260,7 @@ inline void PostgresNamespace::create_all(const Context& context, const promptvi
   script.add(model_, {creation_lock});
   for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (const Namespace* each : spaces)
-      if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
+      if (each->model().table_options.managed) script.add(each->model(), creation_sql(each->model(), phase));
   detail::Session session{context};
   script.run(*session);
 }

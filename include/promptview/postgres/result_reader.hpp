@@ -58,7 +58,7 @@ class ResultReader final : public BinaryReader {
     const int row = row_;
     int column = column_;
     std::string_view value;
-    do value = result_.bytes(row, ++column);
+    do value = result_.bytes(row, first_ + ++column);
     while (put(value, *field, object) && ++field < fields + count);
     column_ = column;
     data_ = value;

@@ -57,6 +57,7 @@ class LoadedRow final : public RowSink {
 
 inline void load_by_key(Namespace& space, RelationMember& member, const BoundArgument& key) {
   const ModelInfo& model = space.model();
+  if (model.key_count != 1 && RelationAccess::info(member) == nullptr) (void)RelationAccess::owner(member);
   std::uint16_t field = model.key[0];
   if (const RelationInfo* const relation = RelationAccess::info(member)) field = link_of(*relation).pairs[0].target;
   Select select{.model = &model};

@@ -229,6 +229,12 @@ TEST_CASE("include: keys of two columns, with a NULL in one") {
     CHECK(back[0].order->about == "a1");
     CHECK_FALSE(back[2].order.has_value());
     CHECK(&*back[3].order == &*back[0].order);
+    parts[1].order.load();
+    CHECK(parts[1].order->about == "b1");
+    parts[2].order.load();
+    CHECK_FALSE(parts[2].order.has_value());
+    pv::prefetch(orders, "parts__order");
+    CHECK(orders[0].parts[1].order->about == "a1");
     const auto limited = Order::query().order_by("tenant", "number").include("parts", Part::query().order_by("-id").limit(1)).execute();
     CHECK(ids(limited[0].parts) == "4 ");
   }
@@ -248,6 +254,10 @@ TEST_CASE("include: one to one, from both sides, by uuids") {
     CHECK(found[1].passport->person->name == "Bob");
     CHECK(Passport::query().include("person").one().person->name == "Bob");
     CHECK_THROWS_AS(Person::query().execute()[0].passport.has_value(), pv::RelationNotLoaded);
+    persons[1].passport.load();
+    CHECK(persons[1].passport->person.key() == persons[1].id);
+    persons[0].passport.load();
+    CHECK_FALSE(persons[0].passport.has_value());
   }
 }
 

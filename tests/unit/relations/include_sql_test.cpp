@@ -29,7 +29,7 @@ struct Post : pv::Model<Post> {
   pv::ManyToMany<Tag> tags{};
 };
 PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name), RELATION(posts))
-PROMPTVIEW_MODEL(Tag, postgres, "tags", FIELD(id, primary_key), FIELD(label), RELATION(posts))
+PROMPTVIEW_MODEL(Tag, postgres, "tags", FIELD(id, primary_key), FIELD(label), RELATION(posts, related="tags"))
 PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), FIELD(title), RELATION(author), RELATION(tags, through="post_tags"))
 
 }  // namespace include_sql_test
@@ -85,6 +85,10 @@ TEST_CASE("include: an order by what is no column is computed with the rows") {
 TEST_CASE("include: a query that cannot be said again stands alone; the rest is read behind it") {
   CHECK(Author::query().order_by("?").limit(1).include("posts").to_sql() == R"(SELECT "id", "name" FROM "authors" ORDER BY random() LIMIT 1)");
   CHECK(Author::query().select_for_update().include("posts").to_sql() == R"(SELECT "id", "name" FROM "authors" FOR UPDATE)");
+  CHECK(Author::query().limit(2).as_cte<"two">().include("posts").to_sql() ==
+        R"(WITH "two" AS (SELECT "id", "name" FROM "authors" LIMIT 2) SELECT "id", "name" FROM "two")");
+  CHECK_THAT(Author::query().filter("id__in", Post::query().limit(3).values_list(&Post::id)).include("posts").to_sql(), !contains("pv_keys"));
+  CHECK_THAT(Author::query().filter("id__in", Post::query().values_list(&Post::id)).include("posts").to_sql(), contains("pv_keys"));
   CHECK(Author::query().filter(pv::sql<bool>("{0} <> ''", &Author::name)).include("posts").to_sql() ==
         R"(SELECT "id", "name" FROM "authors" WHERE ("name" <> ''))");
 }
