@@ -12,6 +12,7 @@
 #include <promptview/lookup_errors.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/query.hpp>
+#include <promptview/relations/links.hpp>
 #include <promptview/runtime_lookup.hpp>
 
 namespace promptview {
@@ -27,7 +28,7 @@ template <class M, class V>
 class CheckedLookup {
  public:
   consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
-      : resolved_{resolve(scope_of<M>(), text, Argument<V>::operand)} {
+      : resolved_{resolve(links_of_scope<M>(), text, Argument<V>::operand)} {
     static_assert(has_column_type<V>,
                   "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
     constexpr OperandForm form = Argument<V>::operand.form;
@@ -51,7 +52,8 @@ class CheckedLookup {
 
  private:
   consteval std::uint16_t class_of_subject() const {
-    return resolved_.problem == LookupProblem::no_such_field ? std::uint16_t{0} : subject_of(scope_of<M>(), resolved_).classes;
+    const bool has_subject = resolved_.problem == LookupProblem::no_such_lookup || resolved_.problem == LookupProblem::lookup_of_another_type;
+    return has_subject ? subject_of(scope_of<M>(), resolved_).classes : std::uint16_t{0};
   }
 
   ResolvedLookup resolved_{};
@@ -75,6 +77,30 @@ class FieldName {
 
  private:
   std::uint16_t place_;
+};
+
+constexpr CompileError error_of_order(const OrderName& name) noexcept {
+  if (name.problem == LookupProblem::wrong_value_type)
+    return error_order_across_relations_to_many_needs_a_type_with_a_least_value_no_bool_uuid_bytes_json_or_range;
+  if (name.problem != LookupProblem::no_such_field || name.hop_count > 0) return error_of(name.problem, 0);
+  return error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus;
+}
+
+// The name of a field, or a path to one across relations, without a minus.
+template <class M>
+class FieldPath {
+ public:
+  consteval FieldPath(const char* text) {  // NOLINT(google-explicit-constructor)
+    resolve_path_to(links_of_scope<M>(), text, name_);
+    if (name_.problem == LookupProblem::no_such_field) error_no_such_field_in_this_model();
+    if (name_.problem != LookupProblem::none) error_of_order(name_)();
+  }
+
+  OrderTerm term(bool descending = false) const { return make_order_term(scope_of<M>(), name_, descending); }
+  bool nullable() const noexcept { return name_.hop_count > 0 || scope_of<M>().fields[name_.field].type->nullable; }
+
+ private:
+  OrderName name_{};
 };
 
 // The name of a field that an UPDATE can write, for save_fields; empty when it was left out.
@@ -104,14 +130,14 @@ class OrderBy {
  public:
   constexpr OrderBy() = default;
   consteval OrderBy(const char* text) {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(scope_of<M>(), text, name_)) error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus();
+    if (!resolve_order(links_of_scope<M>(), text, name_)) error_of_order(name_)();
     given_ = true;
   }
   OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(scope_of<M>(), text.text, name_)) throw_unknown_field(scope_of<M>(), text.text.substr(name_.descending ? 1 : 0));
+    if (!resolve_order(registered_links(scope_of<M>()), text.text, name_)) throw_unknown_order(scope_of<M>(), text.text.substr(name_.descending ? 1 : 0));
   }
   consteval OrderBy(NullsOrder order) : OrderBy{order.text} {  // NOLINT(google-explicit-constructor)
-    if (!scope_of<M>().fields[name_.field].type->nullable) error_this_field_is_never_null();
+    if (name_.hop_count == 0 && !scope_of<M>().fields[name_.field].type->nullable) error_this_field_is_never_null();
     name_.nulls = order.nulls;
   }
   OrderBy(RuntimeNullsOrder order) : OrderBy{order.text} { name_.nulls = order.nulls; }  // NOLINT(google-explicit-constructor)
@@ -140,6 +166,7 @@ class OrderBy {
 
   constexpr bool given() const noexcept { return given_; }
   OrderTerm term() const {
+    if (name_.hop_count > 0) return make_order_term(scope_of<M>(), name_, name_.descending);
     OrderTerm made{.field = name_.field, .descending = name_.descending, .nulls = name_.nulls};
     if (by_ != nullptr) made.by.push_back(*by_);
     return made;

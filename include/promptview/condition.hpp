@@ -10,6 +10,7 @@
 #include <promptview/checked_lookup.hpp>
 #include <promptview/lookup_leaf.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/outer_reference.hpp>
 #include <promptview/runtime_lookup.hpp>
 
 namespace promptview {
@@ -107,7 +108,8 @@ template <class M, class S, class V, class Given>
 Q<M> make_q(const CheckedLookup<S, V>& lookup, const Given& value) {
   if constexpr (MadeOfExpression<Given>) {
     static_assert(Argument<Given>::template is_of<M>, "the value is one of rows of another model: use pv::outer<Inner>(...) for the query around");
-    const Expression expression = Argument<Given>::expression(value);
+    Expression expression = Argument<Given>::expression(value);
+    if (lookup.resolved().hop_count > 0) refer_outwards(expression, lookup.resolved().hop_count, model_of<M>());
     return Q<M>{make_leaf(scope_of<S>(), lookup.resolved(), {.type = Argument<Given>::operand, .expression = &expression})};
   } else {
     return Q<M>{make_leaf(scope_of<S>(), lookup.resolved(), bind_argument(value))};

@@ -241,7 +241,7 @@ class Database {
     return detail::namespace_for<M>().restore(context(), &object);
   }
 
-  // Reads the object's row again. NotFound if it is gone.
+  // Reads the object's row again, and forgets what its relations had loaded. NotFound if it is gone.
   template <class M>
   void refresh(M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");

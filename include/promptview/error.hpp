@@ -129,11 +129,13 @@ struct ServerReport {
   std::string detail{};
   std::string hint{};
   std::string constraint{};  // name of the violated constraint
+  std::string schema{};
   std::string table{};
   std::string column{};
   std::string statement{};   // the SQL text that was sent, without its values
   std::string field{};       // the model's field behind the constraint or column, where there is exactly one
   std::string fields{};      // all of them, e.g. "first, last" of a unique set of two
+  std::string model{};       // whose fields they are: of a foreign key the one that refers, whichever was written
 };
 
 // The server refused a statement. Derived types exist where a caller would act differently.
@@ -145,6 +147,7 @@ class DatabaseError : public Error {
   const std::string& sqlstate() const noexcept { return report_.sqlstate; }
   const std::string& constraint() const noexcept { return report_.constraint; }
   const std::string& field() const noexcept { return report_.field; }
+  const std::string& model() const noexcept { return report_.model; }
   // All fields that the error is about. (A template, so that only files that use it pay for compiling it.)
   template <class Name = std::string>
   std::vector<Name> fields() const {

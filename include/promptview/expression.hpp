@@ -58,8 +58,10 @@ struct Expression {
     exists,       // the query has rows
     some,         // parts[0] holds for a row of the relation's target that belongs to this row
     linked,       // this row, of the relation's target, belongs to one of the owners whose keys are parts[0]
-    // Values.
+    // Values. In parts[0] of some, related and gathered, fields are those of the target's row, and the row around is one
+    // level out.
     related,      // parts[0] in the row of the relation's target, a relation to one; NULL where there is none
+    gathered,     // parts[0], an aggregate (or a value: its least, or greatest by `direction`), of the relation's targets
     field,        // of the query that is `outer` levels around; behind the model's fields, an annotation
     value,
     transform,    // of parts[0] by the value
@@ -78,8 +80,8 @@ struct Expression {
   };
   Op op = Op::all;
   std::uint8_t place = 0;  // in `lookups`, `transforms` or `functions`
-  std::uint8_t outer = 0;  // of a field
-  SortDirection direction{};   // of a sorted one
+  std::uint8_t outer = 0;  // of a field, or of the row that a relation leads away from
+  SortDirection direction{};   // of a sorted one, of a gathered value
   std::uint16_t field = 0;
   Value value{};
   detail::List<Expression> parts{};
@@ -110,6 +112,8 @@ inline Truth truth_of(const Expression& condition) noexcept {
     return empty ? Truth::never : Truth::depends;
   }
   if (condition.op == Op::exists) return matches_nothing(condition.query) ? Truth::never : Truth::depends;
+  if (condition.op == Op::some || condition.op == Op::related)
+    return truth_of(condition.parts[0]) == Truth::never ? Truth::never : Truth::depends;
   if (condition.op > Op::negate) return Truth::depends;
   if (condition.op == Op::negate) return opposite(truth_of(condition.parts.front()));
   if (condition.op == Op::exactly_one) {

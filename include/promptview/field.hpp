@@ -4,13 +4,20 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <promptview/auto.hpp>
 #include <promptview/options.hpp>
 #include <promptview/types/type_mapping.hpp>
+#include <promptview/types/value_reader.hpp>
 
 namespace promptview {
+
+// The C++ types that need no conversion: whose values a store may put into a member by itself.
+enum class Plain : std::uint8_t { none, boolean, int16, int32, int64, float32, float64, text };
 
 // How the values of one C++ type are written, read and asked whether they hold something. `value` points at a T.
 struct Codec {
@@ -18,6 +25,8 @@ struct Codec {
   void (*read)(ValueReader& in, void* value);
   bool (*has_value)(const void* value);  // false: an empty Auto, optional or foreign key
   void (*clear)(void* value);            // makes it empty; null where it cannot be
+  Plain plain = Plain::none;             // what the member holds
+  void* (*hold)(void* value) = nullptr;  // makes an optional or Auto hold a value: its address; null: the value is plain itself
 };
 
 // One field of a model: static data that lives as long as the program.
@@ -39,6 +48,13 @@ struct FieldInfo {
   constexpr bool generated_on_update() const noexcept { return !options.generated.empty() || options.auto_now; }
 };
 
+// The value of a field whose member is plain, of the type that `field.codec->plain` says; null: it holds none.
+inline const void* plain_value(const FieldInfo& field, const void* object) {
+  void* const member = field.address(const_cast<void*>(object));
+  if (field.codec->hold == nullptr) return member;
+  return field.codec->has_value(member) ? field.codec->hold(member) : nullptr;
+}
+
 namespace detail {
 
 template <class T>
@@ -51,6 +67,41 @@ constexpr bool holds_value(const T& value) noexcept {
   else
     return value.has_value();
 }
+
+template <class T>
+constexpr Plain plain_kind() {
+  if constexpr (std::is_same_v<T, bool>) return Plain::boolean;
+  if constexpr (std::is_same_v<T, std::int16_t>) return Plain::int16;
+  if constexpr (std::is_same_v<T, std::int32_t>) return Plain::int32;
+  if constexpr (std::is_same_v<T, std::int64_t>) return Plain::int64;
+  if constexpr (std::is_same_v<T, float>) return Plain::float32;
+  if constexpr (std::is_same_v<T, double>) return Plain::float64;
+  if constexpr (std::is_same_v<T, std::string>) return Plain::text;
+  return Plain::none;
+}
+
+template <class T>
+concept IsPlain = plain_kind<T>() != Plain::none;
+
+// What a member holds, and how it is made to.
+template <class T>
+struct Held {
+  static constexpr Plain kind = plain_kind<T>();
+  static constexpr void* (*hold)(void* value) = nullptr;
+};
+template <class Holder, class T>
+struct HeldIn {
+  static constexpr Plain kind = plain_kind<T>();
+  static constexpr void* (*hold)(void* value) = [](void* value) -> void* {
+    auto& holder = *static_cast<Holder*>(value);
+    if (!holder.has_value()) holder = T{};
+    return const_cast<T*>(&*holder);
+  };
+};
+template <IsPlain T>
+struct Held<std::optional<T>> : HeldIn<std::optional<T>, T> {};
+template <IsPlain T>
+struct Held<Auto<T>> : HeldIn<Auto<T>, T> {};
 
 template <class T>
 inline constexpr bool can_be_empty = is_auto<T> || TypeMapping<T>::type.nullable || HoldsKeyOrNot<T>;
@@ -75,6 +126,8 @@ inline constexpr Codec codec_of{
             return true;
         },
     .clear = clear_function<T>(),
+    .plain = Held<T>::kind,
+    .hold = Held<T>::hold,
 };
 
 template <class T>

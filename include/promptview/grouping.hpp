@@ -28,6 +28,8 @@ struct Contents {
 inline Contents contents_of(const Expression& expression, const Select& query) {
   using Op = Expression::Op;
   Contents found;
+  const bool leads_away = expression.op == Op::some || expression.op == Op::related || expression.op == Op::gathered;
+  if (leads_away) return found;  // what is in it is of rows of other models
   const std::size_t fields = query.model->field_count;
   const bool is_field = expression.op == Op::field ? expression.outer == 0 : expression.op == Op::lookup && expression.parts.empty();
   if (is_field && expression.field >= fields + known_annotations(query)) {

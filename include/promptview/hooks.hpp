@@ -10,6 +10,7 @@
 #include <promptview/model_traits.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/problems.hpp>
+#include <promptview/relations/relation_member.hpp>
 
 // The members of a model that are called when it is written or removed:
 //
@@ -85,6 +86,7 @@ void before_save(M& object, std::size_t place = 0, std::size_t count = 1, const 
 
 template <class M>
 void after_save(M& object) {
+  if constexpr (has_relations<M>()) bind_relations(model_of<M>(), &object);
   if constexpr (HasAfterSave<M>) {
     constexpr bool fits = requires { object.after_save(); };
     static_assert(fits, "after_save is called without arguments: write a public void after_save()");
@@ -118,7 +120,7 @@ void before_save_all(M* objects, std::size_t count, std::size_t first = 0, const
 }
 template <class M>
 void after_save_all(M* objects, std::size_t count) {
-  if constexpr (HasAfterSave<M>)
+  if constexpr (HasAfterSave<M> || has_relations<M>())
     for (std::size_t i = 0; i < count; ++i) after_save(objects[i]);
 }
 

@@ -42,7 +42,7 @@ class BulkReader {
  private:
   class Rows final : public RowSink {
    public:
-    void expect(std::size_t) override {}
+    void expect(std::size_t rows) override { places_.reserve(rows); }
     void row(ValueReader& columns) override {
       const ModelInfo& model = model_of<M>();
       BulkKey<Key> key{};
@@ -52,9 +52,14 @@ class BulkReader {
         if (i == model.key[0]) TypeMapping<BulkKey<Key>>::read(columns, key);
         model.fields[i].codec->read(columns, model.fields[i].address(&object));
       }
-      objects.insert_or_assign(std::move(key), std::move(object));
+      bind_relations(model, &object);
+      places_.push_back(&objects.insert_or_assign(std::move(key), std::move(object)).first->second);
     }
+    void* object(std::size_t place) override { return places_[place]; }
     Map objects{};
+
+   private:
+    std::vector<M*> places_{};
   };
 
   static consteval bool key_fits() {

@@ -32,6 +32,9 @@ inline void error_this_field_is_never_null() {}
 inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
 inline void error_save_fields_takes_no_key_and_no_field_that_the_database_makes() {}
 inline void error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus() {}
+inline void error_include_the_header_that_registers_the_target_of_this_relation() {}
+inline void error_too_many_relations_8_are_allowed() {}
+inline void error_order_across_relations_to_many_needs_a_type_with_a_least_value_no_bool_uuid_bytes_json_or_range() {}
 
 using CompileError = void (*)();
 
@@ -61,6 +64,8 @@ constexpr CompileError error_of(LookupProblem problem, std::uint16_t classes) no
     case LookupProblem::lookup_of_another_type: return error_of_class(classes);
     case LookupProblem::too_many_steps: return error_too_many_transforms_6_are_allowed;
     case LookupProblem::field_is_never_null: return error_this_field_is_never_null;
+    case LookupProblem::target_not_registered: return error_include_the_header_that_registers_the_target_of_this_relation;
+    case LookupProblem::too_many_relations: return error_too_many_relations_8_are_allowed;
     case LookupProblem::null_needs_exact_or_ne: return error_null_can_only_be_compared_by_exact_ne_and_isnull;
     default: return error_the_value_has_another_type_than_the_field;
   }

@@ -11,12 +11,13 @@
 #include <promptview/expression.hpp>
 #include <promptview/lookup_steps.hpp>
 #include <promptview/operand_check.hpp>
+#include <promptview/relations/relation_path.hpp>
 
 // From a resolved lookup and its value to the leaf of a condition.
 namespace promptview::detail {
 
 inline std::string where_it_is(const ModelInfo& model, const ResolvedLookup& resolved) {
-  const std::string_view name = model.fields[resolved.field].name;
+  const std::string_view name = model_at_end(model, resolved).fields[resolved.field].name;
   const bool has_tail = resolved.text.size() > name.size();
   return std::string{model.name} + "." + (has_tail ? std::string{resolved.text} : std::string{name} + "__exact");
 }
@@ -97,8 +98,7 @@ inline Value operand_value(const ModelInfo& model, const ResolvedLookup& resolve
   return value;
 }
 
-// Throws InvalidValue as operand_value does.
-inline Expression make_leaf(const ModelInfo& model, const ResolvedLookup& resolved, const BoundArgument& argument) {
+inline Expression make_leaf_of_field(const ModelInfo& model, const ResolvedLookup& resolved, const BoundArgument& argument) {
   Expression leaf = leaf_of(resolved, resolved.step_count, resolved.lookup);
   if (argument.expression != nullptr) {
     if (leaf.parts.empty()) leaf.parts.push_back({.op = Expression::Op::field, .field = resolved.field});
@@ -107,6 +107,26 @@ inline Expression make_leaf(const ModelInfo& model, const ResolvedLookup& resolv
   }
   leaf.value = operand_value(model, resolved, subject_of(model, resolved), argument);
   return compares_year(resolved) && !leaf.value.null ? year_leaf(model, resolved, leaf.value) : leaf;
+}
+
+// Whether there is a row at the end of the last relation.
+inline Expression make_leaf_of_relation(const ModelInfo& model, const ResolvedLookup& resolved, const RelationPath& path,
+                                        const BoundArgument& argument) {
+  if (argument.expression != nullptr) throw InvalidValue{where_it_is(model, resolved) + ": isnull takes true or false"};
+  const bool is_null = operand_value(model, resolved, subject_of(model, resolved), argument).integer != 0;
+  Expression some = along(Expression::Op::some, *path.relations[path.count - 1], {});
+  return across(path, path.count - 1, is_null ? negate(std::move(some)) : std::move(some));
+}
+
+[[gnu::noinline]] inline Expression make_leaf_across(const ModelInfo& model, const ResolvedLookup& resolved, const BoundArgument& argument) {
+  const RelationPath path = relation_path(model, resolved.hops, resolved.hop_count);
+  if (resolved.of_relation) return make_leaf_of_relation(model, resolved, path, argument);
+  return across(path, path.count, make_leaf_of_field(model, resolved, argument));
+}
+
+// Throws InvalidValue as operand_value does.
+inline Expression make_leaf(const ModelInfo& model, const ResolvedLookup& resolved, const BoundArgument& argument) {
+  return resolved.hop_count == 0 ? make_leaf_of_field(model, resolved, argument) : make_leaf_across(model, resolved, argument);
 }
 
 }  // namespace promptview::detail

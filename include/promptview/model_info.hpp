@@ -88,6 +88,7 @@ enum class ModelProblem : std::uint8_t {
   no_row_version,
   no_soft_remove,
   no_fields_of_reference,
+  null_in_a_field_without,
 };
 
 // The field's name in an element of INDEX or UNIQUE such as `age DESC`; empty for an expression in parentheses.
@@ -185,6 +186,27 @@ constexpr bool has_good_references(const ModelInfo& model) noexcept {
   return true;
 }
 
+constexpr bool can_be_null(const ModelInfo& model, std::size_t field) noexcept {
+  return model.fields[field].type->nullable && !model.is_key(field);
+}
+
+// Whether the columns of a foreign key that is set to NULL can be that. (The columns of a join table are its key.)
+constexpr bool can_set_null(const ModelInfo& model, const RelationInfo& relation) noexcept {
+  const RelationOptions& options = relation.options;
+  if (options.on_delete != ReferentialAction::set_null && options.on_update != ReferentialAction::set_null) return true;
+  if (relation.kind == RelationKind::many_to_many) return false;
+  if (relation.kind != RelationKind::reference) return can_be_null(model, model.place_of(relation.name));
+  for (std::string_view list = options.fields; !list.empty();)
+    if (!can_be_null(model, model.place_of(take_element(list)))) return false;
+  return true;
+}
+
+constexpr bool can_set_nulls(const ModelInfo& model) noexcept {
+  for (std::size_t i = 0; i < model.relation_count; ++i)
+    if (!can_set_null(model, model.relations[i])) return false;
+  return true;
+}
+
 constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
   if (model.field_count == 0) return ModelProblem::no_fields;
   if (model.field_count > max_fields) return ModelProblem::too_many_fields;
@@ -193,6 +215,7 @@ constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
   if (!has_good_row_version(model)) return ModelProblem::no_row_version;
   if (!has_good_soft_remove(model)) return ModelProblem::no_soft_remove;
   if (!has_good_references(model)) return ModelProblem::no_fields_of_reference;
+  if (!can_set_nulls(model)) return ModelProblem::null_in_a_field_without;
   if (tables_in(model.items, model.item_count) > 1) return ModelProblem::two_tables;
   for (std::size_t i = 0; i < model.field_count; ++i)
     for (std::size_t j = 0; j < i; ++j)

@@ -111,6 +111,9 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
                            "TABLE(soft_remove=...) names a FIELD that is a std::optional of a timestamp")              \
   PROMPTVIEW_DETAIL_REFUSE(Type, no_fields_of_reference,                                                               \
                            "RELATION of a pv::Reference needs fields=\"...\" with FIELDs of this model")               \
+  PROMPTVIEW_DETAIL_REFUSE(Type, null_in_a_field_without,                                                              \
+                           "set_null needs columns that can be NULL: make the relation a pv::OptionalForeignKey or "   \
+                           "OptionalOneToOne, the fields of a pv::Reference std::optional; a join table has none")     \
   PROMPTVIEW_DETAIL_REFUSE(Type, two_tables, "TABLE stands twice: put all its options into one")                       \
   [[maybe_unused]] constexpr promptview_model_##Type promptview_describe(                                              \
       ::promptview::detail::ModelTag<promptview_type_##Type>) noexcept {                                               \

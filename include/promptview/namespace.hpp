@@ -40,7 +40,7 @@ class Work {
 class Namespace {
  public:
   // What `create_namespace` makes, so that many models can be made in an order that their references allow.
-  enum class Phase : std::uint8_t { types, tables, indexes, everything };
+  enum class Phase : std::uint8_t { types, tables, join_tables, indexes, foreign_keys, everything };
 
   virtual ~Namespace() = default;
 
@@ -110,8 +110,12 @@ class Namespace {
   // Reads the rows with these keys, a list of values of the one field of the key; each goes to the places that its key has
   // in the list. False: the store has no way for this that is faster than `ask`; then nothing was done.
   virtual bool get_by_list(const Context& context, const detail::BoundArgument& keys, PlacedRowSink& rows);
-  // Creates what is missing of these, all of this kind of store: types, then tables, then indexes.
+  // Reads relations of objects of the model into them, one statement for each relation and one round trip for each level.
+  virtual void load_relations(const Context& context, const detail::List<void*>& objects, const detail::List<Include>& includes);
+  // Creates what is missing of these, all of this kind of store: types, tables, join tables, indexes, foreign keys.
   virtual void create_all(const Context& context, const detail::List<Namespace*>& spaces);
+  // Drops these, all of this kind of store, whatever refers to what among them.
+  virtual void drop_all(const Context& context, const detail::List<Namespace*>& spaces);
 };
 
 namespace detail {
@@ -158,9 +162,17 @@ inline void Namespace::ask(const Context& context, const Questions& questions) {
 
 inline bool Namespace::get_by_list(const Context&, const detail::BoundArgument&, PlacedRowSink&) { return false; }
 
+inline void Namespace::load_relations(const Context&, const detail::List<void*>&, const detail::List<Include>&) {
+  throw InvalidValue{std::string{model().name}.append(": relations cannot be loaded from this kind of store")};
+}
+
 inline void Namespace::create_all(const Context& context, const detail::List<Namespace*>& spaces) {
-  for (const Phase phase : {Phase::types, Phase::tables, Phase::indexes})
+  for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (Namespace* each : spaces) each->create_namespace(context, phase);
+}
+
+inline void Namespace::drop_all(const Context& context, const detail::List<Namespace*>& spaces) {
+  for (std::size_t i = spaces.size(); i > 0; --i) spaces[i - 1]->drop_namespace(context);
 }
 
 }  // namespace promptview

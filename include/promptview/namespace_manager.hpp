@@ -101,6 +101,13 @@ inline Registration& register_model(const ModelInfo& model) {
   return *added;
 }
 
+// In the order in which they were added.
+inline List<Registration*> registrations() {
+  Registry& all = registry();
+  const SpinGuard guard{all.lock};
+  return all.models;
+}
+
 inline bool register_backend(std::string_view name, NamespaceFactory make) {
   Registry& all = registry();
   const SpinGuard guard{all.lock};
@@ -144,13 +151,13 @@ class NamespaceManager {
     Namespace* found = find_namespace(name);
     if (found != nullptr) return *found;
     std::string known;
-    for (const detail::Registration* model : registrations()) known.append(known.empty() ? "" : ", ").append(model->model->name);
+    for (const detail::Registration* model : detail::registrations()) known.append(known.empty() ? "" : ", ").append(model->model->name);
     throw RegistrationError{detail::concat({"no model is named ", name, "; registered: ", known.empty() ? "none" : known})};
   }
 
   // As get_namespace, but null when there is none.
   static Namespace* find_namespace(std::string_view name) {
-    const detail::List<detail::Registration*> all = registrations();
+    const detail::List<detail::Registration*> all = detail::registrations();
     for (detail::Registration* model : all)
       if (model->model->name == name) return &namespace_of(*model);
     detail::Registration* found = nullptr;
@@ -172,29 +179,17 @@ class NamespaceManager {
     return {all.begin(), all.end()};
   }
 
-  // Creates what is missing of all models: types, then tables, then indexes; on a database, all or nothing of it, in one
-  // round trip.
-  static void initialize_all(std::string_view database = {}) {
-    const Context context = detail::ambient_context(database);
-    detail::List<Namespace*> rest = built();
-    while (!rest.empty()) {
-      detail::List<Namespace*> same, others;
-      for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
-      same.front()->create_all(context, same);
-      rest = std::move(others);
-    }
-  }
+  // Creates what is missing of all models, whatever refers to what among them: types, tables, join tables, indexes, then
+  // foreign keys; on a database, all or nothing of it, in one round trip. Throws RegistrationError for relations that do not
+  // fit together.
+  static void initialize_all(std::string_view database = {}) { for_each_store(database, &Namespace::create_all); }
 
-  // Drops the tables of all models, the last registered first.
-  static void drop_all(std::string_view database = {}) {
-    const Context context = detail::ambient_context(database);
-    const detail::List<Namespace*> all = built();
-    for (std::size_t i = all.size(); i > 0; --i) all[i - 1]->drop_namespace(context);
-  }
+  // Drops the tables of all models, and their join tables, likewise.
+  static void drop_all(std::string_view database = {}) { for_each_store(database, &Namespace::drop_all); }
 
   // Forgets the namespaces that were built; the models stay registered. For tests; no query may be running.
   static void reset() {
-    for (detail::Registration* model : registrations()) delete model->space.exchange(nullptr);
+    for (detail::Registration* model : detail::registrations()) delete model->space.exchange(nullptr);
   }
 
   // The namespace of a registration that is at hand: the fast way of the typed façade.
@@ -204,14 +199,19 @@ class NamespaceManager {
   }
 
  private:
-  static detail::List<detail::Registration*> registrations() {
-    detail::Registry& all = detail::registry();
-    const detail::SpinGuard guard{all.lock};
-    return all.models;
+  static void for_each_store(std::string_view database, void (Namespace::*work)(const Context&, const detail::List<Namespace*>&)) {
+    const Context context = detail::ambient_context(database);
+    detail::List<Namespace*> rest = built();
+    while (!rest.empty()) {
+      detail::List<Namespace*> same, others;
+      for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
+      (same.front()->*work)(context, same);
+      rest = std::move(others);
+    }
   }
   static detail::List<Namespace*> built() {
     detail::List<Namespace*> all;
-    for (detail::Registration* model : registrations()) all.push_back(&namespace_of(*model));
+    for (detail::Registration* model : detail::registrations()) all.push_back(&namespace_of(*model));
     return all;
   }
 

@@ -75,11 +75,14 @@ constexpr LookupProblem check_operand(const Subject& subject, const Lookup& look
   return subject.nullable ? LookupProblem::none : LookupProblem::field_is_never_null;
 }
 
-constexpr ResolvedLookup resolve(const ModelInfo& model, std::string_view text, OperandType operand) noexcept {
-  ResolvedLookup found = resolve(model, text);
+constexpr ResolvedLookup resolve(const Links& links, std::string_view text, OperandType operand) noexcept {
+  ResolvedLookup found = resolve(links, text);
   if (found.problem == LookupProblem::none)
-    found.problem = check_operand(subject_of(model, found), lookups[found.lookup], operand);
+    found.problem = check_operand(subject_of(*links.model, found), lookups[found.lookup], operand);
   return found;
+}
+constexpr ResolvedLookup resolve(const ModelInfo& model, std::string_view text, OperandType operand) noexcept {
+  return resolve(Links{.model = &model}, text, operand);
 }
 
 }  // namespace promptview::detail

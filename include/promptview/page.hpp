@@ -113,6 +113,7 @@ class PageReader {
    public:
     void expect(std::size_t rows) override { objects.reserve(rows); }
     void row(ValueReader& columns) override { read_fields(model_of<M>(), &objects.emplace_back(), columns); }
+    void* object(std::size_t place) override { return &objects[place]; }
     std::vector<M> objects{};
   };
 };

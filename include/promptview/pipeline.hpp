@@ -78,6 +78,7 @@ class RowCollector final : public RowSink {
     Shape::read(row, columns);
     rows_.push_back(std::move(row));
   }
+  void* object(std::size_t place) override { return object_of<M>(rows_, place); }
   std::vector<Type> rows_{};
 };
 

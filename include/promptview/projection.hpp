@@ -70,6 +70,12 @@ void read_tuple(Tuple& row, ValueReader& columns) {
   std::apply([&columns](auto&... value) { (read_column<M>(value, columns), ...); }, row);
 }
 
+template <class M, class... More>
+struct ObjectIn<M, std::tuple<M, More...>> {
+  static constexpr bool is_there = true;
+  static void* of(std::tuple<M, More...>& row) noexcept { return &std::get<0>(row); }
+};
+
 // The values of the names that are part of a row.
 template <class... Names>
 using visible_t =

@@ -3,6 +3,7 @@
 
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
 #include <promptview/bulk_range.hpp>
+#include <promptview/diagram.hpp>
 #include <promptview/document.hpp>
 #include <promptview/expressions.hpp>
 #include <promptview/get_many.hpp>

@@ -52,6 +52,15 @@ struct Source {
   std::uint16_t known_field = 0;  // equals this field of a row that is known
 };
 
+// A relation that is loaded into the objects of a query. The order, limit and offset of `query`, which is on the relation's
+// target, are those of each object's own; what it includes is loaded into what it finds.
+struct Include {
+  const RelationInfo* relation = nullptr;
+  SelectBox query{};
+  bool has_query = false;  // one that was given, not all rows
+  bool is_joined = false;  // a relation to one that is read with its owner's row, if that is of the query or is joined itself
+};
+
 struct Select {
   static constexpr std::int64_t no_limit = -1;
 
@@ -75,6 +84,7 @@ struct Select {
   detail::List<Expression> distinct_on{};
   detail::List<Combination> combined{};    // the rows come from these; order and limit are those of the whole
   detail::List<Source> source{};           // one, or none for the model's table
+  detail::List<Include> includes{};        // each relation once
 
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   // Whatever the rows are.
@@ -132,6 +142,8 @@ class RowSink {
  public:
   virtual void expect(std::size_t rows) = 0;    // once, before the first row
   virtual void row(ValueReader& columns) = 0;   // `next_item` moves to the first column, then to each further one
+  // The model's object in the row that was the `place`-th to come, once all came; null: rows hold none.
+  virtual void* object(std::size_t /*place*/) { return nullptr; }
 
  protected:
   ~RowSink() = default;
@@ -142,9 +154,8 @@ namespace detail {
 // Reads all fields of an object, in the model's order.
 inline void read_fields(const ModelInfo& model, void* object, ValueReader& columns) {
   for (std::size_t i = 0; i < model.field_count; ++i) {
-    const FieldInfo& field = model.fields[i];
-    columns.next_item();
-    field.codec->read(columns, field.address(object));
+    i += columns.put_next(model.fields + i, model.field_count - i, object);
+    if (i < model.field_count) model.fields[i].codec->read(columns, model.fields[i].address(object));
   }
   bind_relations(model, object);
 }

@@ -153,10 +153,10 @@ class QueryChain {
     return ordered({a, b, c, d, e, f, g, h});
   }
   // `order_by("age", pv::descending)`
-  [[nodiscard]] Self order_by(detail::FieldName<Scope> field, Direction direction) const {
+  [[nodiscard]] Self order_by(detail::FieldPath<Scope> field, Direction direction) const {
     Self changed = copy();
     changed.select_.order.clear();
-    changed.select_.order.push_back({.field = field.place(), .descending = !direction.is_ascending});
+    changed.select_.order.push_back(field.term(!direction.is_ascending));
     return changed;
   }
   // The order turned round, that of the primary key where none was given. Throws InvalidValue for a slice.
@@ -191,11 +191,11 @@ class QueryChain {
     return changed;
   }
   // Of rows that agree in these fields or pv::asc(computed values), the first in the query's order, which must begin with them.
-  [[nodiscard]] Self distinct_on(detail::FieldName<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
+  [[nodiscard]] Self distinct_on(detail::FieldPath<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
     Self changed = copy();
     detail::refuse_combined(changed.select_, "distinct_on()");
     changed.select_.distinct_on.clear();
-    changed.select_.distinct_on.push_back({.op = Expression::Op::field, .field = a.place()});
+    changed.select_.distinct_on.push_back(detail::key_of_order(a.term()));
     for (const Order& field : {b, c, d})
       if (field.given()) changed.select_.distinct_on.push_back(Shaper::distinct_key(field.term()));
     return changed;

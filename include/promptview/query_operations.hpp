@@ -39,6 +39,7 @@ inline void narrow(Select& select, Expression condition) {
   if (select.is_sliced()) throw InvalidValue{about(select, "filter before limit and offset, not behind them")};
   if (!select.combined.empty()) throw InvalidValue{about(select, "filter the queries before they are combined, not behind it")};
   if (condition.is_empty()) return;
+  if (select.model->relation_count > 0) share_relations(condition);
   if (has_window(condition)) throw InvalidValue{about(select, "annotate the window function first, then filter by its name")};
   select.where = select.where.is_empty() ? std::move(condition)
                                          : join(Expression::Op::all, std::move(select.where), std::move(condition));
@@ -75,12 +76,18 @@ inline Select last_of(Select select, bool has_key) {
   return limited(std::move(select), 1);
 }
 
+// The value of a term of an order that is not "?".
+inline Expression key_of_order(OrderTerm term) {
+  return term.by.empty() ? Expression{.op = Expression::Op::field, .field = term.field} : std::move(term.by[0]);
+}
+
 // The row with the least value of a field, or the greatest; rows without a value come last.
-inline Select extreme_of(Select select, std::uint16_t field, bool nullable, bool greatest) {
+inline Select extreme_of(Select select, OrderTerm term, bool nullable) {
   if (select.is_sliced())
     throw InvalidValue{about(select, "ask for earliest() and latest() before limit and offset, not behind them")};
   select.order.clear();
-  select.order.push_back({.field = field, .descending = greatest, .nulls = nullable ? NullsPlace::last : NullsPlace::standard});
+  if (nullable) term.nulls = NullsPlace::last;
+  select.order.push_back(std::move(term));
   return limited(std::move(select), 1);
 }
 
@@ -106,11 +113,29 @@ inline void refuse_combined(const Select& select, const char* what) {
     throw InvalidValue{about(select, "put as_cte<\"...\">() between rows that were combined and ", what)};
 }
 
+inline void resolve_lock(const ModelInfo& model, RowLock& lock) {
+  std::string_view rest = lock.of;
+  const ModelInfo* at = &model;
+  while (!rest.empty()) {
+    const std::string_view name = rest.substr(0, name_at(*at, rest));
+    const std::size_t relation = at->relation_of(name);
+    if (relation == ModelInfo::no_field || is_to_many(at->relations[relation].kind) || lock.hop_count == ResolvedLookup::max_hops)
+      throw InvalidValue{std::string{model.name} + ": select_for_update and select_for_share: use \"self\" or the name of a relation to one for .of, or leave it empty, instead of \"" +
+                         std::string{lock.of} + '"'};
+    lock.hops[lock.hop_count++] = static_cast<std::uint8_t>(relation);
+    at = at->relations[relation].target->model.load();
+    rest.remove_prefix(name.size() == rest.size() ? rest.size() : name.size() + 2);
+    if (at == nullptr && !rest.empty()) throw InvalidValue{std::string{model.name} + ": include the header that registers the target of each relation in .of"};
+  }
+  lock.of = {};
+}
+
 // The server would lock nothing of combined rows, and of those of a common table expression.
 inline void lock_rows(Select& select, RowLock lock) {
   const bool has_other_rows = !select.combined.empty() || (!select.source.empty() && !select.source[0].name.empty());
   if (has_other_rows)
     throw InvalidValue{about(select, "lock before as_cte() and recursive(), not behind them or combined rows, where it would lock nothing")};
+  if (!lock.of.empty()) resolve_lock(*select.model, lock);
   select.lock = lock;
 }
 
@@ -175,6 +200,7 @@ inline void refresh(Namespace& space, const Context& context, void* object) {
     key[i] = {.write = field.codec->write, .value = field.address(object), .type = {.type = field.type}};
   }
   if (!space.get(context, key, object)) throw NotFound{std::string{model.name} + ": refresh() found no row with this key; it was removed"};
+  for (std::size_t i = 0; i < model.relation_count; ++i) model.relations[i].member(object)->unload();
 }
 
 }  // namespace promptview::detail

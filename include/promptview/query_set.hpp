@@ -113,6 +113,33 @@ class QuerySet : public ChainOf<M, Row> {
     return Shaper::aggregate(select_, aggregates...);
   }
 
+  // --- Relations. Needs <promptview/relations.hpp>. ---------------------------------------------------------------------
+
+  // `include("posts__tags")`: what is read has its posts, and these have their tags; otherwise reading them throws
+  // RelationNotLoaded. At most one statement for each relation, all in one round trip (see postgres/include_loader.hpp for
+  // what needs one for each level). The same row within a path is one object. Counts and answers include nothing.
+  [[nodiscard]] QuerySet include(detail::IncludePath<Scope, void> path) const {
+    QuerySet changed = *this;
+    detail::Includer<M>::add(changed.select_, path);
+    return changed;
+  }
+  // `include("posts", Post::query().order_by("-id").limit(3))`: of each object those that the query finds, in its order; its
+  // limit and offset are those of one object. Replaces what was said of the same path before, but not of those behind it.
+  template <class T, class R>
+  [[nodiscard]] QuerySet include(std::type_identity_t<detail::IncludePath<Scope, T>> path, const QuerySet<T, R>& query) const {
+    QuerySet changed = *this;
+    detail::Includer<M>::add(changed.select_, path, query);
+    return changed;
+  }
+
+  // `join_related("author", "author__publisher")`: relations to one that are read with the rows, by joins of one statement,
+  // instead of one for each. Worth it where few rows share what they refer to, since each row carries all of it.
+  using Joined = detail::IncludePath<Scope, detail::JoinedPath>;
+  [[nodiscard]] QuerySet join_related(Joined a) const { return joined(a); }
+  [[nodiscard]] QuerySet join_related(Joined a, Joined b) const { return joined(a, b); }
+  [[nodiscard]] QuerySet join_related(Joined a, Joined b, Joined c) const { return joined(a, b, c); }
+  [[nodiscard]] QuerySet join_related(Joined a, Joined b, Joined c, Joined d) const { return joined(a, b, c, d); }
+
   // --- Running it -------------------------------------------------------------------------------------------------------
 
   [[nodiscard]] std::vector<row_type> execute() const { return rows_of(select_); }
@@ -122,8 +149,8 @@ class QuerySet : public ChainOf<M, Row> {
   [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(select_, this->has_key())); }
 
   // The row with the least value of a field, or the greatest: `latest("created")`. Those without a value come last.
-  [[nodiscard]] std::optional<row_type> earliest(detail::FieldName<Scope> field) const { return extreme(field.place(), false); }
-  [[nodiscard]] std::optional<row_type> latest(detail::FieldName<Scope> field) const { return extreme(field.place(), true); }
+  [[nodiscard]] std::optional<row_type> earliest(detail::FieldPath<Scope> field) const { return extreme(field, false); }
+  [[nodiscard]] std::optional<row_type> latest(detail::FieldPath<Scope> field) const { return extreme(field, true); }
 
   // The only row. Throws NotFound or MultipleFound.
   [[nodiscard]] row_type one() const {
@@ -210,8 +237,16 @@ class QuerySet : public ChainOf<M, Row> {
         Shape::read(objects.emplace_back(), columns);
       }
     }
+    void* object(std::size_t place) override { return detail::object_of<M>(objects, place); }
     std::vector<row_type> objects{};
   };
+
+  template <class... Paths>
+  QuerySet joined(const Paths&... paths) const {
+    QuerySet changed = *this;
+    detail::Includer<M>::join(changed.select_, paths...);
+    return changed;
+  }
 
   static Namespace& space() { return detail::namespace_for<M>(); }
 
@@ -219,9 +254,8 @@ class QuerySet : public ChainOf<M, Row> {
     static_assert(std::is_same_v<M, Row>, "pages and in_bulk are of whole objects: leave out annotate and values");
     return select_;
   }
-  std::optional<row_type> extreme(std::uint16_t field, bool greatest) const {
-    const bool nullable = detail::scope_of<Scope>().fields[field].type->nullable;
-    return at_most_one(detail::extreme_of(select_, field, nullable, greatest));
+  std::optional<row_type> extreme(const detail::FieldPath<Scope>& field, bool greatest) const {
+    return at_most_one(detail::extreme_of(select_, field.term(greatest), field.nullable()));
   }
 
   static std::vector<row_type> rows_of(const Select& select) {

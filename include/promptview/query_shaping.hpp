@@ -53,6 +53,7 @@ inline std::size_t known_order(const Select& inner, const List<OrderTerm>& order
 inline Select rows_of_source(Select inner, std::string_view name = {}) {
   Select outer{.model = inner.model, .database = inner.database, .order = std::move(inner.order), .row = inner.row};
   outer.annotations = inner.annotations;
+  outer.includes = std::move(inner.includes);
   const std::size_t known = inner.projects ? known_order(inner, outer.order) : outer.order.size();
   if (inner.is_sliced() || !inner.distinct_on.empty() || known < outer.order.size())
     inner.order = outer.order;  // it says which rows there are, and cannot all be said outside
@@ -81,6 +82,7 @@ inline Select recursive(Select base, Source source, Expression condition) {
   source.name = "recursive";
   Select step{.model = base.model, .where = std::move(condition), .with_removed = base.with_removed};
   Select outer{.model = base.model, .database = base.database, .order = std::move(base.order)};
+  outer.includes = std::move(base.includes);
   base.order.clear();
   source.query = SelectBox{std::move(base)};
   source.step = SelectBox{std::move(step)};
@@ -88,19 +90,27 @@ inline Select recursive(Select base, Source source, Expression condition) {
   return outer;
 }
 
+inline Select without_includes(Select query) {
+  query.includes.clear();
+  return query;
+}
+
 inline Select combined(Select left, SetOperation operation, const Select& right) {
   Select whole{.model = left.model, .database = left.database, .row = left.row};
   whole.projects = left.projects;
   whole.columns = left.columns;
   whole.annotations = left.annotations;
+  whole.includes = std::move(left.includes);
+  left.includes.clear();
   whole.combined.push_back({.with = SelectBox{std::move(left)}});
-  whole.combined.push_back({.operation = operation, .with = SelectBox{right}});
+  whole.combined.push_back({.operation = operation, .with = SelectBox{without_includes(right)}});
   return whole;
 }
 
 // The query without columns yet, which the caller adds. What was annotated before is for filters and orders only, and
 // groups are those of rows.
 inline Select projected(Select select) {
+  select.includes.clear();  // there is no object to load into
   if (!select.combined.empty() || select.projects) select = rows_of_source(std::move(select));
   select.columns.clear();
   for (const Annotation& annotation : select.annotations)
@@ -141,6 +151,7 @@ inline Select writable(const Select& from) {
 
 // The query whose columns shall be aggregates of all rows; the caller adds them.
 inline Select aggregated(Select select) {
+  select.includes.clear();
   if (select.is_sliced() || has_own_rows(select) || select.projects) select = rows_of_source(std::move(select));
   select.columns.clear();
   select.order.clear();

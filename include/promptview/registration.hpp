@@ -90,6 +90,8 @@ constexpr RelationInfo relation_info(std::string_view name, RelationMember* (*me
                         .target = &model_slot<typename T::target_type>,
                         .through = through_slot<T>(),
                         .member = member};
+  if (T::relation_kind == RelationKind::many_to_many)  // of the join table's rows
+    relation.options.on_delete = ReferentialAction::cascade;
   relation.options = with_options(relation.options, options);
   return relation;
 }

@@ -29,6 +29,9 @@ struct RowLock {
   LockMode mode = LockMode::none;
   LockWait wait = LockWait::block;
   bool own_table = false;  // only the rows of the query's model, not those of tables that it joins
+  std::string_view of{};   // until the query resolves it: the path of the relation whose rows alone are locked
+  std::uint8_t hop_count = 0;
+  std::uint8_t hops[8] = {};  // its relations, by their places in their models
 
   friend bool operator==(const RowLock&, const RowLock&) = default;
 };
@@ -38,7 +41,8 @@ struct ForUpdate {
   bool no_key = false;       // lets others insert rows that refer to these
   bool nowait = false;       // LockNotAvailable instead of waiting
   bool skip_locked = false;  // rows that others have locked are left out: queues
-  std::string_view of{};     // the rows of which table: "self" those of the query's model; empty: of all in the query
+  std::string_view of{};     // whose rows: "self" the query's, "author" those of a relation to one; empty: of all tables that
+                             // are joined, but for rows that may be missing
 };
 
 // What `select_for_share` takes.
@@ -58,21 +62,19 @@ inline LockWait lock_wait(bool nowait, bool skip_locked) {
   return skip_locked ? LockWait::skip_locked : LockWait::block;
 }
 
-inline bool locks_own_table(std::string_view of) {
-  if (!of.empty() && of != "self")
-    throw InvalidValue{"select_for_update and select_for_share: use \"self\" for .of, or leave it empty, instead of \"" + std::string{of} + '"'};
-  return !of.empty();
-}
+inline std::string_view relation_to_lock(std::string_view of) noexcept { return of == "self" ? std::string_view{} : of; }
 
 inline RowLock row_lock(ForUpdate options) {
   return {.mode = options.no_key ? LockMode::no_key_update : LockMode::update,
           .wait = lock_wait(options.nowait, options.skip_locked),
-          .own_table = locks_own_table(options.of)};
+          .own_table = options.of == "self",
+          .of = relation_to_lock(options.of)};
 }
 inline RowLock row_lock(ForShare options) {
   return {.mode = options.key ? LockMode::key_share : LockMode::share,
           .wait = lock_wait(options.nowait, options.skip_locked),
-          .own_table = locks_own_table(options.of)};
+          .own_table = options.of == "self",
+          .of = relation_to_lock(options.of)};
 }
 
 }  // namespace detail

@@ -10,6 +10,7 @@
 #include <promptview/error.hpp>
 #include <promptview/lookup_leaf.hpp>
 #include <promptview/query.hpp>
+#include <promptview/relations/relation_path.hpp>
 
 // Lookups and orders whose text is known only when the program runs: the same resolution as for literals, with
 // exceptions instead of compile errors.
@@ -73,10 +74,23 @@ inline std::string nearest_field(const ModelInfo& model, std::string_view name) 
 
 inline std::string quoted(std::string_view text) { return "\"" + std::string{text} + "\""; }
 
-[[noreturn]] inline void throw_unknown_field(const ModelInfo& model, std::string_view text) {
-  const std::string_view head = text.substr(0, text.find("__"));
+// `begin`: where the unknown name stands in the text.
+[[noreturn]] inline void throw_unknown_field(const ModelInfo& model, std::string_view text, std::size_t begin = 0) {
+  const std::string_view head = text.substr(begin, text.find("__", begin) - begin);
   throw UnknownField{std::string{model.name} + " has no field for " + detail::quoted(text) + ": did you mean " +
                      detail::quoted(nearest_field(model, head)) + "?"};
+}
+
+// For what is wrong with the relations on the way to a field.
+[[noreturn]] inline void throw_bad_path(const ModelInfo& model, std::string_view text, const ResolvedLookup& resolved) {
+  if (resolved.problem == LookupProblem::no_such_field) throw_unknown_field(model_at_end(model, resolved), text, resolved.begin);
+  const std::string head = std::string{model.name} + ", " + detail::quoted(text) + ": ";
+  if (resolved.problem == LookupProblem::too_many_relations) throw UnknownField{head + "too many relations; 8 are allowed"};
+  const ModelInfo& owner = model_at_end(model, resolved);
+  const std::string_view rest = text.substr(resolved.begin);
+  const RelationInfo& relation = owner.relations[owner.relation_of(rest.substr(0, name_at(owner, rest)))];
+  throw UnknownField{head + "the model " + std::string{relation.target->name} +
+                     " is not registered in this program: include the header with its PROMPTVIEW_MODEL"};
 }
 
 // The lookups and transforms of a class, for messages.
@@ -106,10 +120,15 @@ inline std::string wanted_value(const Subject& subject, const Lookup& lookup) {
 // Throws for what is wrong with `text` on `model`; returns for a text that is right.
 inline void throw_problem(const ModelInfo& model, std::string_view text, const ResolvedLookup& resolved) {
   if (resolved.problem == LookupProblem::none) return;
-  if (resolved.problem == LookupProblem::no_such_field) throw_unknown_field(model, text);
+  switch (resolved.problem) {
+    case LookupProblem::no_such_field:
+    case LookupProblem::target_not_registered:
+    case LookupProblem::too_many_relations: throw_bad_path(model, text, resolved);
+    default: break;
+  }
   const std::string head = std::string{model.name} + ", " + detail::quoted(text) + ": ";
   const Subject subject = subject_of(model, resolved);
-  const std::string_view field = model.fields[resolved.field].name;
+  const std::string_view field = model_at_end(model, resolved).fields[resolved.field].name;
   switch (resolved.problem) {
     case LookupProblem::no_such_lookup:
     case LookupProblem::lookup_of_another_type:
@@ -130,11 +149,12 @@ inline Expression make_text_leaf(const ModelInfo& model, const ResolvedLookup& r
   check_no_nul(leaf.value, model, resolved);
   leaf.value.type = &operand_type(subject, lookups[resolved.lookup].operand, {});
   leaf.value.as_text = true;
-  return leaf;
+  const RelationPath path = relation_path(model, resolved.hops, resolved.hop_count);
+  return across(path, path.count, std::move(leaf));
 }
 
 inline Expression make_runtime_leaf(const ModelInfo& model, std::string_view text, const BoundArgument& argument) {
-  const ResolvedLookup resolved = resolve(model, text, argument.type);
+  const ResolvedLookup resolved = resolve(registered_links(model), text, argument.type);
   const Operand operand = lookups[resolved.lookup].operand;
   const bool parsed_by_database = resolved.problem == LookupProblem::wrong_value_type && argument.expression == nullptr &&
                                   argument.type.form == OperandForm::value && argument.type.type->kind == Kind::text &&
@@ -149,20 +169,65 @@ struct OrderName {
   std::uint16_t field = 0;
   bool descending = false;
   NullsPlace nulls = NullsPlace::standard;
+  LookupProblem problem = LookupProblem::none;
+  std::uint8_t hop_count = 0;
+  std::uint8_t hops[ResolvedLookup::max_hops] = {};  // relations on the way to the field
 };
 
+// Whether the server has min and max of values of a kind.
+constexpr bool has_extremes(Kind kind) noexcept {
+  return kind != Kind::boolean && kind != Kind::json && kind != Kind::uuid && kind != Kind::bytes && kind != Kind::range;
+}
+
+// Resolves a path that ends with a field or a relation.
+constexpr void resolve_path_to(const Links& links, std::string_view text, OrderName& order) noexcept {
+  const ResolvedLookup path = resolve_path(links, text);
+  order.field = path.field;
+  order.hop_count = path.hop_count;
+  bool is_to_one = true;
+  const ModelInfo* model = links.model;
+  Links at = links;
+  for (std::size_t i = 0; i < path.hop_count; ++i) {
+    order.hops[i] = path.hops[i];
+    is_to_one = is_to_one && !is_to_many(model->relations[path.hops[i]].kind);
+    if (i + 1u < path.hop_count) model = (at = at.target(*model, path.hops[i])).model;
+  }
+  order.problem = path.problem;
+  if (order.problem == LookupProblem::none && (path.of_relation || path.end != text.size())) order.problem = LookupProblem::no_such_field;
+  if (order.problem == LookupProblem::none && !is_to_one && !has_extremes(path.reached->fields[path.field].type->kind))
+    order.problem = LookupProblem::wrong_value_type;
+}
+
+inline OrderTerm make_order_term(const ModelInfo& model, const OrderName& name, bool descending) {
+  OrderTerm made{.field = name.field, .descending = descending, .nulls = name.nulls};
+  if (name.hop_count == 0) return made;
+  const RelationPath path = relation_path(model, name.hops, name.hop_count);
+  made.by.push_back(order_across(path, {.op = Expression::Op::field, .field = name.field}, descending));
+  made.field = 0;
+  return made;
+}
+
+[[noreturn]] inline void throw_unknown_order(const ModelInfo& model, std::string_view text) {
+  const ResolvedLookup path = resolve_path(registered_links(model), text);
+  if (path.problem == LookupProblem::none && path.end == text.size() && !path.of_relation)
+    throw UnknownField{std::string{model.name} + ", " + detail::quoted(text) + ": an order across relations to many needs a type with a least value"};
+  if (path.problem != LookupProblem::none) throw_bad_path(model, text, path);
+  throw_unknown_field(model_at_end(model, path), text, path.begin);
+}
+
 // Resolves "field" or "-field" into `order`; false if there is no such field. "?" is any order.
-constexpr bool resolve_order(const ModelInfo& model, std::string_view text, OrderName& order) noexcept {
+constexpr bool resolve_order(const Links& links, std::string_view text, OrderName& order) noexcept {
   if (text == "?") {
     order.field = OrderTerm::at_random;
     return true;
   }
   const bool minus = !text.empty() && text.front() == '-';
   order.descending = minus;
-  const std::size_t field = model.place_of(text.substr(minus ? 1 : 0));
-  if (field == ModelInfo::no_field) return false;
-  order.field = static_cast<std::uint16_t>(field);
-  return true;
+  resolve_path_to(links, text.substr(minus ? 1 : 0), order);
+  return order.problem == LookupProblem::none;
+}
+constexpr bool resolve_order(const ModelInfo& model, std::string_view text, OrderName& order) noexcept {
+  return resolve_order(Links{.model = &model}, text, order);
 }
 
 }  // namespace detail

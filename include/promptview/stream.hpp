@@ -129,6 +129,13 @@ class Stream {
       Shape::read(all[count].row, columns);
       ++count;
     }
+    void* object(std::size_t place) override {
+      using Object = detail::ObjectIn<M, row_type>;
+      if constexpr (Object::is_there)
+        return Object::of(all[place].row);
+      else
+        return nullptr;
+    }
     struct Place {  // std::vector<bool> would pack them
       row_type row{};
     };

@@ -7,6 +7,7 @@
 
 #include <promptview/computed.hpp>
 #include <promptview/condition.hpp>
+#include <promptview/outer_reference.hpp>
 #include <promptview/query_shaper.hpp>
 
 // Queries inside of others: `exists`, `subquery`, a query beside `in`, and references to the query around.
@@ -32,15 +33,10 @@ struct OnlyColumn<M, Rows<Values<T>, Names...>> {
   using type = T;
 };
 
-inline void refer_outwards(Expression& expression, const ModelInfo& model) {
+inline void refuse_query(const Expression& expression) {
   if (expression.query)
     throw InvalidValue{"pv::outer takes no value with a query inside: annotate it on the query around, and pass that annotation"};
-  if (expression.op == Expression::Op::lookup && expression.parts.empty())
-    expression.parts.push_back({.op = Expression::Op::field, .field = expression.field});
-  if (expression.op == Expression::Op::field) {
-    if (expression.outer++ == 0) expression.model = &model;
-  }
-  for (Expression& part : expression.parts) refer_outwards(part, model);
+  for (const Expression& part : expression.parts) refuse_query(part);
 }
 
 inline Expression query_expression(Select select) {
@@ -75,7 +71,8 @@ template <class Inner, class X>
   using Outer = detail::model_t<X>;
   static_assert(!std::is_void_v<Outer>, "pv::outer takes a value of a row");
   Expression made = detail::to_expression(value);
-  detail::refer_outwards(made, detail::model_of<Outer>());
+  detail::refuse_query(made);
+  detail::refer_outwards(made, 1, detail::model_of<Outer>());
   return Computed<Inner, detail::computed_t<X>>{std::move(made)};
 }
 

@@ -7,9 +7,11 @@
 #   --only W1,W2      these works only
 #   --variant NAME    this variant only, such as raw-binary or promptview
 #   --rows N          in the table of W2 (default 5000)
-#   --csv FILE        appends the counts: instructions,<work>,<variant>,count,<number>,,
+#   --csv FILE        appends the counts: instructions,<work>,<variant>,count,<number>,, and for some works what they are
+#                     spent on: instructions,<work>,<variant>,in <group>,<number>,, (groups: see report/groups.awk)
 #   --profile FOLDER  keeps the profiles of the longer runs there, for callgrind_annotate --threshold=100
 set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 program='' profile='' csv=/dev/null rows=5000 choice=()
 while [[ $# -gt 0 ]]; do
   case $1 in
@@ -105,6 +107,29 @@ if [[ -n $share ]]; then
   echo "The text of the query is $share % of what W3 costs promptview (the aim: below 5 %)."
   echo "instructions,W3,promptview,text share %,$share,," >>"$csv"
 fi
+# What promptview, and raw libpq in binary, spend their instructions on.
+awk -f "$here/report/groups.awk" "$folder"/profile.* | awk -v csv="$csv" '
+  $1 !~ /^W[12456]$/ || $2 !~ /^(promptview|raw-binary|raw-copy-binary)$/ || ($2 == "raw-copy-binary" && $1 != "W5") { next }
+  { spent[$1, $2, $5, $3] = $6; units[$1, $2, $3] = $4; works[$1]; variants[$2] }
+  END {
+    split("libpq libc memory statement connection plan encode decode rest", groups)
+    split("W1 W2 W4 W5 W6", order)
+    for (w = 1; w in order; ++w)
+      for (variant in variants) {
+        work = order[w]
+        if (!((work, variant, "many") in units)) continue
+        printf "%s of %s is spent on:", work, variant
+        for (g = 1; g in groups; ++g) {
+          name = groups[g]
+          count = spent[work, variant, name, "many"] - spent[work, variant, name, "few"]
+          count /= units[work, variant, "many"] - units[work, variant, "few"]
+          if (count < 0.5) count = 0
+          printf " %s %.0f", name, count
+          printf "instructions,%s,%s,in %s,%.0f,,\n", work, variant, name, count >> csv
+        }
+        printf "\n"
+      }
+  }'
 if [[ -n $profile ]]; then
   mkdir -p "$profile"
   for file in "$folder"/profile.*; do

@@ -121,7 +121,9 @@ TEST_CASE("all namespaces are in the order of registration; they are made, and d
 
   NamespaceManager::initialize_all();
   CHECK(take_asked() == std::vector<std::string>{"User create types", "Tag create types", "User create tables",
-                                                 "Tag create tables", "User create indexes", "Tag create indexes"});
+                                                 "Tag create tables", "User create join tables", "Tag create join tables",
+                                                 "User create indexes", "Tag create indexes", "User create foreign keys",
+                                                 "Tag create foreign keys"});
   NamespaceManager::drop_all("replica");
   CHECK(take_asked() == std::vector<std::string>{"Tag on replica drop", "User on replica drop"});
 }

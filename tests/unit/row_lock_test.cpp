@@ -59,7 +59,8 @@ TEST_CASE("row lock: each option is a part of the query, which is a new one") {
   CHECK(lock_of(all.select_for_update({.of = "self"})) == RowLock{LockMode::update, LockWait::block, true});
   CHECK(lock_of(all.select_for_share({.of = "self"})) == RowLock{LockMode::share, LockWait::block, true});
   CHECK_THROWS_MATCHES(all.select_for_update({.of = "other"}), pv::InvalidValue,
-                       message("select_for_update and select_for_share: use \"self\" for .of, or leave it empty, instead of \"other\""));
+                       message("row_lock_test::Job: select_for_update and select_for_share: use \"self\" or the name of a relation to one for .of, or leave it "
+                               "empty, instead of \"other\""));
   CHECK(lock_of(all.select_for_share()) == RowLock{LockMode::share, LockWait::block});
   CHECK(lock_of(all.select_for_share({.key = true, .nowait = true})) == RowLock{LockMode::key_share, LockWait::nowait});
   CHECK(lock_of(all.select_for_share({.skip_locked = true})) == RowLock{LockMode::share, LockWait::skip_locked});

@@ -11,7 +11,7 @@ namespace promptview::detail {
 // Bytes that stay where they are until `clear`, which keeps the first chunk for reuse. Not aligned.
 class Arena {
  public:
-  char* allocate(std::size_t size) {
+  [[gnu::always_inline]] char* allocate(std::size_t size) {
     if (size > left_) grow(size);
     char* const place = at_;
     at_ += size;
@@ -30,7 +30,7 @@ class Arena {
   static constexpr std::size_t chunk_size = 4096;
 
   // A large value gets a chunk of its own; the first chunk always has the normal size.
-  void grow(std::size_t size) {
+  [[gnu::noinline]] void grow(std::size_t size) {
     if (chunks_.empty() && size > chunk_size) chunks_.push_back(std::make_unique<char[]>(chunk_size));
     const std::size_t made = size > chunk_size ? size : chunk_size;
     chunks_.push_back(std::unique_ptr<char[]>{new char[made]});

@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/bytes.hpp>
 #include <promptview/postgres/numeric_format.hpp>
+#include <promptview/types/type_mapping.hpp>
 #include <promptview/types/value_reader.hpp>
 
 namespace promptview::postgres {
@@ -70,6 +72,23 @@ class BinaryReader : public ValueReader {
     data_ = size < 0 ? std::string_view{} : take(from, static_cast<std::size_t>(size));
   }
 
+  // Puts a value of a row into its member. False, and nothing is changed: it is NULL, of another size, or of a type that only
+  // its mapping knows.
+  [[gnu::always_inline]] static bool put(std::string_view value, const FieldInfo& field, void* object) {
+    if (value.data() == nullptr) return false;
+    switch (field.codec->plain) {
+      case Plain::none: return false;
+      case Plain::boolean: return put_number<bool, std::uint8_t>(value, field, object);
+      case Plain::int16: return put_number<std::int16_t, std::int16_t>(value, field, object);
+      case Plain::int32: return put_number<std::int32_t, std::int32_t>(value, field, object);
+      case Plain::int64: return put_number<std::int64_t, std::int64_t>(value, field, object);
+      case Plain::float32: return put_number<float, std::int32_t>(value, field, object);
+      case Plain::float64: return put_number<double, std::int64_t>(value, field, object);
+      case Plain::text: return promptview::detail::put_text(value, *value_of<std::string>(field, object)), true;
+    }
+    return false;
+  }
+
   ExpectedColumns expected_;
   int column_ = -1;
   std::string_view data_{};  // of the value that the reader stands on; null data: NULL
@@ -97,6 +116,23 @@ class BinaryReader : public ValueReader {
     const std::string_view taken{from.at, size};
     from.at += size;
     return taken;
+  }
+
+  template <class T>
+  static T* value_of(const FieldInfo& field, void* object) {
+    void* const member = field.address(object);
+    return static_cast<T*>(field.codec->hold == nullptr ? member : field.codec->hold(member));
+  }
+  template <class T, class Bits>
+  static bool put_number(std::string_view value, const FieldInfo& field, void* object) {
+    static_assert(sizeof(T) == sizeof(Bits));
+    if (value.size() != sizeof(Bits)) return false;
+    const Bits bits = load<Bits>(value.data());
+    if constexpr (std::is_same_v<T, bool>)
+      *value_of<bool>(field, object) = bits != 0;
+    else
+      *value_of<T>(field, object) = std::bit_cast<T>(bits);
+    return true;
   }
 
   const TypeInfo* item_ = nullptr;  // inside of a container: the type of its items

@@ -4,12 +4,14 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <promptview/error.hpp>
+#include <promptview/field.hpp>
 #include <promptview/postgres/byte_buffer.hpp>
 #include <promptview/postgres/bytes.hpp>
 #include <promptview/postgres/numeric_format.hpp>
@@ -51,11 +53,28 @@ class BinaryWriter : public ValueWriter {
 
   [[noreturn]] void refuse(const char* reason) const { throw InvalidValue{std::string{name_} + ": " + reason}; }
 
+  void check_text(std::string_view value) const {
+    if (!value.empty() && std::memchr(value.data(), 0, value.size()) != nullptr)
+      refuse("a text for the database cannot hold a NUL byte");
+  }
   void check_size(std::size_t size) const {
     if (size > max_value_bytes) refuse("the value has more than 1 GB, which PostgreSQL cannot hold");
   }
   void check_count(std::size_t count) const {
     if (count > static_cast<std::size_t>(INT32_MAX)) refuse("the array has too many items");
+  }
+  // What the mapping of a plain type would write, outside of containers.
+  void write_plain(Plain type, const void* value) {
+    switch (type) {
+      case Plain::none: return;
+      case Plain::boolean: return self().number(static_cast<std::uint8_t>(*static_cast<const bool*>(value) ? 1 : 0));
+      case Plain::int16: return self().number(*static_cast<const std::int16_t*>(value));
+      case Plain::int32: return self().number(*static_cast<const std::int32_t*>(value));
+      case Plain::int64: return self().number(*static_cast<const std::int64_t*>(value));
+      case Plain::float32: return self().number(std::bit_cast<std::int32_t>(*static_cast<const float*>(value)));
+      case Plain::float64: return self().number(std::bit_cast<std::int64_t>(*static_cast<const double*>(value)));
+      case Plain::text: return self().plain_text(*static_cast<const std::string*>(value));
+    }
   }
   // int32 dimensions, int32 has-null, Oid of the items; then for each dimension int32 size, int32 lower bound.
   void append_array_header(std::size_t count, Oid item) {

@@ -35,6 +35,8 @@ inline void ExpressionBuilder::append_condition(const Expression& condition, Aro
       return;
     case Op::row: return append_row(condition);
     case Op::linked: return append_linked(condition);
+    case Op::some: return append_some(condition);
+    case Op::related: return append_related(condition, true, around, two_valued);
     case Op::exists:
       sql_ += "EXISTS (";
       append_exists(made_, *condition.query, &scope_);

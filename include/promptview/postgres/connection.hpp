@@ -143,15 +143,15 @@ inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
 inline Connection::Answer Connection::ask(const std::string& sql) {
   Answer answer = send_and_receive(sql);
   answer.stale = forget_if_stale(answer, sql);
-  const bool did_nothing = answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE;
-  return did_nothing ? send_and_receive(sql) : std::move(answer);
+  if (answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE) answer = send_and_receive(sql);  // it did nothing
+  return answer;
 }
 
 // Does the work, which sends and receives; tells the log and checks the answer.
 template <class Work>
 Result Connection::observed(const std::string& sql, const ModelInfo* model, const Work& work) {
-  refuse_in_failed_transaction(sql);
-  Answer answer = logged(sql, work);
+  if (transaction_failed()) refuse_in_failed_transaction(sql);
+  Answer answer = detail::is_statement_log_on() ? logged(sql, work) : work();
   check(answer, sql, model);
   return std::move(answer.result);
 }

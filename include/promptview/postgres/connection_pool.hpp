@@ -23,8 +23,8 @@ class ConnectionPool;
 // A connection that is lent out; it goes back when this ends. Holds the pool alive. For one thread at a time.
 class PooledConnection {
  public:
-  PooledConnection(std::shared_ptr<ConnectionPool> pool, std::unique_ptr<Connection> connection) noexcept
-      : pool_{std::move(pool)}, connection_{std::move(connection)} {}
+  // Blocks and throws as ConnectionPool::acquire.
+  explicit inline PooledConnection(std::shared_ptr<ConnectionPool> pool);
   PooledConnection(PooledConnection&&) noexcept = default;
   PooledConnection& operator=(PooledConnection&& other) noexcept {
     std::swap(pool_, other.pool_);
@@ -54,17 +54,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
   // Lends a connection that works; waits for one when all are out. A connection that died while it was idle is replaced
   // silently. Throws PoolTimeout, or ConnectionLost if no connection can be made.
-  [[nodiscard]] PooledConnection acquire() {
-    std::unique_ptr<Connection> idle = take_place();
-    try {
-      for (; idle != nullptr; idle = take_idle())
-        if (idle->is_alive()) return {shared_from_this(), std::move(idle)};
-      return {shared_from_this(), std::make_unique<Connection>(conninfo_, options_.statement_cache, options_.pipelining)};
-    } catch (...) {
-      give_back(nullptr);
-      throw;
-    }
-  }
+  [[nodiscard]] PooledConnection acquire() { return PooledConnection{shared_from_this()}; }
 
   // Closes the connections that are idle; those that are out close when they come back. What is lent from now on is not
   // kept either.
@@ -91,6 +81,18 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   // Longer waits are no different, and the clock's arithmetic would overflow.
   static constexpr std::chrono::milliseconds longest_wait = std::chrono::hours{24 * 365};
 
+  std::unique_ptr<Connection> take() {
+    std::unique_ptr<Connection> idle = take_place();
+    while (idle != nullptr && !idle->is_alive()) idle = take_idle();
+    if (idle != nullptr) return idle;
+    try {
+      return std::make_unique<Connection>(conninfo_, options_.statement_cache, options_.pipelining);
+    } catch (...) {
+      give_back(nullptr);
+      throw;
+    }
+  }
+
   // Reserves a place among `pool_size`, with the idle connection that was used last; null when there is none. Closes what
   // was idle for too long.
   std::unique_ptr<Connection> take_place() {
@@ -101,7 +103,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
           "no connection became free in " + std::to_string(options_.pool_timeout.count()) + " ms: all " +
           std::to_string(out_) +
           " of the pool are in use; raise pool_size, or hold transactions and handles for a shorter time"};
-    drop_idle_for_long(closing);
+    if (idle_for_.count() > 0 && !idle_.empty()) drop_idle_for_long(closing);
     if (idle_.capacity() <= idle_.size() + out_) idle_.reserve(2 * (idle_.size() + out_ + 1));  // for give_back
     ++out_;
     return pop_idle();
@@ -121,42 +123,52 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
   bool wait_for_place(std::unique_lock<std::mutex>& lock) {
     const auto free = [this] { return out_ < options_.pool_size; };
+    ++waiting_;
+    bool got = true;
     if (options_.pool_timeout.count() > 0)
-      return returned_.wait_for(lock, (std::min)(options_.pool_timeout, longest_wait), free);
-    returned_.wait(lock, free);
-    return true;
+      got = returned_.wait_for(lock, (std::min)(options_.pool_timeout, longest_wait), free);
+    else
+      returned_.wait(lock, free);
+    --waiting_;
+    return got;
   }
 
   // The one that was unused for the longest stands first.
   void drop_idle_for_long(std::vector<std::unique_ptr<Connection>>& closing) {
-    if (options_.idle_timeout.count() == 0 || idle_.empty()) return;
-    const auto oldest = Connection::Clock::now() - (std::min)(options_.idle_timeout, longest_wait);
+    const auto oldest = Connection::Clock::now() - idle_for_;
+    if (idle_.front()->last_use >= oldest) return;
     const auto kept =
         std::find_if(idle_.begin(), idle_.end(), [&](const auto& each) { return each->last_use >= oldest; });
-    if (kept == idle_.begin()) return;
     closing.assign(std::make_move_iterator(idle_.begin()), std::make_move_iterator(kept));
     idle_.erase(idle_.begin(), kept);
   }
 
   void give_back(std::unique_ptr<Connection> connection) noexcept {
     if (connection != nullptr && !connection->is_idle()) connection.reset();  // its transaction ends with it
-    if (connection != nullptr && options_.idle_timeout.count() > 0) connection->last_use = Connection::Clock::now();
+    if (connection != nullptr && idle_for_.count() > 0) connection->last_use = Connection::Clock::now();
+    bool is_awaited = false;
     {
       const std::lock_guard lock{mutex_};
       --out_;
       if (connection != nullptr && !is_closed_) idle_.push_back(std::move(connection));
+      is_awaited = waiting_ > 0;
     }
-    returned_.notify_one();
+    if (is_awaited) returned_.notify_one();
   }
 
   ConnectOptions options_;
   std::string conninfo_;
+  Connection::Clock::duration idle_for_ = (std::min)(options_.idle_timeout, longest_wait);
   mutable std::mutex mutex_{};
   std::condition_variable returned_{};
   std::vector<std::unique_ptr<Connection>> idle_{};
   std::size_t out_ = 0;
+  std::size_t waiting_ = 0;  // threads
   bool is_closed_ = false;
 };
+
+inline PooledConnection::PooledConnection(std::shared_ptr<ConnectionPool> pool)
+    : pool_{std::move(pool)}, connection_{pool_->take()} {}
 
 inline PooledConnection::~PooledConnection() {
   if (pool_ != nullptr && connection_ != nullptr) pool_->give_back(std::move(connection_));

@@ -101,11 +101,7 @@ class CopyRows final : public wire::CopySource {
   void add(void* object) {
     items_.forget();
     items_.buffer().append_number(static_cast<std::int16_t>(model_.field_count));
-    for (std::size_t i = 0; i < model_.field_count; ++i) {
-      const FieldInfo& field = model_.fields[i];
-      items_.expect(*field.type, field.name, field.type->kind == Kind::enumeration);
-      field.codec->write(items_, field.address(object));
-    }
+    for (std::size_t i = 0; i < model_.field_count; ++i) items_.write(model_.fields[i], object);
   }
 
   const ModelInfo& model_;

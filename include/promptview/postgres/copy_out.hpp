@@ -40,6 +40,11 @@ class CopyReader final : public BinaryReader {
     const auto size = load<std::int32_t>(take(4).data());
     data_ = size < 0 ? std::string_view{} : take(static_cast<std::size_t>(size));
   }
+  std::size_t put_next(const FieldInfo* fields, std::size_t count, void* object) override {
+    std::size_t done = 0;
+    for (next_item(); put(data_, fields[done], object) && ++done < count;) next_item();
+    return done;
+  }
 
  private:
   [[noreturn]] static void malformed() { throw Error{"the server sent a COPY that is cut short or in an unknown format"}; }

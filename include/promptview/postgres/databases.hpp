@@ -77,7 +77,7 @@ inline void connect(std::string_view url) { connect(ConnectOptions{.url = std::s
 inline void disconnect(std::string_view name = {}) { detail::replace_pool(name, nullptr); }
 
 // Lends a connection, e.g. for code with libpqxx: `pv::postgres::acquire()->pqxx()`.
-[[nodiscard]] inline PooledConnection acquire(std::string_view database = {}) { return pool_of(database)->acquire(); }
+[[nodiscard]] inline PooledConnection acquire(std::string_view database = {}) { return PooledConnection{pool_of(database)}; }
 
 }  // namespace promptview::postgres
 

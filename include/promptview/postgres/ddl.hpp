@@ -10,6 +10,7 @@
 
 #include <promptview/lookup.hpp>
 #include <promptview/model_info.hpp>
+#include <promptview/postgres/covered_fields.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/type_mapping.hpp>
 
@@ -164,7 +165,14 @@ inline std::string create_index(const ModelInfo& model, const TableItem& item, s
   return text;
 }
 
-// All indexes, each a statement of its own: those of fields, then those of INDEX.
+// The index that a relation wants on its columns, where nothing else is one.
+inline bool wants_index(const ModelInfo& model, const FieldInfo& field) noexcept {
+  if (field.options.index == IndexMethod::none) return false;
+  const bool is_relation = model.relation_of(field.name) != ModelInfo::no_field;
+  return !is_relation || field.options.index != IndexMethod::btree || !CoveredFields{model, field.name}.are_covered();
+}
+
+// All indexes, each a statement of its own: those of fields, of references, then those of INDEX.
 inline std::vector<std::string> create_indexes(const ModelInfo& model) {
   std::vector<std::string> statements;
   std::vector<std::string> taken;
@@ -172,9 +180,16 @@ inline std::vector<std::string> create_indexes(const ModelInfo& model) {
     if (!model.items[i].name.empty()) taken.emplace_back(model.items[i].name);
   for (std::size_t i = 0; i < model.field_count; ++i) {
     const FieldInfo& field = model.fields[i];
-    if (field.options.index == IndexMethod::none) continue;
+    if (!wants_index(model, field)) continue;
     const TableItem item{.kind = ItemKind::index, .text = field.name, .method = field.options.index};
     statements.push_back(create_index(model, item, taken));
+  }
+  for (std::size_t i = 0; i < model.relation_count; ++i) {
+    const RelationInfo& relation = model.relations[i];
+    if (relation.kind != RelationKind::reference) continue;
+    const CoveredFields fields{model, relation.options.fields};
+    if (fields.are_covered() || fields.is_indexed_field()) continue;
+    statements.push_back(create_index(model, {.kind = ItemKind::index, .text = relation.options.fields}, taken));
   }
   for (std::size_t i = 0; i < model.item_count; ++i)
     if (model.items[i].kind == ItemKind::index) statements.push_back(create_index(model, model.items[i], taken));
@@ -217,8 +232,5 @@ inline std::vector<std::string> create_types(const ModelInfo& model) {
   }
   return statements;
 }
-
-// The table only: types may serve others, and schemas too.
-inline std::string drop_table(const ModelInfo& model) { return "DROP TABLE IF EXISTS " + table_name(model); }
 
 }  // namespace promptview::postgres::ddl

@@ -13,6 +13,7 @@
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/result.hpp>
+#include <promptview/postgres/violated_relation.hpp>
 
 // From the server's error reports to promptview's error types.
 namespace promptview::postgres {
@@ -91,16 +92,26 @@ inline std::vector<std::string> report_fields(const ModelInfo* model, const Serv
 }
 
 inline void name_fields(const ModelInfo* model, ServerReport& report) {
+  const RelationInfo* const relation = report.sqlstate == "23503" ? violated_relation(report).relation : nullptr;
+  if (relation != nullptr) {
+    report.field = report.fields = relation->name;
+    report.model = relation->owner->name;
+    return;
+  }
+  if (model != nullptr) report.model = model->name;
   const std::vector<std::string> fields = report_fields(model, report);
   for (const std::string& field : fields) report.fields += (report.fields.empty() ? "" : ", ") + field;
   if (fields.size() == 1) report.field = fields.front();
 }
 
-// What to do about an SQLSTATE; the first line of the message.
-inline std::string remedy(const ServerReport& report, std::string_view model) {
+// What to do about an SQLSTATE; the first line of the message. `model` can be null.
+inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
+  const std::string_view model = of == nullptr ? "statement" : of->name;
   const std::string subject = report.field.empty() ? std::string{model} : std::string{model} + "." + report.field;
   const std::string& state = report.sqlstate;
   if (state == "23505") return subject + ": there is a row with this value already; change the value, or use upsert()";
+  if (const ViolatedRelation violated = state == "23503" ? violated_relation(report) : ViolatedRelation{}; violated.relation != nullptr)
+    return report.model + "." + report.field + relation_remedy(violated, violated_side(violated, key_columns(report.detail), of));
   if (state == "23503") return subject + ": the row that is referred to does not exist, or is still referred to";
   if (state == "23514") return subject + ": the value breaks the check " + report.constraint;
   if (state == "23502") return subject + ": the column must not be NULL; give it a value";
@@ -116,13 +127,15 @@ inline std::string remedy(const ServerReport& report, std::string_view model) {
     return subject + ": run the transaction again: the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE); "
                      "behind a pooler, connect with statement_cache = 0";
   if (state == "21000") return subject + ": two objects of one batch are the same row: give each once";
+  if (state == "2BP01") return subject + ": other tables refer to what is to be dropped: drop them first, or use pv::NamespaceManager::drop_all()";
   if (state == "42501") return subject + ": the database user lacks a privilege; grant it";
   return subject + ": the database refused the statement";
 }
 
-inline std::string full_message(const ServerReport& report, std::string_view model, bool stale_plan, std::string_view which) {
+inline std::string full_message(const ServerReport& report, const ModelInfo* model, bool stale_plan, std::string_view which) {
   const bool altered = stale_plan && report.sqlstate != "26000";
-  std::string text = altered ? std::string{model} + ": run the transaction again: the table was altered after this statement was prepared"
+  const std::string subject{model == nullptr ? "statement" : model->name};
+  std::string text = altered ? subject + ": run the transaction again: the table was altered after this statement was prepared"
                              : remedy(report, model);
   text += "\n  server:    " + report.message + " (SQLSTATE " + report.sqlstate + ")";
   if (!report.detail.empty()) text += "\n  detail:    " + report.detail;
@@ -141,6 +154,7 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
                       .detail = detail::report_part(result, PG_DIAG_MESSAGE_DETAIL),
                       .hint = detail::report_part(result, PG_DIAG_MESSAGE_HINT),
                       .constraint = detail::report_part(result, PG_DIAG_CONSTRAINT_NAME),
+                      .schema = detail::report_part(result, PG_DIAG_SCHEMA_NAME),
                       .table = detail::report_part(result, PG_DIAG_TABLE_NAME),
                       .column = detail::report_part(result, PG_DIAG_COLUMN_NAME),
                       .statement = std::string{statement}};
@@ -150,7 +164,7 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
 
 // `stale_plan`: the statement was prepared when its table was another. `which`: of several statements, or empty.
 [[noreturn]] inline void raise(ServerReport report, const ModelInfo* model, bool stale_plan, std::string_view which = {}) {
-  const std::string what = detail::full_message(report, model == nullptr ? "statement" : model->name, stale_plan, which);
+  const std::string what = detail::full_message(report, model, stale_plan, which);
   const std::string state = report.sqlstate;
   if (state == "23505") throw UniqueViolation{what, std::move(report)};
   if (state == "23503") throw ForeignKeyViolation{what, std::move(report)};
@@ -160,6 +174,7 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
   if (state == "55P03") throw LockNotAvailable{what, std::move(report)};
   if (state == "57014") throw StatementCancelled{what, std::move(report)};
   if (state == "42P01") throw NotInitialized{what};
+  if (state == ddl::missing_target_state) throw NotInitialized{report.message};
   throw DatabaseError{what, std::move(report)};
 }
 

@@ -13,46 +13,14 @@
 #include <promptview/grouping.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/postgres/identifier.hpp>
+#include <promptview/postgres/joins.hpp>
+#include <promptview/postgres/scope.hpp>
 #include <promptview/postgres/statement.hpp>
 #include <promptview/postgres/type_mapping.hpp>
 #include <promptview/query.hpp>
 #include <promptview/subject.hpp>
 
-namespace promptview::detail {
-struct JoinSide;
-}
-
 namespace promptview::postgres {
-
-// Where the names of an expression are looked up: the query that it stands in, and the queries around it.
-struct Scope {
-  const Select* select = nullptr;
-  const Scope* outer = nullptr;
-  std::string_view name{};      // of the table in this query, quoted; empty: the one that `append_name` makes
-  std::size_t known = 0;        // so many annotations are columns by their names, as around a subquery
-  bool qualifies = false;       // columns are written with the table's name
-
-  const ModelInfo& model() const noexcept { return *select->model; }
-
-  // What the columns of its rows are qualified with. A table inside of another query has a name of its own, so that both
-  // may be the same table.
-  void append_name(std::string& sql) const;
-};
-
-inline void Scope::append_name(std::string& sql) const {
-  if (!name.empty()) {
-    sql += name;
-    return;
-  }
-  int depth = 0;
-  for (const Scope* around = outer; around != nullptr; around = around->outer) ++depth;
-  if (depth > 0) {
-    sql.append("\"pv").append(std::to_string(depth)) += '"';
-    return;
-  }
-  const bool is_table = select->source.empty();
-  append_identifier(sql, is_table ? model().table : select->source[0].name.empty() ? "rows" : select->source[0].name);
-}
 
 // Appends the SELECT with all its clauses. (In select_builder.hpp.)
 void append_select(Statement& made, const Select& query, const Scope* outer);
@@ -81,7 +49,9 @@ class ExpressionBuilder {
   // A key of ORDER BY with its direction.
   void append_sorted(const Expression& value, SortDirection direction);
   void append_direction(SortDirection direction);
-  void append_field(std::uint16_t field, std::uint8_t outer = 0);
+  void append_field(std::uint16_t field, std::uint8_t outer = 0) { append_column(scope_at(outer), field, outer > 0); }
+  // ` INNER JOIN ...` of all joins that the query needs.
+  void append_joins();
   // Throws InvalidValue for a field that the rows of the query inside do not have.
   static void check_known(const Scope& scope, std::uint16_t field);
   // The same value of the same expression is the same parameter, so that the server sees that two texts mean one thing.
@@ -109,11 +79,26 @@ class ExpressionBuilder {
   void append_beside(const Expression& leaf, const Lookup& lookup, const Value& value);
   void append_json_operand(const Expression& leaf);
 
+  void append_column(const Scope& scope, std::uint16_t field, bool outside);
+
   // In relation_condition.hpp.
   void append_linked(const Expression& linked);
   void append_linked_keys(const Expression& linked, const ModelInfo& model, const promptview::detail::List<std::uint16_t>& fields);
   void append_linked_lists(const Expression& linked, const ModelInfo& model, const promptview::detail::List<std::uint16_t>& fields);
-  void append_columns_of(const promptview::detail::JoinSide& side);
+  void append_some(const Expression& some);
+
+  // In relation_value.hpp.
+  bool append_column_of_link(const Scope& scope, std::uint16_t field, bool outside);
+  void append_related(const Expression& related, bool is_condition, Around around, bool two_valued);
+  void append_unjoined(const Expression& related, bool is_condition, Around around, bool two_valued);
+  void append_gathered(const Expression& gathered);
+  void append_gathered_value(const Expression& value, const Expression& gathered);
+  static const Expression* filter_of(const Expression& call);
+
+  // In join_builder.hpp.
+  void append_target(const promptview::detail::Link& link, bool needs_target);
+  void append_link(const promptview::detail::Link& link, const Scope& owner);
+  void append_not_removed_in(const promptview::detail::Link& link, bool needs_target);
 
   void append_qualifier(const Scope& scope) {
     scope.append_name(sql_);
@@ -121,7 +106,7 @@ class ExpressionBuilder {
   }
   void append_transform(const Expression& transform);
   void append_template(std::string_view sql, const Expression& call, std::size_t arguments);
-  void append_function(const Expression& call);
+  void append_function(const Expression& call, bool filters = true);
   void append_choice(const Expression& choice);
   void append_list(const promptview::detail::List<Expression>& parts, std::size_t count, std::string_view before);
   void append_window(const Expression& window);
@@ -151,21 +136,22 @@ class ExpressionBuilder {
   std::string& sql_;
 };
 
-inline void ExpressionBuilder::append_field(std::uint16_t field, std::uint8_t outer) {
-  const Scope& scope = scope_at(outer);
+// `outside`: it is written in a query inside of the scope's.
+inline void ExpressionBuilder::append_column(const Scope& scope, std::uint16_t field, bool outside) {
   const std::size_t fields = scope.model().field_count;
   if (field >= fields) {
     const Annotation& annotation = scope.select->annotations[field - fields];
     if (field - fields < scope.known) {
-      if (outer > 0 || scope.qualifies) append_qualifier(scope);
+      if (outside || scope.qualifies) append_qualifier(scope);
       return append_identifier(sql_, annotation.name);
     }
     Scope meant = scope;
-    meant.qualifies = scope.qualifies || outer > 0;  // inside, the same name may be another column
+    meant.qualifies = scope.qualifies || outside;  // inside, the same name may be another column
     return ExpressionBuilder{meant, made_}.append_value(annotation.value);
   }
+  if (scope.link != nullptr && append_column_of_link(scope, field, outside)) return;
   if (!scope.select->source.empty()) check_known(scope, field);
-  if (outer > 0 || scope.qualifies) append_qualifier(scope);
+  if (outside || scope.qualifies) append_qualifier(scope);
   append_identifier(sql_, scope.model().fields[field].column());
 }
 
@@ -194,6 +180,9 @@ inline void ExpressionBuilder::append_value(const Expression& value) {
       append_query(*value.query);
       sql_ += ')';
       return;
+    case Op::related: return append_related(value, false, Around::nothing, false);
+    case Op::gathered: return append_gathered(value);
+    case Op::some:
     case Op::exists: return append_condition(value, Around::nothing, false);
     default:
       sql_ += '(';
@@ -228,9 +217,11 @@ inline bool ExpressionBuilder::can_be_null(const Expression& value) const {
   if (value.op <= Op::linked) return true;
   if (value.op == Op::value) return value.value.null;
   if (value.op == Op::transform) return transforms[value.place].may_be_null || can_be_null(value.parts[0]);
+  if (value.op == Op::gathered) return can_be_null(value.parts[0]);
   if (value.op == Op::field) {
     const Scope& scope = scope_at(value.outer);
     const std::size_t fields = scope.model().field_count;
+    if (scope.nullable) return true;
     return value.field < fields ? scope.model().fields[value.field].type->nullable
                                 : ExpressionBuilder{scope, made_}.can_be_null(scope.select->annotations[value.field - fields].value);
   }

@@ -49,7 +49,7 @@ inline void ExpressionBuilder::append_template(std::string_view sql, const Expre
   });
 }
 
-inline void ExpressionBuilder::append_function(const Expression& call) {
+inline void ExpressionBuilder::append_function(const Expression& call, bool filters) {
   using Op = Expression::Op;
   std::string_view sql = call.op == Op::sql ? std::string_view{call.value.text} : functions[call.place].sql;
   std::size_t arguments = call.parts.size();
@@ -72,7 +72,7 @@ inline void ExpressionBuilder::append_function(const Expression& call) {
     append_list(ordering->parts, ordering->parts.size(), " ORDER BY ");
     sql_ += ')';
   }
-  if (const Expression* filter = clause(Op::filter)) {
+  if (const Expression* filter = filters ? clause(Op::filter) : nullptr) {
     sql_ += " FILTER (WHERE ";
     append_condition(filter->parts[0], Around::nothing, false);
     sql_ += ')';

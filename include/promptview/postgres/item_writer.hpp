@@ -24,6 +24,17 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
     as_text_ = as_text;
   }
 
+  // Writes the value of a field for a column of the field's own type.
+  void write(const FieldInfo& field, const void* object) {
+    if (field.codec->plain == Plain::none) {
+      expect(*field.type, field.name, field.type->kind == Kind::enumeration);
+      return field.codec->write(*this, field.address(const_cast<void*>(object)));
+    }
+    name_ = field.name;
+    const void* const value = plain_value(field, object);
+    value == nullptr ? null() : write_plain(field.codec->plain, value);
+  }
+
   // Lets go of what the values so far made the writer keep.
   void forget() noexcept { forget_kept(); }
 
@@ -46,6 +57,10 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
     char* const place = buffer_.extend(sizeof(std::int32_t) + sizeof(T));
     store(place, static_cast<std::int32_t>(sizeof(T)));
     store(place + sizeof(std::int32_t), value);
+  }
+  void plain_text(std::string_view value) {
+    check_text(value);
+    plain(value);
   }
   void plain(std::string_view value) {
     check_size(value.size());
@@ -80,8 +95,7 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
 };
 
 inline void ItemWriter::text(std::string_view value) {
-  if (!value.empty() && std::memchr(value.data(), 0, value.size()) != nullptr)
-    refuse("a text for the database cannot hold a NUL byte");
+  check_text(value);
   if (as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration) return plain(value);
   const std::size_t begin = begin_value();
   append_document_or_number(value);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <promptview/bulk.hpp>
 #include <promptview/error.hpp>
@@ -18,7 +19,10 @@ namespace promptview::postgres::detail {
 // Writes and removes single objects of one model: what the calls of Namespace of the same names do.
 class ObjectWriter {
  public:
-  explicit ObjectWriter(const ModelInfo& model) : model_{model} {}
+  explicit ObjectWriter(const ModelInfo& model) : model_{model} {
+    for (std::size_t i = 0; i < model.field_count; ++i)
+      if (model.fields[i].is_auto) autos_.push_back(static_cast<std::uint16_t>(i));
+  }
 
   // To be called once, when all fields are known to be columns, of a model with a key.
   void make_statements() {
@@ -57,6 +61,7 @@ class ObjectWriter {
   [[noreturn]] void refuse_missing(Session& session, const void* object, const std::string& which = {}) const;
 
   const ModelInfo& model_;
+  std::vector<std::uint16_t> autos_{};  // the places of its Auto fields
   WriteStatement remove_{};
   WriteStatement hard_remove_{};
   WriteStatement restore_{};
@@ -90,16 +95,13 @@ inline FieldSet ObjectWriter::skipped_fields(const void* object, const Write& ho
   FieldSet skipped;
   if (!how.only.empty()) skipped.set();
   for (const std::uint16_t field : how.only) skipped.reset(field);
-  for (std::size_t i = 0; i < model_.field_count; ++i) {
-    const FieldInfo& field = model_.fields[i];
-    if (field.is_auto && !field.codec->has_value(address(field, object))) skipped.set(i);
-  }
+  for (const std::uint16_t place : autos_)
+    if (const FieldInfo& field = model_.fields[place]; !field.codec->has_value(address(field, object))) skipped.set(place);
   return skipped;
 }
 
 inline void ObjectWriter::write_field(Parameters& to, const FieldInfo& field, const void* object) const {
-  to.begin(*field.type, field.name, !field.options.type.empty() && field.type->kind == Kind::text);
-  field.codec->write(to, address(field, object));
+  to.write(field, object);
 }
 
 inline void ObjectWriter::check_has_key(const void* object, WritePlans::Kind kind) const {
@@ -113,8 +115,9 @@ inline const WriteStatement& ObjectWriter::statement_for(const void* object, con
 }
 
 inline void ObjectWriter::save(const Context& context, void* object, const Write& how) {
-  check_has_key(object, kind_of_write(object, how));
-  const WriteStatement& statement = statement_for(object, how);
+  const WritePlans::Kind kind = kind_of_write(object, how);
+  check_has_key(object, kind);
+  const WriteStatement& statement = writes_.find_or_make(model_, kind, skipped_fields(object, how));
   Session session{context};
   const Result result = send(session, statement, object);
   if (!found(result, statement)) refuse_missing(session, object);

@@ -28,10 +28,13 @@ class Parameters final : public BinaryWriter<Parameters> {
   // value comes as a text for the server to parse. `pattern`: the text is made a LIKE pattern.
   void begin(const TypeInfo& type, std::string_view name, bool as_text = false, Pattern pattern = Pattern::none);
 
+  // The value of a field as the next parameter: a text for the server to parse where the field names the column's type.
+  void write(const FieldInfo& field, const void* object);
+
   // A whole parameter in the binary form of the type `oid`, which must stay until the statement was sent.
   void add_encoded(Oid oid, std::string_view bytes, std::string_view name);
 
-  std::size_t size() const noexcept { return oids_.size(); }
+  std::size_t size() const noexcept { return count_; }
 
   // What libpq wants, an item for each parameter; valid until the next call of a non-const member.
   const std::vector<Oid>& oids() const noexcept { return oids_; }
@@ -65,13 +68,13 @@ class Parameters final : public BinaryWriter<Parameters> {
   bool nested() const noexcept { return !open_.empty(); }
 
   // A further parameter, NULL.
-  void add(Oid oid, std::string_view name) {
-    const std::size_t place = oids_.size();
-    if (place == values_.size()) grow();
-    values_[place] = nullptr;
-    lengths_[place] = 0;
-    formats_[place] = oid == 0 ? 0 : 1;
+  [[gnu::always_inline]] void add(Oid oid, std::string_view name) {
+    if (count_ == values_.size()) grow();
+    values_[count_] = nullptr;
+    lengths_[count_] = 0;
+    formats_[count_] = oid == 0 ? 0 : 1;
     oids_.push_back(oid);
+    ++count_;
     name_ = name;
   }
   [[gnu::noinline]] void grow() {
@@ -84,10 +87,14 @@ class Parameters final : public BinaryWriter<Parameters> {
   // The value of the last parameter; `data` must stay. Libpq reads texts (format 0) to their NUL.
   void set(const char* data, std::size_t size) {
     check_size(size);
-    values_[oids_.size() - 1] = data;
-    lengths_[oids_.size() - 1] = static_cast<int>(size);
+    values_[count_ - 1] = data;
+    lengths_[count_ - 1] = static_cast<int>(size);
   }
   void borrow(std::string_view value);
+  void plain_text(std::string_view value) {
+    check_text(value);
+    set(value.data(), value.size());
+  }
   void copy(std::string_view value);
   template <class T>
   void number(T value);
@@ -102,6 +109,7 @@ class Parameters final : public BinaryWriter<Parameters> {
   std::vector<int> lengths_{};
   std::vector<int> formats_{};
   std::vector<Oid> oids_{};            // one for each parameter
+  std::size_t count_ = 0;              // of the parameters
   promptview::detail::Arena arena_{};
   std::vector<Container> open_{};
   Pattern pattern_ = Pattern::none;
@@ -110,6 +118,7 @@ class Parameters final : public BinaryWriter<Parameters> {
 
 inline void Parameters::clear() noexcept {
   oids_.clear();
+  count_ = 0;
   arena_.clear();
   buffer_.clear();
   open_.clear();
@@ -122,6 +131,27 @@ inline void Parameters::begin(const TypeInfo& type, std::string_view name, bool 
   pattern_ = pattern;
   as_text_ = oid == 0;
   add(oid, name);
+}
+
+// In the order of Plain.
+inline constexpr Oid plain_oids[] = {0,
+                                     sql_type(Kind::boolean).oid,
+                                     sql_type(Kind::int16).oid,
+                                     sql_type(Kind::int32).oid,
+                                     sql_type(Kind::int64).oid,
+                                     sql_type(Kind::float32).oid,
+                                     sql_type(Kind::float64).oid,
+                                     sql_type(Kind::text).oid};
+
+inline void Parameters::write(const FieldInfo& field, const void* object) {
+  const Codec& codec = *field.codec;
+  const bool as_text = !field.options.type.empty() && field.type->kind == Kind::text;
+  if (codec.plain == Plain::none || as_text) {
+    begin(*field.type, field.name, as_text);
+    return codec.write(*this, field.address(const_cast<void*>(object)));
+  }
+  add(plain_oids[static_cast<std::size_t>(codec.plain)], field.name);
+  if (const void* const value = plain_value(field, object)) write_plain(codec.plain, value);
 }
 
 inline void Parameters::add_encoded(Oid oid, std::string_view bytes, std::string_view name) {
@@ -177,7 +207,7 @@ inline void Parameters::null() {
 }
 
 inline void Parameters::text(std::string_view value) {
-  if (value.find('\0') != std::string_view::npos) refuse("a text for the database cannot hold a NUL byte");
+  check_text(value);
   if (as_text_ && nested()) return buffer_.append_array_item(value);
   const bool is_text = as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration;
   if (is_text && pattern_ == Pattern::none) return borrow(value);

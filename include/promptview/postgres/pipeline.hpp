@@ -41,6 +41,9 @@ class Pipeline {
   void keep();
   void undo() noexcept;
 
+  // Whether the statements of a pipeline on this connection are one round trip.
+  static bool is_together(const Connection& connection) noexcept { return connection.pipelining_; }
+
  private:
   bool together() const noexcept { return connection_.pipelining_; }
   bool has_begin() const noexcept {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <promptview/error.hpp>
@@ -20,6 +21,7 @@
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/question_pipeline.hpp>
+#include <promptview/postgres/relation_ddl.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
 #include <promptview/postgres/script_pipeline.hpp>
@@ -82,9 +84,12 @@ class PostgresNamespace final : public Namespace {
     return detail::change_join_rows(model_, context, change);
   }
   void save_all(const Context& context, const Objects& objects, const Write& how) override;
-  void ask(const Context& context, const Questions& questions) override;
+  void ask(const Context& context, const Questions& questions) override { ask(context, questions, false); }
+  void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
+                      const promptview::detail::List<Include>& includes) override;
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
   void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
+  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
 
  private:
   void make_statements() {
@@ -100,8 +105,11 @@ class PostgresNamespace final : public Namespace {
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
   // Two programs that start at once would meet in the catalogs: the lock is held to the end of the creation.
   static constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(7008323590311)";
+  // `is_alone`: it is one query by itself.
+  void ask(const Context& context, const Questions& questions, bool is_alone);
   static std::vector<std::string> creation(const ModelInfo& model, Phase phase);
   Result run(detail::Session& session, const Statement& statement) const;
+  std::string text_of(const Statement& statement, SqlText form) const;
 
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
@@ -116,10 +124,14 @@ inline std::vector<std::string> PostgresNamespace::creation(const ModelInfo& mod
   std::vector<std::string> statements;
   const auto add = [&statements](std::vector<std::string> more) { statements.insert(statements.end(), more.begin(), more.end()); };
   const bool all = phase == Phase::everything;
+  if (all || phase == Phase::types) ddl::check_relations(model);
   if (all || phase == Phase::types) add(SQLBuilder::create_types(model));
   if (all || phase == Phase::tables) add({SQLBuilder::create_table(model)});
   if (all || phase == Phase::tables) add(SQLBuilder::comments(model));
+  if (phase == Phase::join_tables) add(ddl::create_join_tables(model));
   if (all || phase == Phase::indexes) add(SQLBuilder::create_indexes(model));
+  if (all || phase == Phase::foreign_keys) add(ddl::create_foreign_keys(model));
+  if (all) add(ddl::create_join_tables_around(model));
   return statements;
 }
 
@@ -135,8 +147,9 @@ inline void PostgresNamespace::create_namespace(const Context& context, Phase ph
 
 inline void PostgresNamespace::drop_namespace(const Context& context) {
   if (!model_.table_options.managed) return;
+  const std::string statement = ddl::drop_tables({&model_}, ddl::join_tables_around(model_));
   detail::Session session{context};
-  session->run_script(SQLBuilder::drop_table(model_), &model_);
+  session->run_script(statement, &model_);
 }
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
@@ -151,6 +164,10 @@ inline Result PostgresNamespace::run(detail::Session& session, const Statement& 
 }
 
 inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
+  if (!select.includes.empty()) {
+    Question question{.kind = Question::Kind::rows, .space = this, .select = &select, .rows = &sink};
+    return ask(context, {.first = &question, .count = 1}, true);
+  }
   detail::Session session{context};
   detail::give_rows(run(session, SQLBuilder::select(select, columns_)), row_of(select), sink);
 }
@@ -177,14 +194,18 @@ inline std::int64_t PostgresNamespace::remove_all(const Context& context, const 
 }
 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
-  const Statement statement = SQLBuilder::select(select);
+  const Select plain = promptview::detail::without_includes(select);
+  const Statement statement = SQLBuilder::select(plain);
   auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
+  if (!select.includes.empty()) stream->include(std::make_unique<detail::BatchLoader>(context, select));
   bind_values(stream->parameters(), statement, model_);
   stream->declare(statement.sql);
   return stream.release();
 }
 
 inline RowStream* PostgresNamespace::open_copy(const Context& context, const Select& select) {
+  if (!select.includes.empty())
+    throw InvalidValue{std::string{model_.name} + ": copy_out() reads nothing beside its rows: leave out include(), or use stream()"};
   return new PostgresCopyOut{context, row_of(select), SQLBuilder::select(select)};
 }
 
@@ -196,7 +217,16 @@ inline std::string PostgresNamespace::explain(const Context& context, const Sele
 }
 
 inline std::string PostgresNamespace::to_text(const Select& select, SqlText form) const {
-  const Statement statement = SQLBuilder::select(select);
+  if (select.includes.empty()) return text_of(SQLBuilder::select(select), form);
+  Context context{.database = select.database};
+  context.transaction = &context;  // a lock is shown without one
+  detail::GraphQuery graph{context, select, true};
+  std::string text = text_of(graph.statement(0), form);
+  for (std::size_t i = 1; i < graph.count(); ++i) text += ";\n" + text_of(graph.statement(i), form);
+  return text;
+}
+
+inline std::string PostgresNamespace::text_of(const Statement& statement, SqlText form) const {
   Parameters parameters;
   bind_values(parameters, statement, model_);
   if (form == SqlText::runnable) return runnable_text(statement.sql, parameters);
@@ -218,20 +248,34 @@ inline void PostgresNamespace::save_all(const Context& context, const Objects& o
   detail::ObjectPipeline{writer_, objects, how}.run(session);
 }
 
-inline void PostgresNamespace::ask(const Context& context, const Questions& questions) {
-  detail::QuestionPipeline pipeline{questions};
+inline void PostgresNamespace::ask(const Context& context, const Questions& questions, bool is_alone) {
+  detail::Session session{context};
+  detail::QuestionPipeline pipeline{questions, is_alone};
   for (const Question& each : questions) {
     const auto* space = dynamic_cast<const PostgresNamespace*>(each.space);
     if (space == nullptr) return Namespace::ask(context, questions);
     switch (each.kind) {
       case Question::Kind::get: pipeline.add(space->model_, space->get_.sql); break;
-      case Question::Kind::rows: pipeline.add(space->model_, SQLBuilder::select(*each.select)); break;
+      case Question::Kind::rows:
+        if (each.select->includes.empty())
+          pipeline.add(space->model_, SQLBuilder::select(*each.select));
+        else
+          pipeline.add(std::make_unique<detail::GraphQuery>(context, *each.select, Pipeline::is_together(*session)));
+        break;
       case Question::Kind::count: pipeline.add(space->model_, SQLBuilder::count(*each.select)); break;
       case Question::Kind::exists: pipeline.add(space->model_, SQLBuilder::exists(*each.select)); break;
     }
   }
-  detail::Session session{context};
   pipeline.run(*session);
+}
+
+inline void PostgresNamespace::load_relations(const Context& context, const promptview::detail::List<void*>& objects,
+                                              const promptview::detail::List<Include>& includes) {
+  const auto nodes = promptview::detail::nodes_of(includes, context);
+  for (void* object : objects) promptview::detail::bind_relations(model_, object);
+  if (objects.empty()) return;
+  detail::Session session{context};
+  detail::LevelLoader{nodes}.load(*session, {objects.begin(), objects.end()});
 }
 
 inline bool PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
@@ -254,11 +298,25 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
 inline void PostgresNamespace::create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
   detail::ScriptPipeline script;
   script.add(model_, {creation_lock});
-  for (const Phase phase : {Phase::types, Phase::tables, Phase::indexes})
+  for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (const Namespace* each : spaces)
       if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
   detail::Session session{context};
   script.run(*session);
+}
+
+inline void PostgresNamespace::drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
+  std::vector<const ModelInfo*> models;
+  std::vector<promptview::detail::Link> join_tables;
+  for (const Namespace* each : spaces) {
+    if (!each->model().table_options.managed) continue;
+    models.push_back(&each->model());
+    for (promptview::detail::Link& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
+  }
+  if (models.empty()) return;
+  const std::string statement = ddl::drop_tables(models, join_tables);
+  detail::Session session{context};
+  session->run_script(statement, &model_);
 }
 
 namespace detail {

@@ -4,12 +4,14 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include <promptview/context.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/namespace.hpp>
+#include <promptview/postgres/graph_query.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/stream_session.hpp>
@@ -37,6 +39,9 @@ class PostgresStream final : public RowStream {
     is_open_ = true;
   }
 
+  // Loads relations into the objects of each batch.
+  void include(std::unique_ptr<detail::BatchLoader> loader) { loader_ = std::move(loader); }
+
   bool next(RowSink& sink) override {
     if (!is_open_) return false;
     Connection& connection = session_.connection(row_);
@@ -49,6 +54,7 @@ class PostgresStream final : public RowStream {
       reader.to_row(row);
       sink.row(reader);
     }
+    if (loader_ != nullptr) loader_->load(connection, sink, static_cast<std::size_t>(rows));
     if (rows < batch_) close();
     return rows > 0;
   }
@@ -76,6 +82,7 @@ class PostgresStream final : public RowStream {
   std::string name_;
   std::int64_t batch_;
   StreamSession session_;
+  std::unique_ptr<detail::BatchLoader> loader_{};
   bool is_open_ = false;
 };
 

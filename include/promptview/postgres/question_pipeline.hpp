@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <promptview/namespace.hpp>
 #include <promptview/postgres/bind_values.hpp>
 #include <promptview/postgres/bytes.hpp>
+#include <promptview/postgres/graph_query.hpp>
 #include <promptview/postgres/object_writer.hpp>
 #include <promptview/postgres/pipeline.hpp>
 #include <promptview/postgres/result_reader.hpp>
@@ -19,42 +21,56 @@
 
 namespace promptview::postgres::detail {
 
-// Gives the rows of a result to a sink.
-inline void give_rows(const Result& result, const ModelInfo& row, RowSink& sink) {
-  ResultReader reader{result, {.model = &row, .count = row.field_count}};
-  const int rows = result.rows();
-  sink.expect(static_cast<std::size_t>(rows));
-  for (int at = 0; at < rows; ++at) {
-    reader.to_row(at);
-    sink.row(reader);
-  }
-}
-
-// Asks several questions in one round trip.
+// Asks several questions in one round trip, but for what a query includes and needs more for. `is_alone`: there is one, whose
+// errors are those of that query.
 class QuestionPipeline final : public PipelineWork {
  public:
-  explicit QuestionPipeline(const Questions& questions) : questions_{questions} { asked_.reserve(questions.count); }
+  explicit QuestionPipeline(const Questions& questions, bool is_alone = false) : questions_{questions}, is_alone_{is_alone} {
+    asked_.reserve(questions.count);
+  }
 
   // The next question is answered by this statement, which must stay: that of `get`.
-  void add(const ModelInfo& model, const std::string& get) { asked_.push_back({.model = &model, .get = &get}); }
-  void add(const ModelInfo& model, Statement statement) { asked_.push_back({.model = &model, .statement = std::move(statement)}); }
+  void add(const ModelInfo& model, const std::string& get) {
+    asked_.push_back({.question = next_++, .model = &model, .get = &get});
+  }
+  void add(const ModelInfo& model, Statement statement) {
+    asked_.push_back({.question = next_++, .model = &model, .statement = std::move(statement)});
+  }
+  // The next question is a query that includes relations.
+  void add(std::unique_ptr<GraphQuery> graph) {
+    for (std::size_t i = 0; i < graph->count(); ++i)
+      asked_.push_back({.question = next_, .model = &graph->model(i), .statement = graph->statement(i), .graph = graph.get(), .part = i});
+    ++next_;
+    graphs_.push_back(std::move(graph));
+  }
 
   void run(Connection& connection) {
-    Pipeline{connection, *this, PipelineUnit::reads}.run();
-    promptview::detail::for_each_place(asked_.size(), [this](std::size_t place) { give(place); });
+    try {
+      Pipeline{connection, *this, PipelineUnit::reads}.run();
+    } catch (Error& error) {
+      if (error.place() < asked_.size()) error.set_place(asked_[error.place()].question);
+      throw;
+    }
+    if (is_alone_) return give(connection, asked_[0]);
+    auto next = asked_.begin();
+    promptview::detail::for_each_place(questions_.count, [&](std::size_t place) {
+      for (; next != asked_.end() && next->question == place; ++next)
+        if (next->part == 0) give(connection, *next);
+    });
   }
 
   std::size_t count() const noexcept override { return asked_.size(); }
   const std::string& write(std::size_t place, Parameters& parameters) override {
     if (const Asked& each = asked_[place]; each.get != nullptr)
-      bind_key(parameters, *each.model, questions_[place].key);
+      bind_key(parameters, *each.model, questions_[each.question].key);
     else
       bind_values(parameters, each.statement, *each.model);
     return text(place);
   }
   // Of rows, the result is kept until all questions are answered; the others would take too much memory by that.
   void take(std::size_t place, Result answer) override {
-    Question& question = questions_[place];
+    if (GraphQuery* const graph = asked_[place].graph) return graph->take(asked_[place].part, std::move(answer));
+    Question& question = questions_[asked_[place].question];
     switch (question.kind) {
       case Question::Kind::rows: asked_[place].rows = std::move(answer); return;
       case Question::Kind::count: question.number = load<std::int64_t>(answer.bytes(0, 0).data()); return;
@@ -68,26 +84,37 @@ class QuestionPipeline final : public PipelineWork {
   }
   const ModelInfo* model(std::size_t place) const override { return asked_[place].model; }
   std::string name(std::size_t place) const override {
-    return "query " + std::to_string(questions_[place].place) + " of the pipeline, counted from 0";
+    const Asked& each = asked_[place];
+    const std::string include = each.part == 0 ? std::string{} : each.graph->name(each.part);
+    if (is_alone_) return include;
+    return "query " + std::to_string(questions_[each.question].place) + " of the pipeline, counted from 0" + (include.empty() ? "" : ", " + include);
   }
+  bool has_places() const noexcept override { return !is_alone_; }
 
  private:
   struct Asked {
+    std::size_t question = 0;
     const ModelInfo* model = nullptr;
     const std::string* get = nullptr;
     Statement statement{};
     Result rows{};
+    GraphQuery* graph = nullptr;
+    std::size_t part = 0;  // of the statements of the graph
   };
 
-  void give(std::size_t place) const {
-    const Question& question = questions_[place];
+  void give(Connection& connection, const Asked& asked) const {
+    const Question& question = questions_[asked.question];
     if (question.kind != Question::Kind::rows) return;
+    if (asked.graph != nullptr) return asked.graph->give(connection, *question.rows);
     const ModelInfo* row = question.select->row;
-    give_rows(asked_[place].rows, row == nullptr ? *asked_[place].model : *row, *question.rows);
+    give_rows(asked.rows, row == nullptr ? *asked.model : *row, *question.rows);
   }
 
   Questions questions_;
+  bool is_alone_;
+  std::size_t next_ = 0;
   std::vector<Asked> asked_{};
+  std::vector<std::unique_ptr<GraphQuery>> graphs_{};
 };
 
 }  // namespace promptview::postgres::detail

@@ -15,6 +15,7 @@
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/session.hpp>
+#include <promptview/relations/relation_member.hpp>
 
 namespace promptview::postgres {
 
@@ -78,6 +79,7 @@ class RawResult {
       const FieldInfo& field = shape_.fields[place];
       field.codec->read(reader, field.address(object));
     }
+    promptview::detail::bind_relations(shape_, object);
   }
 
   std::vector<std::uint16_t> places_by_name() const {

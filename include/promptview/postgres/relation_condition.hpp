@@ -8,19 +8,12 @@
 
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/identifier.hpp>
+#include <promptview/postgres/join_builder.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/relations/link.hpp>
 
 // The conditions of ExpressionBuilder that lead to other tables.
 namespace promptview::postgres {
-
-inline void append_join_table_name(std::string& sql, const promptview::detail::JoinTable& join) {
-  if (!join.schema.empty()) {
-    append_identifier(sql, join.schema);
-    sql += '.';
-  }
-  append_identifier(sql, join.table);
-}
 
 // Lists of keys: those of one field as they are, those of several side by side.
 inline void ExpressionBuilder::append_linked_lists(const Expression& linked, const ModelInfo& model,
@@ -45,11 +38,10 @@ inline void ExpressionBuilder::append_linked_keys(const Expression& linked, cons
   sql_ += ')';
 }
 
-// The names of a join table's columns, in parentheses if they are several.
-inline void ExpressionBuilder::append_columns_of(const promptview::detail::JoinSide& side) {
+inline void append_columns_of(std::string& sql, const promptview::detail::JoinSide& side) {
   for (std::size_t i = 0; i < side.columns.size(); ++i) {
-    sql_ += i > 0 ? ", " : "";
-    append_identifier(sql_, side.columns[i]);
+    sql += i > 0 ? ", " : "";
+    append_identifier(sql, side.columns[i]);
   }
 }
 
@@ -73,14 +65,37 @@ inline void ExpressionBuilder::append_linked(const Expression& linked) {
   if (!by_table) return append_linked_keys(linked, *link.owner, keys);
   const bool is_list = link.join.owner.columns.size() > 1;
   sql_ += " IN (SELECT ";
-  append_columns_of(link.join.target);
+  append_columns_of(sql_, link.join.target);
   sql_ += " FROM ";
   append_join_table_name(sql_, link.join);
   sql_ += is_list ? " WHERE (" : " WHERE ";
-  append_columns_of(link.join.owner);
+  append_columns_of(sql_, link.join.owner);
   if (is_list) sql_ += ')';
   append_linked_keys(linked, *link.owner, link.join.owner.fields);
   if (link.join.model != nullptr) append_not_removed(sql_, *link.join.model);
+  sql_ += ')';
+}
+
+// EXISTS, whatever the relation: to one it is there where rows cannot be joined, as in an UPDATE.
+inline void ExpressionBuilder::append_some(const Expression& some) {
+  const Scope& owner = scope_at(some.outer);
+  const promptview::detail::Link link = promptview::detail::link_of(*some.relation);
+  const Select rows{.model = link.target, .with_removed = owner.select->with_removed};
+  Scope inside{.select = &rows, .outer = &scope_, .qualifies = true, .owner = &owner, .rows = LinkedRows::by_table};
+  if (link.pairs.empty()) inside.link = &link;
+  Joins joins{inside};
+  joins.add_condition(some.parts[0]);
+  joins.finish();
+  inside.joins = &joins;
+  const bool needs_target = !link.pairs.empty() || joins.needs_base() || leaves_removed_out(rows);
+  ExpressionBuilder target{inside, made_};
+  sql_ += "EXISTS (SELECT 1 FROM ";
+  target.append_target(link, needs_target);
+  target.append_joins();
+  sql_ += " WHERE ";
+  target.append_link(link, owner);
+  target.append_not_removed_in(link, needs_target);
+  if (promptview::detail::truth_of(some.parts[0]) != Truth::always) target.append_part(some.parts[0], " AND ");
   sql_ += ')';
 }
 

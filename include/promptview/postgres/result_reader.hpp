@@ -24,14 +24,14 @@ inline void check_column(const ExpectedColumns& expected, std::size_t column, Oi
                      ": change the field's C++ type, or give the column's type as FIELD(..., type=\"...\")"};
 }
 
-// Throws TypeMismatch if the columns of the result are not those that were expected.
-inline void check_columns(const Result& result, const ExpectedColumns& expected) {
-  if (static_cast<std::size_t>(result.columns()) != expected.count + expected.more)
+// Throws TypeMismatch if the columns of the result, from `first` on, are not those that were expected.
+inline void check_columns(const Result& result, const ExpectedColumns& expected, std::size_t first = 0) {
+  if (static_cast<std::size_t>(result.columns()) != first + expected.count + expected.more)
     throw TypeMismatch{"a result has another number of columns than was asked for"};
   for (std::size_t column = 0; column < expected.count; ++column) {
     if (expected.skips(column)) continue;
     const TypeInfo& type = *expected[column].type;
-    const Oid oid = PQftype(result.get(), static_cast<int>(column));
+    const Oid oid = PQftype(result.get(), static_cast<int>(first + column));
     if (type.kind >= Kind::enumeration || oid != sql_type(type.kind).oid) check_column(expected, column, oid);
   }
 }
@@ -39,9 +39,10 @@ inline void check_columns(const Result& result, const ExpectedColumns& expected)
 // Decodes a result, row by row.
 class ResultReader final : public BinaryReader {
  public:
-  // Throws as check_columns.
-  ResultReader(const Result& result, const ExpectedColumns& expected) : BinaryReader{expected}, result_{result} {
-    check_columns(result, expected);
+  // Throws as check_columns. `first`: the column to begin with.
+  ResultReader(const Result& result, const ExpectedColumns& expected, std::size_t first = 0)
+      : BinaryReader{expected}, result_{result}, first_{static_cast<int>(first)} {
+    check_columns(result, expected, first);
   }
 
   void to_row(int row) noexcept {
@@ -50,11 +51,23 @@ class ResultReader final : public BinaryReader {
   }
   void next_item() override {
     if (is_in_container()) return next_inside();
-    data_ = result_.bytes(row_, ++column_);
+    data_ = result_.bytes(row_, first_ + ++column_);
+  }
+  std::size_t put_next(const FieldInfo* fields, std::size_t count, void* object) override {
+    const FieldInfo* field = fields;
+    const int row = row_;
+    int column = column_;
+    std::string_view value;
+    do value = result_.bytes(row, ++column);
+    while (put(value, *field, object) && ++field < fields + count);
+    column_ = column;
+    data_ = value;
+    return static_cast<std::size_t>(field - fields);
   }
 
  private:
   const Result& result_;
+  int first_ = 0;
   int row_ = 0;
 };
 

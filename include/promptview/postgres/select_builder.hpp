@@ -11,6 +11,8 @@
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/function_builder.hpp>
+#include <promptview/postgres/order_columns.hpp>
+#include <promptview/postgres/select_joins.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/postgres/where.hpp>
 #include <promptview/same_expression.hpp>
@@ -29,22 +31,33 @@ class SelectBuilder {
   void append() {
     if (!query_.source.empty()) append_with(made_, query_.source[0], scope_.outer);
     if (!query_.combined.empty()) return append_combined();
+    plan_joins(true, true);
     sql_ += "SELECT ";
     append_distinct();
     append_columns();
-    append_from_to_end(true);
+    append_tail(true);
     append_lock();
   }
 
-  // From ` FROM ...` on; unordered for counts.
-  void append_from_to_end(bool ordered) {
+  // From ` FROM ...` on, unordered, for counts.
+  void append_from_to_end() {
+    plan_joins(false, query_.is_sliced());
+    append_tail(false);
+  }
+
+ private:
+  void append_tail(bool ordered) {
     append_from();
     append_conditions();
     if (ordered) append_order();
     append_slice();
   }
 
- private:
+  void plan_joins(bool values, bool order) {
+    if (query_.model->relation_count == 0) return;
+    scope_.joins = &joins_.plan(scope_, values, order);
+    scope_.qualifies = scope_.qualifies || joins_.any();
+  }
   bool is_inside() const noexcept { return scope_.outer != nullptr; }
   void append_name(std::string_view before) {
     sql_ += before;
@@ -65,6 +78,8 @@ class SelectBuilder {
   void append_columns() {
     if (query_.projects)
       append_expressions(query_.columns);
+    else if (joins_.any())
+      postgres::append_columns(sql_, *query_.model, qualifier());
     else if (columns_.empty())
       postgres::append_columns(sql_, *query_.model);
     else
@@ -81,6 +96,7 @@ class SelectBuilder {
       }
       append_identifier(sql_, annotation.name);
     }
+    joins_.append_included(sql_);
   }
 
   void append_expressions(const promptview::detail::List<Expression>& values) {
@@ -95,7 +111,18 @@ class SelectBuilder {
     }
   }
 
+  std::string qualifier() const {
+    std::string name;
+    if (!scope_.qualifies) return name;
+    scope_.append_name(name);
+    return name += '.';
+  }
+
   void append_from() {
+    append_rows();
+    if (joins_.any()) expressions().append_joins();
+  }
+  void append_rows() {
     sql_ += " FROM ";
     if (query_.source.empty()) {
       ddl::append_table_name(sql_, *query_.model);
@@ -118,7 +145,7 @@ class SelectBuilder {
     if (!promptview::detail::has_groups(query_)) return append_where(made_, scope_);
     const bool is_all = query_.where.op == Expression::Op::all;
     const std::string_view next = append_part_of_where(" WHERE ", is_all, false);
-    if (leaves_removed_out(query_)) append_not_removed(sql_, *query_.model, next);
+    if (leaves_removed_out(query_)) append_not_removed(sql_, *query_.model, std::string{next} + qualifier());
     append_groups();
     append_part_of_where(" HAVING ", is_all, true);
   }
@@ -155,8 +182,9 @@ class SelectBuilder {
     if (!query_.projects || query_.groups_by_key) {
       const bool by_key = model.key_count > 0 && query_.source.empty();
       for (std::size_t i = 0; i < (by_key ? model.key_count : model.field_count); ++i)
-        add(quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
+        add(qualifier() + quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
       place += model.field_count;
+      joins_.for_each_key(add);
     }
     if (query_.groups_by_key) return;
     const auto add_place = [&](const Expression& value) {
@@ -173,7 +201,7 @@ class SelectBuilder {
     for (std::size_t i = 0; i < query_.order.size(); ++i) {
       const OrderTerm& term = query_.order[i];
       sql_ += i == 0 ? " ORDER BY " : ", ";
-      if (const std::size_t column = column_of(term); column > 0)
+      if (const std::size_t column = order_columns::column_of(query_, term); column > 0)
         sql_ += std::to_string(column);
       else if (!term.by.empty())
         expressions().append_value(key_of_distinct(term.by[0]));
@@ -181,39 +209,6 @@ class SelectBuilder {
         append_order_field(term.field);
       expressions().append_direction({term.descending, term.nulls});
     }
-  }
-
-  // Throws InvalidValue for an order by what the rows of a set operator do not have.
-  void check_order_of_combined() const {
-    for (const OrderTerm& term : query_.order)
-      if (!is_in_combined(term))
-        throw InvalidValue{std::string{query_.model->name} +
-                           ": rows of a set operator are ordered by what is in them: add it to values(), or put as_cte<\"...\">() "
-                           "before order_by()"};
-  }
-  bool is_in_combined(const OrderTerm& term) const {
-    const bool is_field = term.by.empty() || (term.by[0].op == Expression::Op::field && term.by[0].outer == 0);
-    if (column_of(term) > 0 || (term.by.empty() && term.field == OrderTerm::first_column)) return true;
-    const std::size_t field = term.by.empty() ? term.field : term.by[0].field;
-    const std::size_t fields = query_.model->field_count;
-    if (!is_field || field == OrderTerm::at_random) return false;
-    if (field >= fields) return term.by.empty() && !query_.annotations[field - fields].hidden;
-    const Select& rows = *query_.combined.front().with;
-    bool is_there = !rows.projects;
-    for (const Expression& column : rows.columns)
-      is_there = is_there || (promptview::detail::is_plain_field(column, rows) && column.field == field);
-    return is_there;
-  }
-
-  // The column of the result that is the same expression, from 1, which DISTINCT and groups ask for; 0 for none and for
-  // fields, which have a name.
-  std::size_t column_of(const OrderTerm& term) const {
-    const Expression field{.op = Expression::Op::field, .field = term.field};
-    const Expression& wanted = term.by.empty() ? field : term.by[0];
-    if (wanted.op == Expression::Op::field && wanted.field < query_.model->field_count) return 0;
-    for (std::size_t i = 0; i < query_.columns.size(); ++i)
-      if (promptview::detail::same(query_.columns[i], wanted)) return i + 1;
-    return 0;
   }
 
   // The key of DISTINCT ON that is the same expression, so that both have the same parameters; or the expression itself.
@@ -250,7 +245,10 @@ class SelectBuilder {
     static constexpr std::string_view modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
     static constexpr std::string_view waits[] = {"", " NOWAIT", " SKIP LOCKED"};
     sql_ += modes[static_cast<std::size_t>(query_.lock.mode)];
-    if (query_.lock.own_table) append_name(" OF ");
+    if (query_.lock.own_table)
+      append_name(" OF ");
+    else if (joins_.any())
+      joins_.append_locked(sql_, scope_);
     sql_ += waits[static_cast<std::size_t>(query_.lock.wait)];
   }
 
@@ -264,7 +262,7 @@ class SelectBuilder {
       append_select(made_, *each.with, scope_.outer);
       sql_ += ')';
     }
-    check_order_of_combined();
+    order_columns::check_combined(query_);
     append_order();
     append_slice();
   }
@@ -274,12 +272,13 @@ class SelectBuilder {
   std::string& sql_;
   Scope scope_;
   std::string_view columns_;
+  SelectJoins joins_{};
 };
 
 inline void append_exists(Statement& made, const Select& query, const Scope* outer) {
   const bool plain = query.source.empty() && !promptview::detail::has_own_rows(query);
   made.sql += plain ? "SELECT 1" : "SELECT 1 FROM (";
-  if (plain) return SelectBuilder{query, made, outer}.append_from_to_end(false);
+  if (plain) return SelectBuilder{query, made, outer}.append_from_to_end();
   append_select(made, query, outer);
   made.sql += ") AS \"rows\"";
 }

@@ -17,7 +17,7 @@ class Session {
     if (context.transaction != nullptr)
       connection_ = &static_cast<Transaction*>(context.transaction)->connection();
     else
-      connection_ = &**(borrowed_ = pool_of(context.database)->acquire());
+      connection_ = &*borrowed_.emplace(pool_of(context.database));
   }
   Connection* operator->() const noexcept { return connection_; }
   Connection& operator*() const noexcept { return *connection_; }

@@ -36,7 +36,6 @@ class SQLBuilder {
   static std::string map_field_to_sql_type(const FieldInfo& field) { return ddl::column_type(field); }
 
   static std::string create_table(const ModelInfo& model) { return ddl::create_table(model); }
-  static std::string drop_table(const ModelInfo& model) { return ddl::drop_table(model); }
   static std::vector<std::string> create_types(const ModelInfo& model) { return ddl::create_types(model); }
   static std::vector<std::string> create_indexes(const ModelInfo& model) { return ddl::create_indexes(model); }
   static std::vector<std::string> comments(const ModelInfo& model) { return ddl::comments(model); }
@@ -155,7 +154,7 @@ class SQLBuilder {
       return made;
     }
     made.sql = query.is_sliced() ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)";
-    SelectBuilder{query, made, nullptr}.append_from_to_end(false);
+    SelectBuilder{query, made, nullptr}.append_from_to_end();
     if (query.is_sliced()) made.sql += ") AS sliced";
     return made;
   }

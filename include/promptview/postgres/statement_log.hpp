@@ -49,10 +49,12 @@ inline StatementLogSlot& statement_log_slot() {
   return instance;
 }
 
+inline bool is_statement_log_on() noexcept { return statement_log_slot().on.load(std::memory_order_relaxed); }
+
 // Null when no hook is set.
 inline std::shared_ptr<const StatementLog> current_statement_log() {
   StatementLogSlot& slot = statement_log_slot();
-  if (!slot.on.load(std::memory_order_relaxed)) return nullptr;
+  if (!is_statement_log_on()) return nullptr;
   const std::lock_guard lock{slot.mutex};
   return slot.log;
 }

@@ -23,7 +23,7 @@ class StreamSession {
       joined_ = &transaction.connection();
       life_ = transaction.life();
     } else {
-      own_.emplace(pool_of(context.database)->acquire());
+      own_.emplace(pool_of(context.database));
     }
   }
 

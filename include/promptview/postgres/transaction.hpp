@@ -147,7 +147,7 @@ inline Transaction::Transaction(TransactionOptions options) : options_{std::move
   detail::check_options(options_);
   outer_ = static_cast<Transaction*>(detail::find_open_transaction(options_.database));
   if (outer_ == nullptr) {
-    connection_ = std::make_unique<PooledConnection>(pool_of(options_.database)->acquire());
+    connection_ = std::make_unique<PooledConnection>(pool_of(options_.database));
     session().run_script(detail::begin_text(options_));
   } else {
     options_ = detail::options_inside(outer_->options_, options_);

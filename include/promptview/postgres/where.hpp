@@ -6,14 +6,12 @@
 
 #include <promptview/postgres/condition_builder.hpp>
 #include <promptview/postgres/relation_condition.hpp>
+#include <promptview/postgres/relation_value.hpp>
 #include <promptview/postgres/table_columns.hpp>
 
 // The WHERE of a query on a table: its condition, and that the row was not removed softly.
 namespace promptview::postgres {
 
-inline bool leaves_removed_out(const Select& query) noexcept {
-  return !query.with_removed && query.source.empty() && query.model->soft_remove != ModelInfo::no_field;
-}
 // The condition of the scope's query, and that the row was not removed.
 inline void append_where(Statement& made, const Scope& scope) {
   const Select& query = *scope.select;

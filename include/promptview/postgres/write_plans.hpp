@@ -26,7 +26,7 @@ class WritePlans {
 
   // The statement of this kind without the `skipped` fields; lives as long as this.
   // `conflict`: of the last three kinds.
-  const WriteStatement& find_or_make(const ModelInfo& model, Kind kind, const FieldSet& skipped, const Conflict& conflict = {}) {
+  const WriteStatement& find_or_make(const ModelInfo& model, Kind kind, const FieldSet& skipped, const Conflict& conflict = no_conflict()) {
     FieldSet target;
     for (std::size_t i = 0; i < conflict.target.count; ++i) target.set(conflict.target.fields[i]);
     for (const Node* node = first_.load(std::memory_order_acquire); node != nullptr; node = node->next)
@@ -38,6 +38,11 @@ class WritePlans {
   }
 
  private:
+  static const Conflict& no_conflict() {
+    static const Conflict none;
+    return none;
+  }
+
   struct Node {
     Kind kind;
     FieldSet skipped;

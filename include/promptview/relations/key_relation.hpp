@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <promptview/error.hpp>
+#include <promptview/model_traits.hpp>
 #include <promptview/relations/changed_objects.hpp>
 #include <promptview/relations/related_objects.hpp>
 #include <promptview/relations/relation_member.hpp>
@@ -29,6 +30,21 @@ struct OptionalKey<std::optional<Key>> {
   static constexpr bool is_optional = true;
 };
 
+// Whether a value of this kind can tell one T: it is the type of the primary key, or of a field that is unique. (Which of
+// them is meant is said where the relation is registered, and checked when the tables are made.)
+constexpr bool can_be_key(const ModelInfo& model, Kind kind) noexcept {
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    if (field.type->kind != kind) continue;
+    if (field.options.unique || (model.key_count == 1 && model.is_key(i))) return true;
+    for (std::size_t item = 0; item < model.item_count; ++item) {
+      const TableItem& each = model.items[item];
+      if ((each.kind == ItemKind::unique || each.unique) && trim(each.text) == field.name) return true;
+    }
+  }
+  return false;
+}
+
 // What ForeignKey and OneToOne are.
 template <class T, class Key>
 class KeyRelation : public RelationMember {
@@ -48,6 +64,9 @@ class KeyRelation : public RelationMember {
   KeyRelation(T&& object) : KeyRelation{Shared<T>{std::move(object)}} {}  // NOLINT(google-explicit-constructor)
   // The same object as others hold.
   KeyRelation(Shared<T> object) {  // NOLINT(google-explicit-constructor)
+    static_assert(!Registered<T> || can_be_key(model_of<T>(), TypeMapping<key_type>::type.kind),
+                  "ForeignKey<T, Key>: Key is not the type of the primary key, or of a unique field, of T: give it that type; "
+                  "for a key of several fields use pv::Reference");
     RelationAccess::set_loaded(*this, object.pointer());
   }
 

@@ -6,15 +6,10 @@
 #include <promptview/model_info.hpp>
 #include <promptview/registration.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/relations/model_links.hpp>
 
-// The way from a model to the targets of its relations: while a program compiles by types, so that texts such as
-// "author__name" can be checked; while it runs by what is registered.
+// The way from a model to the targets of its relations by types.
 namespace promptview::detail {
-
-struct Links {
-  const ModelInfo* model = nullptr;                                           // null: the model is not registered
-  Links (*target)(const ModelInfo& model, std::size_t relation) = nullptr;
-};
 
 template <class M>
 constexpr Links links_of() noexcept;
@@ -28,7 +23,10 @@ constexpr Links nth_link(TypeList<T...>, std::size_t wanted) noexcept {
 }
 template <class M>
 constexpr Links target_of_type(const ModelInfo&, std::size_t relation) noexcept {
-  return nth_link(typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets{}, relation);
+  if constexpr (requires { typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets; })
+    return nth_link(typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets{}, relation);
+  else
+    return {};
 }
 
 // Used in consteval functions only, and nothing keeps what they return: a source file that has not included a target has
@@ -44,10 +42,5 @@ template <class S>
 constexpr Links links_of_scope() noexcept {
   return {.model = &scope_of<S>(), .target = &target_of_type<typename ModelOfScope<S>::type>};
 }
-
-inline Links registered_target(const ModelInfo& model, std::size_t relation) noexcept {
-  return {.model = model.relations[relation].target->model.load(), .target = &registered_target};
-}
-inline Links registered_links(const ModelInfo& model) noexcept { return {.model = &model, .target = &registered_target}; }
 
 }  // namespace promptview::detail

@@ -68,17 +68,21 @@ struct TypeMapping<T> {
   static void read(ValueReader& in, T& value) { value = static_cast<T>(in.real()); }
 };
 
+namespace detail {
+// Cheaper than assign, which grows by doubling.
+inline void put_text(std::string_view text, std::string& value) {
+  if (text.size() > value.capacity())
+    value = std::string{text};
+  else
+    value.assign(text);
+}
+}  // namespace detail
+
 template <>
 struct TypeMapping<std::string> {
   static constexpr TypeInfo type{.kind = Kind::text};
   static void write(ValueWriter& out, const std::string& value) { out.text(value); }
-  static void read(ValueReader& in, std::string& value) {
-    const std::string_view text = in.text();
-    if (text.size() > value.capacity())
-      value = std::string{text};  // cheaper than assign, which grows by doubling
-    else
-      value.assign(text);
-  }
+  static void read(ValueReader& in, std::string& value) { detail::put_text(in.text(), value); }
 };
 
 template <std::same_as<std::byte> Byte>  // a template, so that only files that use it pay for compiling it

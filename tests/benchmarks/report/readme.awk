@@ -34,6 +34,23 @@ function absolute(    w, work, measures, m, line) {
     print line " |"
   }
 }
+# What the instructions are spent on, with those of raw libpq in brackets.
+function spent_table(    w, work, g, groups, raw, line) {
+  split("libpq libc memory statement connection plan encode decode rest", groups, " ")
+  print "| Work | libpq | C library | allocations | statement | connection | plan | encoding | decoding | rest |"
+  print "|---|---|---|---|---|---|---|---|---|---|"
+  for (w = 1; w <= work_count; ++w) {
+    work = works[w]
+    if (!has(work, "promptview", "in libpq")) continue
+    raw = work == "W5" ? "raw-copy-binary" : "raw-binary"
+    line = "| " work
+    for (g = 1; g in groups; ++g) {
+      line = line " | " grouped(median[work, "promptview", "in " groups[g]])
+      if (median[work, raw, "in " groups[g]] > 0) line = line " (" grouped(median[work, raw, "in " groups[g]]) ")"
+    }
+    print line " |"
+  }
+}
 function compile_table(    c, name) {
   print "| Compiling | processor seconds | million instructions | object file, bytes | of which code and data |"
   print "|---|---|---|---|---|"
@@ -89,6 +106,16 @@ END {
         grouped(median["W4", "raw-binary", "count"]) ", " grouped(median["W5", "raw-copy-binary", "count"]) " and " \
         grouped(median["W6", "raw-binary", "count"]) "."
   print ""
+  if (has("W1", "promptview", "in libpq")) {
+    print "What those of promptview are spent on, and in brackets those of raw libpq in binary (W5: by COPY):\n"
+    spent_table()
+    print "\nStatement: finding what is prepared, sending, taking in and checking the answer; connection: finding the pool, " \
+          "borrowing and giving back; plan: choosing"
+    print "the statement for an object; encoding and decoding: values into parameters, and of results into members, with checks " \
+          "of types, sizes, NULLs and NUL"
+    print "bytes; rest: the program itself, in which raw libpq encodes and decodes by hand without these checks, and the way " \
+          "to the model.\n"
+  }
   print "<details><summary>Times, memory, compiling</summary>\n"
   absolute()
   print ""

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: FIELD(name): unknown index method in 'index'; write btree, hash, gin, gist, spgist or brin
+// expect: FIELD(name): unknown index method in 'index'; write btree, hash, gin, gist, spgist, brin or none
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: PROMPTVIEW_MODEL(Row): an item is none of FIELD, INDEX, UNIQUE, CONSTRAINT, TABLE: correct its name
+// expect: PROMPTVIEW_MODEL(Row): an item is none of FIELD, RELATION, INDEX, UNIQUE, CONSTRAINT, TABLE: correct its name
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: INDEX: unknown index method in 'method=rtree'; write btree, hash, gin, gist, spgist or brin
+// expect: INDEX: unknown index method in 'method=rtree'; write btree, hash, gin, gist, spgist, brin or none
 
 #include <promptview/model.hpp>
 

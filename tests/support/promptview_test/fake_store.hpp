@@ -89,7 +89,7 @@ class FakeNamespace final : public pv::Namespace {
   void add_field(const pv::FieldInfo& field) override { fields_ += std::string{field.name} + " "; }
 
   void create_namespace(const pv::Context& context, Phase phase) override {
-    constexpr const char* names[] = {"types", "tables", "indexes", "everything"};
+    constexpr const char* names[] = {"types", "tables", "join tables", "indexes", "foreign keys", "everything"};
     note(context, std::string{"create "} + names[static_cast<int>(phase)]);
   }
   void drop_namespace(const pv::Context& context) override { note(context, "drop"); }

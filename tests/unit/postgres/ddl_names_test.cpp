@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Names that users may have, as tables, schemas, columns, indexes and constraints.
 #include <promptview/model.hpp>
+#include <promptview/postgres/relation_ddl.hpp>
 #include <promptview/postgres/sql_builder.hpp>
 #include <promptview_test/catch.hpp>
 
@@ -47,7 +48,7 @@ TEST_CASE("hostile names are quoted wherever they stand") {
   CHECK(SQLBuilder::create_types(model) ==
         std::vector<std::string>{R"(DO 'BEGIN IF to_regnamespace(''"Übung ; ""1"""'') IS NULL THEN )"
                                  R"(CREATE SCHEMA "Übung ; ""1"""; END IF; END')"});
-  CHECK(SQLBuilder::drop_table(model) == "DROP TABLE IF EXISTS " + table);
+  CHECK(pv::postgres::ddl::drop_tables({&model}, {}) == "DROP TABLE IF EXISTS " + table);
   CHECK(SQLBuilder::insert(model, {}).sql == "INSERT INTO " + table +
                                                  R"( ("order", "user", "a ""b"" 'c'; --", "größe") VALUES ($1, $2, $3, $4))");
   CHECK(SQLBuilder::update(model, {}).sql ==
@@ -62,7 +63,7 @@ TEST_CASE("a name that PostgreSQL would cut is refused, not cut") {
   const std::string longer = longest + "x";
   const pv::FieldInfo fields[] = {{.name = "c", .type = &pv::TypeMapping<int>::type}};
   pv::ModelInfo model{.name = "X", .backend = "postgres", .table = longest, .fields = fields, .field_count = 1};
-  CHECK(SQLBuilder::drop_table(model) == "DROP TABLE IF EXISTS \"" + longest + "\"");
+  CHECK(pv::postgres::ddl::drop_tables({&model}, {}) == "DROP TABLE IF EXISTS \"" + longest + "\"");
   model.table = longer;
   REQUIRE_THROWS_MATCHES(SQLBuilder::create_table(model), pv::InvalidValue,
                          promptview_test::message("shorten the name \"" + longer +

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <promptview/model.hpp>
-#include <promptview/postgres/ddl.hpp>
+#include <promptview/postgres/relation_ddl.hpp>
 #include <promptview_test/catch.hpp>
 
 namespace pv = promptview;
@@ -96,7 +96,7 @@ TEST_CASE("a composite key of TABLE is in the order of its list and may hold an 
 ))");
   CHECK(ddl::create_types(model_of<Seat>()) ==
         Statements{R"(DO 'BEGIN IF to_regnamespace(''"ddl theatre"'') IS NULL THEN CREATE SCHEMA "ddl theatre"; END IF; END')"});
-  CHECK(ddl::drop_table(model_of<Seat>()) == R"(DROP TABLE IF EXISTS "ddl theatre"."seats")");
+  CHECK(ddl::drop_tables({&model_of<Seat>()}, {}) == R"(DROP TABLE IF EXISTS "ddl theatre"."seats")");
 }
 
 TEST_CASE("an empty table name is the model's name in snake_case with an s; no key, no PRIMARY KEY") {
@@ -104,7 +104,7 @@ TEST_CASE("an empty table name is the model's name in snake_case with an s; no k
   CHECK(ddl::create_types(model_of<LogLine>()).empty());
   CHECK(ddl::create_indexes(model_of<LogLine>()).empty());
   CHECK(ddl::comments(model_of<LogLine>()).empty());
-  CHECK(ddl::drop_table(model_of<LogLine>()) == R"(DROP TABLE IF EXISTS "log_lines")");
+  CHECK(ddl::drop_tables({&model_of<LogLine>()}, {}) == R"(DROP TABLE IF EXISTS "log_lines")");
 }
 
 TEST_CASE("comments are statements of their own, as literals") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -24,7 +25,7 @@ class PromptviewPipelined final : public Variant {
 
   void get_by_key(const std::vector<std::int64_t>& keys, Digest& digest) override { get_twenties(keys, digest); }
 
-  // Twenty queries, as independent as those of the other variants: not one with twenty keys.
+  // Twenty gets, as independent as those of the other variants: not one with twenty keys.
   void get_twenties(const std::vector<std::int64_t>& keys, Digest& digest) override {
     std::size_t from = 0;
     for (; from + 20 <= keys.size(); from += 20) twenty(keys.data() + from, digest, std::make_index_sequence<20>{});
@@ -45,12 +46,12 @@ class PromptviewPipelined final : public Variant {
  private:
   template <std::size_t... Places>
   static void twenty(const std::int64_t* keys, Digest& digest, std::index_sequence<Places...>) {
-    const auto found = pv::pipeline(pv::query<Person>().filter("id", keys[Places])...);
-    std::apply([&digest](const auto&... rows) { (take(rows, digest), ...); }, found);
+    const auto found = pv::pipeline(pv::get_query<Person>(keys[Places])...);
+    std::apply([&digest](const auto&... people) { (take(people, digest), ...); }, found);
   }
-  static void take(const std::vector<Person>& rows, Digest& digest) {
-    if (rows.size() != 1) throw std::runtime_error{"no row has this key"};
-    digest.add(rows.front());
+  static void take(const std::optional<Person>& person, Digest& digest) {
+    if (!person) throw std::runtime_error{"no row has this key"};
+    digest.add(*person);
   }
 };
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <promptview/postgres/identifier.hpp>
+#include <promptview/query.hpp>
+
+namespace promptview::detail {
+struct Link;
+}
+
+namespace promptview::postgres {
+
+// Where the names of an expression are looked up: the query that it stands in, and the queries around it.
+class Joins;
+
+// Where the columns come from of the rows at the end of a relation.
+enum class LinkedRows : std::uint8_t {
+  joined,     // their table, and the key from the owner's
+  by_table,   // their table, and the key from the join table
+  separate,   // a subquery for each
+};
+
+struct Scope {
+  const Select* select = nullptr;
+  const Scope* outer = nullptr;
+  std::string_view name{};      // of the table in this query, quoted; empty: the one that `append_name` makes
+  std::size_t known = 0;        // so many annotations are columns by their names, as around a subquery
+  bool qualifies = false;       // columns are written with the table's name
+
+  // Of the rows at the end of a relation.
+  const Joins* joins = nullptr;                     // those of the query
+  std::size_t join = 0;                             // its place in them; 0: the query's own rows
+  const promptview::detail::Link* link = nullptr;   // some columns may be read without the rows
+  const Scope* owner = nullptr;                     // the rows that the relation leads away from
+  LinkedRows rows = LinkedRows::joined;
+  bool nullable = false;                            // there may be no row
+
+  const ModelInfo& model() const noexcept { return *select->model; }
+
+  // What the columns of its rows are qualified with. A table inside of another query has a name of its own, so that both
+  // may be the same table.
+  void append_name(std::string& sql) const;
+
+  int depth() const noexcept {
+    int around = 0;
+    for (const Scope* scope = outer; scope != nullptr; scope = scope->outer) ++around;
+    return around;
+  }
+};
+
+inline void Scope::append_name(std::string& sql) const {
+  if (!name.empty()) {
+    sql += name;
+    return;
+  }
+  if (const int around = depth(); around > 0) {
+    sql.append("\"pv").append(std::to_string(around)) += '"';
+    return;
+  }
+  const bool is_table = select->source.empty();
+  append_identifier(sql, is_table ? model().table : select->source[0].name.empty() ? "rows" : select->source[0].name);
+}
+
+// Whether rows that were removed softly are left out of a query.
+inline bool leaves_removed_out(const Select& query) noexcept {
+  return !query.with_removed && query.source.empty() && query.model->soft_remove != ModelInfo::no_field;
+}
+
+}  // namespace promptview::postgres

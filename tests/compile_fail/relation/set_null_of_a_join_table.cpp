@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// expect: set_null needs columns that can be NULL
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct Author : pv::Model<Author> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+};
+PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name))
+
+struct Post : pv::Model<Post> {
+  pv::Auto<std::int64_t> id{};
+  pv::ManyToMany<Author> authors{};
+};
+PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), RELATION(authors, on_delete=set_null))

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// expect: set_null needs columns that can be NULL: make the relation a pv::OptionalForeignKey
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct Author : pv::Model<Author> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+};
+PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name))
+
+struct Post : pv::Model<Post> {
+  pv::Auto<std::int64_t> id{};
+  pv::ForeignKey<Author> author{};
+};
+PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), RELATION(author, on_delete=set_null))
