@@ -21,12 +21,11 @@
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/question_pipeline.hpp>
-#include <promptview/postgres/relation_ddl.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/runnable_text.hpp>
-#include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
+#include <promptview/postgres/table_creation.hpp>
 #include <promptview/relations/foreign_keys.hpp>
 
 namespace promptview::postgres {
@@ -48,8 +47,8 @@ class PostgresNamespace final : public Namespace {
     if (++fields_added_ == model_.field_count) make_statements();
   }
 
-  void create_namespace(const Context& context, Phase phase) override;
-  void drop_namespace(const Context& context) override;
+  void create_namespace(const Context& context, Phase phase) override { detail::create_table(model_, context, phase); }
+  void drop_namespace(const Context& context) override { detail::drop_table(model_, context); }
   void prepare(void* object, const std::vector<std::uint16_t>& only) override {
     promptview::detail::prepare_object(model_, key_columns_, object, only);
   }
@@ -88,8 +87,12 @@ class PostgresNamespace final : public Namespace {
   void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
                       const promptview::detail::List<Include>& includes) override;
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
-  void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
-  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
+  void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    detail::create_tables(model_, context, spaces);
+  }
+  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    detail::drop_tables(model_, context, spaces);
+  }
 
  private:
   void make_statements() {
@@ -103,11 +106,8 @@ class PostgresNamespace final : public Namespace {
 
   // What a row of the query holds.
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
-  // Two programs that start at once would meet in the catalogs: the lock is held to the end of the creation.
-  static constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(7008323590311)";
   // `is_alone`: it is one query by itself.
   void ask(const Context& context, const Questions& questions, bool is_alone);
-  static std::vector<std::string> creation(const ModelInfo& model, Phase phase);
   Result run(detail::Session& session, const Statement& statement) const;
   std::string text_of(const Statement& statement, SqlText form) const;
 
@@ -119,38 +119,6 @@ class PostgresNamespace final : public Namespace {
   std::string get_by_list_{};
   detail::ObjectWriter writer_{model_};
 };
-
-inline std::vector<std::string> PostgresNamespace::creation(const ModelInfo& model, Phase phase) {
-  std::vector<std::string> statements;
-  const auto add = [&statements](std::vector<std::string> more) { statements.insert(statements.end(), more.begin(), more.end()); };
-  const bool all = phase == Phase::everything;
-  if (all || phase == Phase::types) ddl::check_relations(model);
-  if (all || phase == Phase::types) add(SQLBuilder::create_types(model));
-  if (all || phase == Phase::tables) add({SQLBuilder::create_table(model)});
-  if (all || phase == Phase::tables) add(SQLBuilder::comments(model));
-  if (phase == Phase::join_tables) add(ddl::create_join_tables(model));
-  if (all || phase == Phase::indexes) add(SQLBuilder::create_indexes(model));
-  if (all || phase == Phase::foreign_keys) add(ddl::create_foreign_keys(model));
-  if (all) add(ddl::create_join_tables_around(model));
-  return statements;
-}
-
-inline void PostgresNamespace::create_namespace(const Context& context, Phase phase) {
-  if (!model_.table_options.managed) return;
-  const std::vector<std::string> statements = creation(model_, phase);
-  if (statements.empty()) return;
-  std::string script = creation_lock;
-  for (const std::string& statement : statements) script += ";\n" + statement;
-  detail::Session session{context};
-  session->run_script(script, &model_);
-}
-
-inline void PostgresNamespace::drop_namespace(const Context& context) {
-  if (!model_.table_options.managed) return;
-  const std::string statement = ddl::drop_tables({&model_}, ddl::join_tables_around(model_));
-  detail::Session session{context};
-  session->run_script(statement, &model_);
-}
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
   detail::Session session{context};
@@ -293,30 +261,6 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
     rows.row(static_cast<std::size_t>(number) - 1, reader);
   }
   return true;
-}
-
-inline void PostgresNamespace::create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
-  detail::ScriptPipeline script;
-  script.add(model_, {creation_lock});
-  for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
-    for (const Namespace* each : spaces)
-      if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
-  detail::Session session{context};
-  script.run(*session);
-}
-
-inline void PostgresNamespace::drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
-  std::vector<const ModelInfo*> models;
-  std::vector<promptview::detail::Link> join_tables;
-  for (const Namespace* each : spaces) {
-    if (!each->model().table_options.managed) continue;
-    models.push_back(&each->model());
-    for (promptview::detail::Link& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
-  }
-  if (models.empty()) return;
-  const std::string statement = ddl::drop_tables(models, join_tables);
-  detail::Session session{context};
-  session->run_script(statement, &model_);
 }
 
 namespace detail {
