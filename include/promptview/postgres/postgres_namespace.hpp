@@ -13,7 +13,6 @@
 #include <promptview/postgres/bind_values.hpp>
 #include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/copy_out.hpp>
-#include <promptview/postgres/creation_sql.hpp>
 #include <promptview/postgres/explain.hpp>
 #include <promptview/postgres/join_rows.hpp>
 #include <promptview/postgres/key_list_sql.hpp>
@@ -22,11 +21,10 @@
 #include <promptview/postgres/postgres_stream.hpp>
 #include <promptview/postgres/query_text.hpp>
 #include <promptview/postgres/question_pipeline.hpp>
-#include <promptview/postgres/relation_ddl.hpp>
 #include <promptview/postgres/result_reader.hpp>
-#include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
+#include <promptview/postgres/table_creation.hpp>
 #include <promptview/relations/foreign_keys.hpp>
 
 namespace promptview::postgres {
@@ -48,8 +46,8 @@ class PostgresNamespace final : public Namespace {
     if (++fields_added_ == model_.field_count) make_statements();
   }
 
-  void create_namespace(const Context& context, Phase phase) override;
-  void drop_namespace(const Context& context) override;
+  void create_namespace(const Context& context, Phase phase) override { detail::create_table(model_, context, phase); }
+  void drop_namespace(const Context& context) override { detail::drop_table(model_, context); }
   void prepare(void* object, const std::vector<std::uint16_t>& only) override {
     promptview::detail::prepare_object(model_, key_columns_, object, only);
   }
@@ -90,8 +88,12 @@ class PostgresNamespace final : public Namespace {
     detail::load_relations(model_, context, objects, includes);
   }
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
-  void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
-  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override;
+  void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    detail::create_tables(model_, context, spaces);
+  }
+  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    detail::drop_tables(model_, context, spaces);
+  }
 
  private:
   void make_statements() {
@@ -105,8 +107,6 @@ class PostgresNamespace final : public Namespace {
 
   // What a row of the query holds.
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
-  // Two programs that start at once would meet in the catalogs: the lock is held to the end of the creation.
-  static constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(7008323590311)";
   // `is_alone`: it is one query by itself.
   void ask(const Context& context, const Questions& questions, bool is_alone);
   Result run(detail::Session& session, const Statement& statement) const;
@@ -119,23 +119,6 @@ class PostgresNamespace final : public Namespace {
   std::string get_by_list_{};
   detail::ObjectWriter writer_{model_};
 };
-
-inline void PostgresNamespace::create_namespace(const Context& context, Phase phase) {
-  if (!model_.table_options.managed) return;
-  const std::vector<std::string> statements = creation_sql(model_, phase);
-  if (statements.empty()) return;
-  std::string script = creation_lock;
-  for (const std::string& statement : statements) script += ";\n" + statement;
-  detail::Session session{context};
-  session->run_script(script, &model_);
-}
-
-inline void PostgresNamespace::drop_namespace(const Context& context) {
-  if (!model_.table_options.managed) return;
-  const std::string statement = ddl::drop_tables({&model_}, ddl::join_tables_around(model_));
-  detail::Session session{context};
-  session->run_script(statement, &model_);
-}
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
   detail::Session session{context};
@@ -253,30 +236,6 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
     rows.row(static_cast<std::size_t>(number) - 1, reader);
   }
   return true;
-}
-
-inline void PostgresNamespace::create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
-  detail::ScriptPipeline script;
-  script.add(model_, {creation_lock});
-  for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
-    for (const Namespace* each : spaces)
-      if (each->model().table_options.managed) script.add(each->model(), creation_sql(each->model(), phase));
-  detail::Session session{context};
-  script.run(*session);
-}
-
-inline void PostgresNamespace::drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) {
-  std::vector<const ModelInfo*> models;
-  std::vector<promptview::detail::Link> join_tables;
-  for (const Namespace* each : spaces) {
-    if (!each->model().table_options.managed) continue;
-    models.push_back(&each->model());
-    for (promptview::detail::Link& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
-  }
-  if (models.empty()) return;
-  const std::string statement = ddl::drop_tables(models, join_tables);
-  detail::Session session{context};
-  session->run_script(statement, &model_);
 }
 
 namespace detail {

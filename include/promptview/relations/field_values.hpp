@@ -50,17 +50,6 @@ inline bool same_key(const Value& a, const Value& b) noexcept {
   return a.null == b.null && a.integer == b.integer && a.real == b.real && a.text == b.text;
 }
 
-// Whether both are the row with the same primary key. Objects without one are the same as nothing.
-inline bool same_row(const ModelInfo& model, const void* a, const void* b) {
-  if (a == b) return true;
-  for (std::size_t i = 0; i < model.key_count; ++i) {
-    const FieldInfo& key = model.key_field(i);
-    if (!has_field_value(key, a) || !has_field_value(key, b)) return false;
-    if (!same_key(field_value(key, a), field_value(key, b))) return false;
-  }
-  return model.key_count > 0;
-}
-
 // Whether the database has to make its key first. An object with a key of the application may have a row or not.
 inline bool is_unsaved(const ModelInfo& model, const void* object) {
   for (std::size_t i = 0; i < model.key_count; ++i)

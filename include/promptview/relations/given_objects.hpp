@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <type_traits>
+#include <unordered_set>
 #include <utility>
 
 #include <promptview/detail/list.hpp>
@@ -34,11 +36,38 @@ LoadedPointer share_copy(const void* object) {
 }
 using ShareCopy = LoadedPointer (*)(const void* object);
 
-inline bool has_row(const GivenObjects& given, const ModelInfo& model, const void* object) {
-  for (const GivenObject& each : given)
-    if (each.object != nullptr && same_row(model, each.object, object)) return true;
-  return false;
-}
+// The rows of objects, by their primary keys; objects without one are the same as nothing else.
+class RowKeys {
+ public:
+  explicit RowKeys(const ModelInfo& model) : model_{model} {}
+
+  void add(const void* object) { keys_.insert(key_of(object)); }
+  bool has(const void* object) const { return keys_.contains(key_of(object)); }
+
+ private:
+  template <class T>
+  static void append(std::string& key, const T& value) {
+    key.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  std::string key_of(const void* object) const {
+    std::string key;
+    if (model_.key_count == 0 || is_unsaved(model_, object)) {
+      append(key, object);
+      return key += '?';
+    }
+    for (std::size_t i = 0; i < model_.key_count; ++i) {
+      const Value value = field_value(model_.key_field(i), object);
+      append(key, value.integer);
+      append(key, value.real);
+      append(key, value.text.size());
+      key += value.text;
+    }
+    return key;
+  }
+
+  const ModelInfo& model_;
+  std::unordered_set<std::string> keys_{};
+};
 
 // The list of a relation, of which others may hold the old one.
 inline void replace_list(RelationMember& member, const ModelInfo& model, List<LoadedPointer> items) {
@@ -56,14 +85,18 @@ inline void keep_in_step(RelationMember& member, const ModelInfo& model, const G
     if (each.object == nullptr) return member.unload();
   for (const GivenObject& each : removed)
     if (each.object == nullptr) return member.unload();
+  RowKeys gone{model}, there{model};
+  for (const GivenObject& each : removed) gone.add(each.object);
   List<LoadedPointer> items;
-  for (const LoadedPointer& each : RelationAccess::list(member))
-    if (!has_row(removed, model, each.object())) items.push_back(each);
-  const std::size_t before = items.size();
+  for (const LoadedPointer& each : RelationAccess::list(member)) {
+    if (gone.has(each.object())) continue;
+    there.add(each.object());
+    items.push_back(each);
+  }
   for (const GivenObject& each : added) {
-    bool is_there = false;
-    for (std::size_t i = 0; i < before; ++i) is_there = is_there || same_row(model, items[i].object(), each.object);
-    if (!is_there) items.push_back(each.shared ? each.shared : share(each.object));
+    if (there.has(each.object)) continue;
+    there.add(each.object);
+    items.push_back(each.shared ? each.shared : share(each.object));
   }
   replace_list(member, model, std::move(items));
 }

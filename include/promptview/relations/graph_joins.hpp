@@ -59,7 +59,8 @@ inline void write_model_joins(const Context& context, const ObjectGraph& graph, 
 }
 
 inline bool is_same_pair(const Link& a, const GraphJoin& x, const Link& b, const GraphJoin& y) {
-  if (a.join.table != b.join.table || a.join.schema != b.join.schema) return false;
+  const bool has_same_nodes = (x.owner == y.owner && x.target == y.target) || (x.owner == y.target && x.target == y.owner);
+  if (!has_same_nodes || a.join.table != b.join.table || a.join.schema != b.join.schema) return false;
   if (a.join.owner.columns[0] == b.join.owner.columns[0]) return x.owner == y.owner && x.target == y.target;
   return x.owner == y.target && x.target == y.owner;
 }

@@ -21,10 +21,12 @@ namespace promptview::detail {
 // Writes a graph round by round: each round all objects whose keys are known by then, model by model.
 class GraphWriter {
  public:
-  explicit GraphWriter(ObjectGraph& graph) : graph_{graph} {}
+  explicit GraphWriter(ObjectGraph& graph) : graph_{graph}, edges_of_(graph.nodes.size()) {
+    for (const GraphEdge& edge : graph.edges) edges_of_[edge.from].push_back(&edge);
+  }
 
   void run(const Context& context) {
-    for (GraphNode& node : graph_.nodes) node.is_done = !node.is_whole && !has_edge(node);
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) graph_.nodes[i].is_done = !graph_.nodes[i].is_whole && edges_of_[i].empty();
     std::vector<std::size_t> deferred;
     for (std::vector<std::size_t> ready = next(deferred); !ready.empty(); ready = next(deferred)) write(context, ready);
     write_deferred(context, deferred);
@@ -44,12 +46,6 @@ class GraphWriter {
     std::vector<std::size_t> places{};
   };
 
-  std::size_t place_of(const GraphNode& node) const noexcept { return static_cast<std::size_t>(&node - graph_.nodes.data()); }
-  bool has_edge(const GraphNode& node) const noexcept {
-    for (const GraphEdge& edge : graph_.edges)
-      if (edge.from == place_of(node)) return true;
-    return false;
-  }
 
   // The key that an object waits for is known when that one is written, or had one before.
   bool is_known(const GraphEdge& edge) const noexcept {
@@ -152,9 +148,9 @@ class GraphWriter {
     const GraphNode& node = graph_.nodes[place];
     std::vector<bool> waits(node.model->field_count, false);
     bool any = false;
-    for (const GraphEdge& edge : graph_.edges)
-      for (const FieldPair& pair : edge.pairs)
-        if (edge.from == place && !graph_.nodes[edge.to].is_done && !is_known(edge)) any = waits[pair.owner] = true;
+    for (const GraphEdge* edge : edges_of_[place])
+      for (const FieldPair& pair : edge->pairs)
+        if (!is_known(*edge)) any = waits[pair.owner] = true;
     std::vector<std::uint16_t> fields;
     for (std::size_t i = 0; i < node.model->field_count && any; ++i)
       if (!waits[i]) fields.push_back(static_cast<std::uint16_t>(i));
@@ -180,6 +176,7 @@ class GraphWriter {
   }
 
   ObjectGraph& graph_;
+  std::vector<std::vector<const GraphEdge*>> edges_of_;  // by the node that takes the key
   std::vector<std::size_t> written_{};
 };
 

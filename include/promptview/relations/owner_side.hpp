@@ -36,8 +36,31 @@ inline Expression is_row_of(const ModelInfo& model, const void* object) {
   return all;
 }
 
+// `field in values`
+inline Expression is_one_of(const ModelInfo& model, std::uint16_t field, const List<Value>& values) {
+  constexpr std::uint8_t in_lookup = [] {
+    std::uint8_t place = 0;
+    while (lookups[place].name != "in") ++place;
+    return place;
+  }();
+  const auto write = [](ValueWriter& out, const void* given) {
+    const auto& all = *static_cast<const List<Value>*>(given);
+    out.begin_array(all.size());
+    for (const Value& value : all) write_value(out, value);
+    out.end_array();
+  };
+  return make_leaf(model, {.field = field, .lookup = in_lookup},
+                   {.write = write, .value = &values, .type = {.type = model.fields[field].list_type}});
+}
+
 // The rows of those objects that have keys.
 inline Expression is_row_of_any(const ModelInfo& model, const List<void*>& objects) {
+  if (model.key_count == 1) {
+    List<Value> keys;
+    for (const void* object : objects)
+      if (!is_unsaved(model, object)) keys.push_back(field_value(model.key_field(0), object));
+    return is_one_of(model, model.key[0], keys);
+  }
   Expression any{.op = Expression::Op::any};
   for (const void* object : objects)
     if (!is_unsaved(model, object)) any.parts.push_back(is_row_of(model, object));

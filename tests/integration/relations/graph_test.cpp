@@ -208,3 +208,14 @@ TEST_CASE_METHOD(Blog, "relations, graph: the number of round trips does not gro
   CHECK(trips_for(200) == 6);
   CHECK(rows() == "202 authors, 606 posts, 3 tags, 606 joins, 0 profiles, 0 mentions");
 }
+
+TEST_CASE_METHOD(Blog, "relations, graph: ten thousand children") {
+  Author ann{.name = "Ann"};
+  std::vector<pv::Shared<Post>> posts;
+  for (int i = 0; i < 10'000; ++i) posts.push_back(pv::Shared{Post{.title = std::to_string(i)}});
+  const pv::Shared shared{ann};
+  for (const pv::Shared<Post>& post : posts) post->author = shared;
+  CHECK(pv::testing::count_queries([&] { pv::save_graph(posts); }).round_trips == 4);
+  CHECK(rows() == "1 authors, 10000 posts, 0 tags, 0 joins, 0 profiles, 0 mentions");
+  CHECK(*posts.back()->author->id == posts.front()->author.key());
+}

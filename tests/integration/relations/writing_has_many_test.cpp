@@ -5,7 +5,7 @@
 #include <promptview_test/catch.hpp>
 
 #include <promptview/promptview.hpp>
-#include <promptview/testing.hpp>
+#include <promptview/testing/count_queries.hpp>
 #include <promptview_test/database.hpp>
 
 namespace pv = promptview;
@@ -202,7 +202,7 @@ TEST_CASE_METHOD(Blog, "relations, writing has_many: what is loaded keeps in ste
   REQUIRE(ann.edited.size() == 2);
   CHECK(*ann.edited[0].id == *first.id);
   CHECK(&ann.edited[1] == &*second);
-  ann.edited.add(first);
+  ann.edited.add({first, first});
   CHECK(ann.edited.size() == 2);
   ann.edited.create({.title = "c", .author = bob});
   CHECK(ann.edited[2].title == "c");
@@ -234,4 +234,21 @@ TEST_CASE_METHOD(Blog, "relations, writing has_one: set, create, clear and query
   CHECK_FALSE(ann.profile.has_value());
   CHECK(bob.profile.clear());
   CHECK(Profile::query().filter("author__isnull", true).count() == 2);
+}
+
+TEST_CASE_METHOD(Blog, "relations, writing has_many: ten thousand children") {
+  std::vector<Post> posts(10'000);
+  for (std::size_t i = 0; i < posts.size(); ++i) posts[i] = {.title = std::to_string(i), .author = ann};
+  pv::detail::RelationAccess::set_loaded(bob.edited, {});
+  const auto trips = [](const auto& work) { return pv::testing::count_queries(work).round_trips; };
+  CHECK(trips([&] { bob.edited.add(posts); }) == 1);
+  CHECK(bob.edited.size() == 10'000);
+  CHECK(trips([&] { bob.edited.add(posts); }) <= 3);
+  CHECK(bob.edited.size() == 10'000);
+  posts.resize(9'000);
+  bob.edited.set(posts);
+  CHECK(bob.edited.query().count() == 9'000);
+  CHECK(bob.edited.size() == 9'000);
+  CHECK(trips([&] { CHECK(bob.edited.remove(posts) == 9'000); }) == 1);
+  CHECK(bob.edited.empty());
 }
