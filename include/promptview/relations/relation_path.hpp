@@ -51,11 +51,10 @@ inline Expression across(const RelationPath& path, std::size_t count, Expression
 inline Expression order_across(const RelationPath& path, Expression value, bool descending) {
   std::size_t first_many = 0;
   while (first_many < path.count && !is_to_many(path.relations[first_many]->kind)) ++first_many;
-  for (std::size_t i = path.count; i-- > 0;)
+  for (std::size_t i = path.count; i-- > 0;) {
     value = along(i < first_many ? Expression::Op::related : Expression::Op::gathered, *path.relations[i], std::move(value));
-  Expression* many = &value;
-  while (many->op == Expression::Op::related) many = &many->parts[0];
-  if (many->op == Expression::Op::gathered) many->direction.descending = descending;
+    value.direction.descending = i >= first_many && descending;
+  }
   return value;
 }
 
