@@ -53,42 +53,43 @@ constexpr bool can_lack_target() noexcept {
     return true;
 }
 
-template <class Model, bool Many, bool Missing, class... Members>
-struct WalkedPath;
-template <class Model, bool Many, bool Missing>
-struct WalkedPath<Model, Many, Missing> {
-  using type = PathType<NoValue, Model, Many, Missing>;
-};
-template <class Model, bool Many, bool Missing, class T, class C>
-struct WalkedPath<Model, Many, Missing, T C::*> {
-  static_assert(std::derived_from<Model, C>, "each member of a path is one of the model that the relation before it leads to");
-  using type = PathType<computed_t<T C::*>, Model, Many, Missing>;
-};
-template <class Model, bool Many, bool Missing, RelationType T, class C>
-  requires(!HoldsKey<T>)
-struct WalkedPath<Model, Many, Missing, T C::*> : WalkedPath<Model, Many, Missing, T C::*, void> {};
-template <class Model, bool Many, bool Missing, class T, class C, class... Rest>
-  requires(sizeof...(Rest) > 0)
-struct WalkedPath<Model, Many, Missing, T C::*, Rest...> {
-  static_assert(std::derived_from<Model, C>, "each member of a path is one of the model that the relation before it leads to");
-  static_assert(RelationType<T>, "only the last member of a path is a field; those before it are relations");
-  static constexpr bool many = Many || ManyRelation<T>;
-  static constexpr bool missing = Missing || can_lack_target<T>();
-  template <class... Last>
-  struct Go : WalkedPath<typename T::target_type, many, missing, Last...> {};
-  template <class Void>
-    requires std::is_void_v<Void>
-  struct Go<Void> : WalkedPath<typename T::target_type, many, missing> {};
-  using type = typename Go<Rest...>::type;
+template <class Member>
+struct MemberOf;
+template <class T, class C>
+struct MemberOf<T C::*> {
+  using type = T;
+  using owner = C;
 };
 
-template <class... Members>
-struct FirstOfPath;
-template <class T, class C, class... Rest>
-struct FirstOfPath<T C::*, Rest...> {
-  using model = C;
-  using type = typename WalkedPath<C, false, false, T C::*, Rest...>::type;
+enum class BadPath { another_model, field_before_the_end };
+template <BadPath Why>
+struct NoPath {
+  static constexpr BadPath why = Why;
 };
+
+template <class Model, bool Many, bool Missing, class First, class... Rest>
+constexpr auto walk_path() noexcept {
+  using T = typename MemberOf<First>::type;
+  if constexpr (!std::is_base_of_v<typename MemberOf<First>::owner, Model>)
+    return NoPath<BadPath::another_model>{};
+  else if constexpr (!RelationType<T> && sizeof...(Rest) > 0)
+    return NoPath<BadPath::field_before_the_end>{};
+  else if constexpr (sizeof...(Rest) > 0)
+    return walk_path<typename T::target_type, Many || ManyRelation<T>, Missing || can_lack_target<T>(), Rest...>();
+  else if constexpr (RelationType<T> && !HoldsKey<T>)
+    return PathType<NoValue, typename T::target_type, Many || ManyRelation<T>, true>{};
+  else
+    return PathType<computed_t<First>, Model, Many, Missing>{};
+}
+template <class First, class... Rest>
+using walked_path_t = decltype(walk_path<typename MemberOf<First>::owner, false, false, First, Rest...>());
+template <class Type>
+constexpr bool is_bad(BadPath why) noexcept {
+  if constexpr (requires { Type::why; })
+    return Type::why == why;
+  else
+    return false;
+}
 
 inline void add_to_path(RelationPath& path, const RelationInfo& relation) {
   if (path.count == ResolvedLookup::max_hops) throw InvalidValue{"pv::path: too many relations; 8 are allowed"};
@@ -124,7 +125,7 @@ namespace detail {
 template <class M, class T, class End>
 struct AsComputed<ManyPath<M, T, End>> {
   using model = M;
-  using type = std::conditional_t<std::same_as<T, NoValue>, bool, T>;
+  using type = std::conditional_t<std::same_as<T, NoValue>, std::int64_t, T>;
   static Expression make(const ManyPath<M, T, End>&) {
     static_assert(std::is_void_v<M>, "a path across a relation to many has many values: use an aggregate, such as pv::count or pv::max");
     return {};
@@ -134,7 +135,7 @@ template <class C, RelationType T>
   requires(!HoldsKey<T>)
 struct AsComputed<T C::*> {
   using model = C;
-  using type = bool;
+  using type = std::int64_t;  // for what is checked before what `make` says
   static Expression make(T C::*) {
     static_assert(!ManyRelation<T>, "a relation to many has no single value: use an aggregate, such as pv::count");
     static_assert(ManyRelation<T>, "name a field behind the relation: pv::path(&Author::profile, &Profile::id)");
@@ -149,37 +150,42 @@ inline constexpr bool leads_to_many<ManyPath<M, T, End>, X...> = true;
 template <class C, ManyRelation T, class... X>
 inline constexpr bool leads_to_many<T C::*, X...> = true;
 
+template <class M, class Type, class... Members>
+auto make_path(Members... members) {
+  RelationPath path;
+  Expression value{.op = Expression::Op::field};
+  std::size_t at = 0;
+  const auto add = [&]<class T, class C>(T C::*member) {
+    if constexpr (RelationType<T>) {
+      if (++at < sizeof...(Members) || !HoldsKey<T>) return add_to_path(path, relation_of_member(member));
+    } else {
+      ++at;
+    }
+    if constexpr (!RelationType<T> || HoldsKey<T>) value.field = place_of_member<C>(member);
+  };
+  (add(members), ...);
+  if constexpr (Type::is_many) {
+    if constexpr (std::same_as<typename Type::value, NoValue>) value.op = Expression::Op::all;
+    return ManyPath<M, typename Type::value, typename Type::end>{path, std::move(value)};
+  } else {
+    static_assert(!std::same_as<typename Type::value, NoValue>, "name a field behind the last relation of the path");
+    using T = std::conditional_t<Type::can_be_missing, optional_t<typename Type::value>, typename Type::value>;
+    return Computed<M, T>{across(path, path.count, std::move(value))};
+  }
+}
+
 }  // namespace detail
 
 // `pv::path(&Post::author, &Author::name)`: a value of the row that relations to one lead to; optional where there can be none.
 // Across a relation to many, what aggregates take: `pv::sum(pv::path(&Author::posts, &Post::likes, &Like::weight))`. Throws
 // UnknownField for a member without FIELD or RELATION, InvalidValue for more than 8 relations.
-template <class... Members>
-[[nodiscard]] auto path(Members... members) {
-  static_assert(sizeof...(Members) > 0 && (std::is_member_object_pointer_v<Members> && ...), "a path is made of members: pv::path(&Post::author, &Author::name)");
-  using First = detail::FirstOfPath<Members...>;
-  using Type = typename First::type;
-  using M = typename First::model;
-  detail::RelationPath path;
-  Expression value{.op = Expression::Op::field};
-  std::size_t at = 0;
-  const auto add = [&]<class T, class C>(T C::*member) {
-    if constexpr (detail::RelationType<T>) {
-      if (++at < sizeof...(Members) || !detail::HoldsKey<T>) return detail::add_to_path(path, detail::relation_of_member(member));
-    } else {
-      ++at;
-    }
-    if constexpr (!detail::RelationType<T> || detail::HoldsKey<T>) value.field = detail::place_of_member<C>(member);
-  };
-  (add(members), ...);
-  if constexpr (Type::is_many) {
-    if constexpr (std::same_as<typename Type::value, detail::NoValue>) value.op = Expression::Op::all;
-    return ManyPath<M, typename Type::value, typename Type::end>{path, std::move(value)};
-  } else {
-    static_assert(!std::same_as<typename Type::value, detail::NoValue>, "name a field behind the last relation of the path");
-    using T = std::conditional_t<Type::can_be_missing, detail::optional_t<typename Type::value>, typename Type::value>;
-    return Computed<M, T>{detail::across(path, path.count, std::move(value))};
-  }
+template <class First, class... Rest>
+  requires(std::is_member_object_pointer_v<First> && (std::is_member_object_pointer_v<Rest> && ...))
+[[nodiscard]] auto path(First first, Rest... rest) {
+  using Type = detail::walked_path_t<First, Rest...>;
+  static_assert(!detail::is_bad<Type>(detail::BadPath::another_model), "each member of a path is one of the model that the relation before it leads to");
+  static_assert(!detail::is_bad<Type>(detail::BadPath::field_before_the_end), "only the last member of a path is a field; those before it are relations");
+  if constexpr (!requires { Type::why; }) return detail::make_path<typename detail::MemberOf<First>::owner, Type>(first, rest...);
 }
 
 // An aggregate of related rows, as a subquery of each row. It can be narrowed by a condition on rows of End, those at the end
