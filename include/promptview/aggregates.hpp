@@ -14,6 +14,7 @@
 #include <promptview/condition.hpp>
 #include <promptview/function.hpp>
 #include <promptview/ordering.hpp>
+#include <promptview/relation_values.hpp>
 #include <promptview/types/json.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/windows.hpp>
@@ -89,10 +90,15 @@ template <class X>
 using plain_of = plain_t<computed_t<X>>;
 
 template <class T, class... X>
-Aggregate<model_t<X...>, T> aggregate_call(std::uint8_t function, const TypeInfo* cast, const X&... arguments) {
-  Expression made = call<T>(function, arguments...).expression();
-  made.value.type = cast;
-  return Aggregate<model_t<X...>, T>{std::move(made)};
+auto aggregate_call(std::uint8_t function, const TypeInfo* cast, const X&... arguments) {
+  if constexpr (leads_to_many<X...>) {
+    static_assert(!is_of_rows<X...> || std::same_as<T, std::int64_t>, "name the field behind the relation: pv::path(&Author::posts, &Post::title)");
+    return gathered_call<T>(function, cast, arguments...);
+  } else {
+    Expression made = call<T>(function, arguments...).expression();
+    made.value.type = cast;
+    return Aggregate<model_t<X...>, T>{std::move(made)};
+  }
 }
 // The average and its kin: doubles, but for decimals and intervals.
 template <class X>

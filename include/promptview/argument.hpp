@@ -39,13 +39,16 @@ struct Argument {
   static void write(ValueWriter&, const V&) {}
 };
 
+// Whether it can stand beside a lookup, where objects stand for their keys.
 template <class V>
-inline constexpr bool has_column_type = Argument<V>::operand.form != OperandForm::refused;
+inline constexpr bool is_operand = Argument<V>::operand.form != OperandForm::refused;
+template <class V>
+inline constexpr bool has_column_type = is_operand<V> && Argument<V>::operand.object == nullptr;
 
 template <class V>
 concept ListLike = !TextLike<V> && !Mapped<V> && requires(const V& list) {
   list.size();
-  requires has_column_type<std::remove_cvref_t<decltype(*list.begin())>>;
+  requires is_operand<std::remove_cvref_t<decltype(*list.begin())>>;
   list.end();
 };
 
@@ -86,7 +89,7 @@ template <ListLike V>
 struct Argument<V> {
   using Item = Argument<std::remove_cvref_t<decltype(*std::declval<const V&>().begin())>>;
   static constexpr TypeInfo list_type{.kind = Kind::array, .item = Item::operand.type};
-  static constexpr OperandType operand{.type = &list_type};
+  static constexpr OperandType operand{.type = &list_type, .object = Item::operand.object};
   static void write(ValueWriter& out, const V& list) {
     out.begin_array(list.size());
     for (const auto& item : list) Item::write(out, item);

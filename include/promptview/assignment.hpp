@@ -22,7 +22,7 @@ class Assigned {
 // `User::query().filter(...).update(pv::set(&User::age, User::f(&User::age) + 1), pv::set(&User::bio, std::nullopt))`
 template <class M, class T, class X>
 [[nodiscard]] Assigned<M> set(T M::*member, const X& value) {
-  using Field = typename detail::WithoutAuto<T>::type;
+  using Field = detail::computed_t<T M::*>;
   const std::uint16_t field = detail::place_of_member<M>(member);
   if constexpr (detail::NullLiteral<X>) {
     static_assert(TypeMapping<Field>::type.nullable, "this field is never null");

@@ -29,7 +29,7 @@ class CheckedLookup {
  public:
   consteval CheckedLookup(const char* text)  // NOLINT(google-explicit-constructor)
       : resolved_{resolve(links_of_scope<M>(), text, Argument<V>::operand)} {
-    static_assert(has_column_type<V>,
+    static_assert(is_operand<V>,
                   "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
     constexpr OperandForm form = Argument<V>::operand.form;
     static_assert(form != OperandForm::not_a_column, "a query beside `in` needs one column: use values_list(&Type::member)");

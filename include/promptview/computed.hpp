@@ -16,6 +16,7 @@
 #include <promptview/fwd.hpp>
 #include <promptview/lookup_leaf.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/relations/key_relation.hpp>
 
 namespace promptview {
 
@@ -113,6 +114,13 @@ template <class C, class T>
 struct AsComputed<T C::*> {
   using model = C;
   using type = typename WithoutAuto<T>::type;
+  static Expression make(T C::*member) { return {.op = Expression::Op::field, .field = place_of_member<C>(member)}; }
+};
+// A relation with a column is its key.
+template <class C, HoldsKey T>
+struct AsComputed<T C::*> {
+  using model = C;
+  using type = std::conditional_t<T::is_optional, std::optional<typename T::key_type>, typename T::key_type>;
   static Expression make(T C::*member) { return {.op = Expression::Op::field, .field = place_of_member<C>(member)}; }
 };
 template <class M>

@@ -10,6 +10,7 @@
 #include <promptview/checked_lookup.hpp>
 #include <promptview/lookup_leaf.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/object_argument.hpp>
 #include <promptview/outer_reference.hpp>
 #include <promptview/runtime_lookup.hpp>
 

@@ -23,7 +23,7 @@ namespace promptview::detail {
 class DocumentFilter {
  public:
   DocumentFilter(const ModelInfo& model, const DocumentLimits& limits) : model_{model}, limits_{limits} {
-    if (limits.fields.empty()) throw InvalidValue{std::string{model.name} + ": list the fields that documents may use"};
+    if (limits.fields.empty() && limits.paths.empty()) throw InvalidValue{std::string{model.name} + ": list the fields that documents may use"};
     if (limits.max_limit < 0 || limits.max_offset < 0)
       throw InvalidValue{std::string{model.name} + ": the limits of documents are numbers from 0"};
   }
@@ -64,9 +64,12 @@ class DocumentFilter {
 
   // The field and lookup of a text. Throws UnknownField.
   ResolvedLookup resolve_allowed(std::string_view text, const std::string& path) const {
-    const ResolvedLookup resolved = resolve(model_, text);
-    if (resolved.problem == LookupProblem::no_such_field || !limits_.allows(resolved.field) || !is_plain_utf8(text)) throw_unknown(text, path);
-    const std::string_view name = model_.fields[resolved.field].name;
+    const ResolvedLookup resolved = resolve(registered_links(model_), text);
+    const bool leads_nowhere = resolved.problem == LookupProblem::no_such_field || resolved.problem == LookupProblem::target_not_registered ||
+                               resolved.problem == LookupProblem::too_many_relations;
+    const bool is_allowed_name = resolved.hop_count == 0 ? limits_.allows(resolved.field) : limits_.allows_path(text.substr(0, resolved.end));
+    if (leads_nowhere || !is_allowed_name || !is_plain_utf8(text)) throw_unknown(text, path);
+    const std::string_view name = text.substr(0, resolved.end);
     if (resolved.problem == LookupProblem::too_many_steps) throw UnknownField{path + ": too many transforms; 6 are allowed"};
     if (resolved.problem != LookupProblem::none || !is_allowed(lookups[resolved.lookup]))
       throw UnknownField{path + ": no such lookup: " + (resolved.step_count == 0 ? "\"" + std::string{name} + "\"" : "what stands before it") +
@@ -77,8 +80,10 @@ class DocumentFilter {
   // "field" or "-field".
   OrderTerm order(std::string_view text, const std::string& path) const {
     OrderName name;
-    if (!resolve_order(model_, text, name) || !limits_.allows(name.field)) throw_unknown(text.substr(name.descending ? 1 : 0), path);
-    return {.field = name.field, .descending = name.descending};
+    const bool is_known = resolve_order(registered_links(model_), text, name);
+    const std::string_view field = text.substr(name.descending ? 1 : 0);
+    if (!is_known || !(name.hop_count == 0 ? limits_.allows(name.field) : limits_.allows_path(field))) throw_unknown(field, path);
+    return make_order_term(model_, name, name.descending);
   }
 
   Subject subject(const ResolvedLookup& resolved) const noexcept { return subject_of(model_, resolved); }
@@ -152,6 +157,7 @@ class DocumentFilter {
   [[noreturn]] void throw_unknown(std::string_view text, const std::string& path) const {
     std::string names;
     for (const std::uint16_t field : limits_.fields) names += (names.empty() ? "" : ", ") + std::string{model_.fields[field].name};
+    for (const std::string_view each : limits_.paths) names += (names.empty() ? "" : ", ") + std::string{each};
     throw UnknownField{path + ": there is no field for " + detail::quoted(shown(text)) + ": use " + names};
   }
 

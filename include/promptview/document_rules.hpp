@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <promptview/checked_lookup.hpp>
@@ -24,7 +25,33 @@ struct DocumentLimits {
   std::size_t max_items = 1'000;           // of a list
   bool regex = false;                      // whether it may use regex and iregex, of which some take the server forever
 
+  std::vector<std::string_view> paths{};   // to fields across relations, of literals
+
   bool allows(std::size_t field) const noexcept { return std::find(fields.begin(), fields.end(), field) != fields.end(); }
+  // Whether relations lead to a field in this very way.
+  bool allows_path(std::string_view path) const noexcept { return std::find(paths.begin(), paths.end(), path) != paths.end(); }
+};
+
+// The name of a field, or the path to one across relations: "author__name".
+template <class M>
+class AllowedField {
+ public:
+  consteval AllowedField(const char* text) : text_{text} {  // NOLINT(google-explicit-constructor)
+    const ResolvedLookup path = detail::resolve_path(detail::links_of_scope<M>(), text);
+    if (path.problem == LookupProblem::none && (path.of_relation || path.end != text_.size())) detail::error_no_such_field_in_this_model();
+    if (path.problem != LookupProblem::none) detail::error_of(path.problem, 0)();
+    place_ = path.field;
+    is_path_ = path.hop_count > 0;
+  }
+
+  constexpr std::string_view text() const noexcept { return text_; }
+  constexpr std::uint16_t place() const noexcept { return place_; }
+  constexpr bool is_path() const noexcept { return is_path_; }
+
+ private:
+  std::string_view text_;
+  std::uint16_t place_ = 0;
+  bool is_path_ = false;
 };
 
 // The fields that documents may filter and order by. Each is checked when it compiles, and there is no default.
@@ -32,13 +59,20 @@ template <class M>
 class AllowedFields {
  public:
   AllowedFields() = delete;
-  AllowedFields(std::initializer_list<detail::FieldName<M>> names) {
-    for (const detail::FieldName<M>& name : names) places_.push_back(name.place());
+  AllowedFields(std::initializer_list<AllowedField<M>> names) {
+    for (const AllowedField<M>& name : names) {
+      if (name.is_path())
+        paths_.push_back(name.text());
+      else
+        places_.push_back(name.place());
+    }
   }
   const std::vector<std::uint16_t>& places() const noexcept { return places_; }
+  const std::vector<std::string_view>& paths() const noexcept { return paths_; }
 
  private:
   std::vector<std::uint16_t> places_{};
+  std::vector<std::string_view> paths_{};
 };
 
 // `{.fields = {"age", "name"}, .max_limit = 50}`; the rest as in DocumentLimits.
@@ -54,7 +88,7 @@ struct DocumentRules {
   bool regex = false;
 
   DocumentLimits limits() const {
-    return {fields.places(), max_limit, max_offset, max_bytes, max_depth, max_conditions, max_items, regex};
+    return {fields.places(), max_limit, max_offset, max_bytes, max_depth, max_conditions, max_items, regex, fields.paths()};
   }
 };
 

@@ -10,6 +10,7 @@
 #include <promptview/json_functions.hpp>
 #include <promptview/number_functions.hpp>  // IWYU pragma: export
 #include <promptview/projection.hpp>       // IWYU pragma: export
+#include <promptview/relation_values.hpp>  // IWYU pragma: export
 #include <promptview/query_shaper.hpp>     // IWYU pragma: export
 #include <promptview/subquery.hpp>         // IWYU pragma: export
 #include <promptview/text_functions.hpp>   // IWYU pragma: export

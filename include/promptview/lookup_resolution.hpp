@@ -54,6 +54,7 @@ struct ResolvedLookup {
   std::uint16_t begin = 0;               // of the field's name, or of what is wrong, in the text
   std::uint16_t end = 0;                 // of the field's name
   const ModelInfo* reached = nullptr;    // by the relations; null without any
+  const detail::ModelSlot* target = nullptr;  // of a relation at the end, which stands for the primary key
   std::string_view text{};               // that was resolved
 };
 
@@ -179,7 +180,7 @@ constexpr ResolvedLookup resolve_path(const Links& links, std::string_view text)
     found.end = static_cast<std::uint16_t>(begin + size);
     found.field = static_cast<std::uint16_t>(field);
     const bool is_last = found.end == text.size();
-    if (relation == ModelInfo::no_field || (is_last && field != ModelInfo::no_field)) return found;
+    if (relation == ModelInfo::no_field) return found;
     const std::string_view rest = is_last ? std::string_view{} : text.substr(begin + size + 2);
     const bool is_of_key = is_last || is_lookup_or_transform(rest);
     const Links next = at.target == nullptr ? Links{} : at.target(model, relation);
@@ -192,6 +193,7 @@ constexpr ResolvedLookup resolve_path(const Links& links, std::string_view text)
     }
     if (!is_of_key && at.target == nullptr) return with_problem(found, LookupProblem::no_such_field, 0);
     if (!is_of_key) return with_problem(found, LookupProblem::target_not_registered, begin);
+    if (model.relations[relation].options.references.empty()) found.target = model.relations[relation].target;
     if (field != ModelInfo::no_field) return found;
     if (rest == "isnull") {
       const ModelInfo* const reached = found.reached;

@@ -38,6 +38,7 @@ enum class OperandForm : std::uint8_t {
 struct OperandType {
   const TypeInfo* type = nullptr;  // of a value
   OperandForm form = OperandForm::value;
+  const ModelSlot* object = nullptr;  // of an object, or of several, that stand for their keys
 };
 
 constexpr bool operand_fits(const Subject& subject, Operand operand, const TypeInfo& value) noexcept {
@@ -77,6 +78,8 @@ constexpr LookupProblem check_operand(const Subject& subject, const Lookup& look
 
 constexpr ResolvedLookup resolve(const Links& links, std::string_view text, OperandType operand) noexcept {
   ResolvedLookup found = resolve(links, text);
+  if (operand.object != nullptr && found.problem == LookupProblem::none && (operand.object != found.target || found.step_count > 0))
+    found.problem = LookupProblem::wrong_value_type;
   if (found.problem == LookupProblem::none)
     found.problem = check_operand(subject_of(*links.model, found), lookups[found.lookup], operand);
   return found;

@@ -233,9 +233,9 @@ class QueryChain {
   [[nodiscard]] Self select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
   [[nodiscard]] Self select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
 
-  // Also the rows that were removed softly: see TABLE(soft_remove=...).
+  // Also the rows that were removed softly: see TABLE(soft_remove=...); of all models that the query leads to.
   [[nodiscard]] Self with_removed() const {
-    static_assert(detail::model_of<M>().soft_remove != ModelInfo::no_field, "the model has no TABLE(soft_remove=...): no row is left out");
+    static_assert(detail::model_of<M>().soft_remove != ModelInfo::no_field || detail::model_of<M>().relation_count > 0, "the model has no TABLE(soft_remove=...): no row is left out");
     Self changed = copy();
     changed.select_.with_removed = true;
     return changed;

@@ -191,7 +191,7 @@ TEST_CASE("documents are as large and deep as the rules say") {
   CHECK(small_json(std::string(61, ' ')) == "/: give a document of at most 60 bytes");
   CHECK_THROWS_MATCHES(pv::apply_query_string(User::query(), std::string(61, '&'), small), pv::InvalidValue,
                        message("/: give a query string of at most 60 bytes"));
-  CHECK_THROWS_MATCHES(pv::apply_json(User::query(), "{}", {.fields = std::initializer_list<pv::detail::FieldName<User>>{}}), pv::InvalidValue,
+  CHECK_THROWS_MATCHES(pv::apply_json(User::query(), "{}", {.fields = std::initializer_list<pv::AllowedField<User>>{}}), pv::InvalidValue,
                        message("document_test::User: list the fields that documents may use"));
   for (const auto& wrong : {pv::DocumentRules<User>{.fields = {"age"}, .max_limit = -1}, pv::DocumentRules<User>{.fields = {"age"}, .max_offset = -1}})
     CHECK_THROWS_MATCHES(pv::apply_json(User::query(), "{}", wrong), pv::InvalidValue,

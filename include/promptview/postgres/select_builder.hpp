@@ -106,7 +106,9 @@ class SelectBuilder {
       if (&values != &query_.columns) continue;
       if (promptview::detail::is_plain_field(values[i], query_))
         append_read_type(sql_, query_.model->fields[values[i].field]);
-      else if (query_.names_columns)
+      else if (const FieldInfo* field = related_field(values[i]))
+        append_read_type(sql_, *field);
+      if (query_.names_columns && !promptview::detail::is_plain_field(values[i], query_))
         sql_.append(" AS \"column ").append(std::to_string(i + 1)).append(1, '"');
     }
   }
@@ -122,6 +124,14 @@ class SelectBuilder {
     append_rows();
     if (joins_.any()) expressions().append_joins();
   }
+  // The field that a path across relations to one ends with; null for other values.
+  static const FieldInfo* related_field(const Expression& value) {
+    if (value.op != Expression::Op::related) return nullptr;
+    const Expression& inside = value.parts[0];
+    const ModelInfo& model = *value.relation->target->model.load();
+    return inside.op == Expression::Op::field && inside.outer == 0 ? &model.fields[inside.field] : related_field(inside);
+  }
+
   void append_rows() {
     sql_ += " FROM ";
     if (query_.source.empty()) {

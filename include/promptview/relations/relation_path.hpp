@@ -51,38 +51,48 @@ inline Expression across(const RelationPath& path, std::size_t count, Expression
 inline Expression order_across(const RelationPath& path, Expression value, bool descending) {
   std::size_t first_many = 0;
   while (first_many < path.count && !is_to_many(path.relations[first_many]->kind)) ++first_many;
-  for (std::size_t i = path.count; i-- > 0;)
+  for (std::size_t i = path.count; i-- > 0;) {
     value = along(i < first_many ? Expression::Op::related : Expression::Op::gathered, *path.relations[i], std::move(value));
-  Expression* many = &value;
-  while (many->op == Expression::Op::related) many = &many->parts[0];
-  if (many->op == Expression::Op::gathered) many->direction.descending = descending;
+    value.direction.descending = i >= first_many && descending;
+  }
   return value;
+}
+
+void share_relations(Expression& condition);
+
+// Puts `part` among the parts of `joined`: into one of the same relation, if there is one.
+inline void add_shared(Expression& joined, Expression part) {
+  using Op = Expression::Op;
+  if (part.op == Op::some || part.op == Op::related) {
+    for (Expression& each : joined.parts) {
+      if (each.op != part.op || each.relation != part.relation || each.outer != part.outer) continue;
+      each.parts[0] = join(joined.op, std::move(each.parts[0]), std::move(part.parts[0]));
+      return share_relations(each.parts[0]);
+    }
+  }
+  joined.parts.push_back(std::move(part));
 }
 
 // Conditions of one filter that lead along the same relation are made one, so that they are about the same row.
 inline void share_relations(Expression& condition) {
   using Op = Expression::Op;
   if (condition.op == Op::lookup || condition.op > Op::related) return;
-  if (condition.op == Op::all || condition.op == Op::any) {
-    List<Expression> kept;
-    for (Expression& part : condition.parts) {
-      Expression* same = nullptr;
-      if (part.op == Op::some || part.op == Op::related)
-        for (Expression& each : kept)
-          if (each.op == part.op && each.relation == part.relation && each.outer == part.outer) same = &each;
-      if (same == nullptr)
-        kept.push_back(std::move(part));
-      else
-        same->parts[0] = join(condition.op, std::move(same->parts[0]), std::move(part.parts[0]));
-    }
-    condition.parts = std::move(kept);
-    if (condition.parts.size() == 1) {
-      Expression only = std::move(condition.parts[0]);
-      condition = std::move(only);
-      return share_relations(condition);
-    }
-  }
   for (Expression& part : condition.parts) share_relations(part);
+  if (condition.op != Op::all && condition.op != Op::any) return;
+  Expression joined{.op = condition.op};
+  for (Expression& part : condition.parts) {
+    if (part.op != condition.op) {
+      add_shared(joined, std::move(part));
+      continue;
+    }
+    for (Expression& inside : part.parts) add_shared(joined, std::move(inside));
+  }
+  if (joined.parts.size() != 1) {
+    condition = std::move(joined);
+    return;
+  }
+  Expression only = std::move(joined.parts[0]);
+  condition = std::move(only);
 }
 
 }  // namespace promptview::detail

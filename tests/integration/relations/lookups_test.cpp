@@ -24,8 +24,8 @@ struct Blog : promptview_test::TestDatabase {
     Company::initialize();
     Author::initialize();
     Profile::initialize();
-    Post::initialize();
     Tag::initialize();
+    Post::initialize();
     Like::initialize();
     execute(R"(CREATE TABLE IF NOT EXISTS blog_post_tags (post_id bigint, tag_id bigint, PRIMARY KEY (post_id, tag_id));
       INSERT INTO blog_companies (name) VALUES ('acme'), ('bolt');

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// expect: name the field behind the relation
+// max_lines: 15
+
+#include <promptview/expressions.hpp>
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct Post;
+struct Tag;
+struct Author : pv::Model<Author> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  pv::HasMany<Post> posts{};
+};
+struct Post : pv::Model<Post> {
+  pv::Auto<std::int64_t> id{};
+  std::string title{};
+  pv::ForeignKey<Author> author{};
+  pv::ManyToMany<Tag> tags{};
+};
+PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name), RELATION(posts))
+PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), FIELD(title), RELATION(author), RELATION(tags))
+
+auto longest = pv::max(&Author::posts);

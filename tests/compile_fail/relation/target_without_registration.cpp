@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// expect-first: error_include_the_header_that_registers_the_target_of_this_relation
+// max_lines: 15
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+struct Post;
+struct Tag;
+struct Author : pv::Model<Author> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  pv::HasMany<Post> posts{};
+};
+struct Post : pv::Model<Post> {
+  pv::Auto<std::int64_t> id{};
+  std::string title{};
+  pv::ForeignKey<Author> author{};
+  pv::ManyToMany<Tag> tags{};
+};
+PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name), RELATION(posts))
+PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), FIELD(title), RELATION(author), RELATION(tags))
+
+auto rows = Post::query().filter("tags__name", "ann");
