@@ -112,7 +112,7 @@ struct QueryShaper<M, Row, void> {
 
   template <class A, class B>
   static Select recursive(Select base, A M::*member, B M::*known, Q<M> condition) {
-    static_assert(std::is_same_v<plain_t<A>, plain_t<B>>, "the two members must be of one type");
+    static_assert(std::is_same_v<plain_t<computed_t<A M::*>>, plain_t<computed_t<B M::*>>>, "the two members must be of one type");
     return detail::recursive(std::move(base), {.step_field = place_of_member<M>(member), .known_field = place_of_member<M>(known)},
                              std::move(condition).condition());
   }
