@@ -142,8 +142,8 @@ class QueryChain {
 
   // --- Order and slice --------------------------------------------------------------------------------------------------
 
-  // `order_by("name", "-age")` replaces the order; a minus is descending. Each may be a pv::runtime text, or pv::asc or
-  // pv::desc of a computed value.
+  // `order_by("name", "-age", "author__name")` replaces the order; a minus is descending. Each may be a pv::runtime text, or
+  // pv::asc or pv::desc of a computed value. Across a relation to many, it is the least value there, or the greatest.
   [[nodiscard]] Self order_by(Order a, Order b = {}, Order c = {}, Order d = {}, Order e = {}, Order f = {}, Order g = {},
                               Order h = {}) const& {
     return copy().ordered({a, b, c, d, e, f, g, h});
@@ -229,7 +229,8 @@ class QueryChain {
 
   // Locks the rows that the query returns until the transaction ends; it runs inside one only (TransactionRequired), and
   // not for a count or an answer. `select_for_update({.skip_locked = true})`. Throws InvalidValue for nowait and
-  // skip_locked together, for another `of` than "self", and for rows of a common table expression or of a set operator.
+  // skip_locked together, for an `of` that is neither "self" nor a relation to one, and for rows of a common table
+  // expression or of a set operator; the query throws it where what `of` names may be missing.
   [[nodiscard]] Self select_for_update(ForUpdate options = {}) const { return locked(detail::row_lock(options)); }
   [[nodiscard]] Self select_for_share(ForShare options = {}) const { return locked(detail::row_lock(options)); }
 

@@ -87,6 +87,7 @@ inline void ExpressionBuilder::append_not_removed_in(const promptview::detail::L
 
 inline void ExpressionBuilder::append_joins() {
   const Joins& joins = *scope_.joins;
+  if (!joins.any()) return;
   std::deque<Scope> scopes;
   for (std::size_t i = 0; i < joins.size(); ++i) {
     const Join& join = joins[i + 1];

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,7 +44,7 @@ inline std::size_t place_in_link(const promptview::detail::Link& link, std::size
 // Finds what a query reads of which rows, and so what it must join.
 class Joins {
  public:
-  explicit Joins(const Scope& base) : base_{base} { levels_.push_back(0); }
+  explicit Joins(const Scope& base) : base_{base} {}
   Joins(const Joins&) = delete;
   Joins& operator=(const Joins&) = delete;
 
@@ -57,19 +57,20 @@ class Joins {
   // The join of a relation of the query's model, or (`parent`) of another join's.
   std::size_t add(const RelationInfo& relation, std::size_t parent, bool is_needed) {
     const std::size_t place = find_or_add(parent, relation);
-    Join& join = joins_[place - 1];
+    Join& join = *joins_[place - 1];
     join.is_needed = join.is_needed || is_needed;
     return place;
   }
   // Behind all of them.
   void finish() {
     for (std::size_t i = joins_.size(); i-- > 0;) {
-      const Join& join = joins_[i];
-      if (join.is_required && join.parent > 0) joins_[join.parent - 1].is_required = true;
+      const Join& join = *joins_[i];
+      if (join.is_required && join.parent > 0) joins_[join.parent - 1]->is_required = true;
       if (join.is_needed) use_owner(join.parent, join.link);
     }
-    for (Join& join : joins_) {
-      const bool has_owner = join.parent == 0 || joins_[join.parent - 1].is_inner;
+    for (const std::unique_ptr<Join>& each : joins_) {
+      Join& join = *each;
+      const bool has_owner = join.parent == 0 || joins_[join.parent - 1]->is_inner;
       join.is_inner = has_owner && (join.is_required || !(join.link.can_be_missing || leaves_removed_out(join.rows)));
       if (join.is_needed) name(join);
     }
@@ -78,10 +79,10 @@ class Joins {
   // The place of a join, from 1; 0: there is none.
   std::size_t find(std::size_t parent, const RelationInfo& relation) const noexcept {
     for (std::size_t i = 0; i < joins_.size(); ++i)
-      if (joins_[i].parent == parent && joins_[i].link.relation == &relation) return i + 1;
+      if (joins_[i]->parent == parent && joins_[i]->link.relation == &relation) return i + 1;
     return 0;
   }
-  const Join& operator[](std::size_t place) const noexcept { return joins_[place - 1]; }
+  const Join& operator[](std::size_t place) const noexcept { return *joins_[place - 1]; }
   std::size_t size() const noexcept { return joins_.size(); }
   bool any() const noexcept { return count_ > 0; }
   // Whether more than the key is read of the query's own rows.
@@ -90,11 +91,14 @@ class Joins {
  private:
   static constexpr std::size_t elsewhere = static_cast<std::size_t>(-1);  // rows of a query inside
 
-  std::size_t row_at(std::size_t outer) const noexcept { return outer < levels_.size() ? levels_[levels_.size() - 1 - outer] : elsewhere; }
+  std::size_t row_at(std::size_t outer) const noexcept {
+    if (outer == levels_.size()) return 0;
+    return outer < levels_.size() ? levels_[levels_.size() - 1 - outer] : elsewhere;
+  }
 
   std::size_t find_or_add(std::size_t parent, const RelationInfo& relation) {
     if (const std::size_t place = find(parent, relation); place > 0) return place;
-    Join& join = joins_.emplace_back();
+    Join& join = *joins_.emplace_back(std::make_unique<Join>());
     join.parent = parent;
     join.link = promptview::detail::link_of(relation);
     join.rows.model = join.link.target;
@@ -109,7 +113,7 @@ class Joins {
   void use(std::size_t row, std::size_t field) {
     if (row == elsewhere) return;
     if (row == 0) return use_base(field);
-    Join& join = joins_[row - 1];
+    Join& join = *joins_[row - 1];
     const std::size_t place = place_in_link(join.link, field);
     if (place == ModelInfo::no_field)
       join.is_needed = true;
@@ -121,7 +125,7 @@ class Joins {
     const std::size_t fields = select.model->field_count;
     if (base_.link == nullptr || place_in_link(*base_.link, field) == ModelInfo::no_field) needs_base_ = true;
     if (field < fields + base_.known || field - fields >= select.annotations.size()) return;
-    std::vector<std::size_t> levels{0};
+    std::vector<std::size_t> levels;
     levels.swap(levels_);
     visit(select.annotations[field - fields].value);
     levels_ = std::move(levels);
@@ -129,7 +133,7 @@ class Joins {
   // The fields that a relation leads away from; the row must be there where those that were removed are left out.
   void use_owner(std::size_t row, const promptview::detail::Link& link) {
     if (row == elsewhere) return;
-    if (row > 0 && leaves_removed_out(joins_[row - 1].rows)) joins_[row - 1].is_needed = true;
+    if (row > 0 && leaves_removed_out(joins_[row - 1]->rows)) joins_[row - 1]->is_needed = true;
     for (const promptview::detail::FieldPair& pair : link.pairs) use(row, pair.owner);
     for (const std::uint16_t field : link.join.owner.fields) use(row, field);
   }
@@ -180,7 +184,7 @@ class Joins {
     if (condition.op == Op::related && condition.outer == 0) {
       const std::size_t place = find(row, *condition.relation);
       if (place == 0) return;
-      if (needs_row(condition.parts[0])) joins_[place - 1].is_required = true;
+      if (needs_row(condition.parts[0])) joins_[place - 1]->is_required = true;
       require(condition.parts[0], place);
     }
     if (condition.op != Op::lookup || condition.parts.empty() || !is_strict(condition)) return;
@@ -196,7 +200,7 @@ class Joins {
         break;
       }
     }
-    if (subject->op == Op::field && subject->outer == 0 && row > 0) joins_[row - 1].is_required = true;
+    if (subject->op == Op::field && subject->outer == 0 && row > 0) joins_[row - 1]->is_required = true;
   }
 
  public:
@@ -223,8 +227,8 @@ class Joins {
 
  private:
   const Scope& base_;
-  std::deque<Join> joins_{};
-  std::vector<std::size_t> levels_{};  // the rows that an expression is about, and those around it
+  std::vector<std::unique_ptr<Join>> joins_{};
+  std::vector<std::size_t> levels_{};  // the rows that an expression is about, and those around it, but for the query's own
   std::size_t count_ = 0;
   bool needs_base_ = false;
 };
