@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <type_traits>
+
 #include <promptview/model_info.hpp>
 #include <promptview/namespace_manager.hpp>
 
@@ -64,7 +66,7 @@ Namespace& namespace_for() {
 
 template <class M>
 constexpr bool has_relations() noexcept {
-  return model_of<M>().relation_count > 0;
+  return model_of<std::remove_const_t<M>>().relation_count > 0;
 }
 
 template <class M>
