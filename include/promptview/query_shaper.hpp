@@ -106,7 +106,9 @@ struct QueryShaper<M, Row, void> {
     Select select = aggregated(from);
     (select.columns.push_back(to_expression(aggregates)), ...);
     select.always_has_a_row = always_has_a_row(select);
-    if (!select.always_has_a_row) throw InvalidValue{about(select, "aggregate() takes aggregates only, like pv::max(&User::age)")};
+    if (!select.always_has_a_row)
+      throw InvalidValue{about(select, "aggregate() takes aggregates only, like pv::max(&User::age); one across a relation to many is ",
+                               "a value of each row: annotate it, or aggregate the rows at its end")};
     return rebound<Rows<Values<computed_t<X>...>>>(std::move(select)).one();
   }
 

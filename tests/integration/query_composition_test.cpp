@@ -132,7 +132,9 @@ TEST_CASE("aggregates of an annotated query that matches nothing are one row, an
   CHECK(annotated.none().aggregate(pv::count(), pv::sum(&Runner::id)) == nothing);
   CHECK(annotated.filter("id__in", {}).aggregate(pv::count(), pv::sum(&Runner::id)) == nothing);
   CHECK(annotated.aggregate(pv::sum(annotated.ref<"twice">())) == std::tuple{std::optional<std::int64_t>{42}});
-  CHECK_THROWS_WITH(runners.aggregate(pv::abs(&Runner::id)), model + ": aggregate() takes aggregates only, like pv::max(&User::age)");
+  CHECK_THROWS_WITH(runners.aggregate(pv::abs(&Runner::id)),
+                    model + ": aggregate() takes aggregates only, like pv::max(&User::age); one across a relation to many is a value of each "
+                            "row: annotate it, or aggregate the rows at its end");
 }
 
 TEST_CASE("rows of a set operator are ordered by what is in them") {

@@ -27,6 +27,7 @@ template <class T>
 class ObjectRef {
  public:
   ObjectRef(T& object) noexcept : object_{__builtin_addressof(object)} {}  // NOLINT(google-explicit-constructor)
+  ObjectRef(T&& object) noexcept : object_{__builtin_addressof(object)} {}  // NOLINT: it lives as long as the call
   ObjectRef(const Shared<T>& object) noexcept : object_{object.operator->()}, shared_{object.pointer()} {}  // NOLINT
 
   T* object() const noexcept { return object_; }

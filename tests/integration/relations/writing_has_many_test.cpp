@@ -112,6 +112,12 @@ TEST_CASE_METHOD(Blog, "relations, writing has_many: create and add") {
   CHECK(bob.posts.query().count() == 0);
 }
 
+TEST_CASE_METHOD(Blog, "relations, writing has_many: objects that nobody keeps can be added") {
+  ann.posts.add(Post{.title = "a"});
+  ann.posts.add({Post{.title = "b"}, Post{.title = "c"}});
+  CHECK(titles(ann.posts.query()) == Titles{"a", "b", "c"});
+}
+
 TEST_CASE_METHOD(Blog, "relations, writing has_many: when adding fails, rows and objects are as before") {
   Post moved = Post::create({.title = "c", .author = bob});
   Post fresh{.title = "b"};
