@@ -46,3 +46,19 @@ TEST_CASE("the column of a relation is set as its key") {
   CHECK(pv::set(&Post::author, 5).assignment().value.value.integer == 5);
   CHECK(pv::set(&Post::reviewer, std::nullopt).assignment().value.value.null);
 }
+
+TEST_CASE("a chain of objects that hold each other ends without the stack, however long it is") {
+  std::vector<pv::Shared<Author>> kept;
+  {
+    pv::Shared last{Author{.name = "first"}};
+    kept.push_back(last);
+    for (int i = 0; i < 100'000; ++i) {
+      pv::Shared<Post> post{Post{}};
+      post->author = last;
+      last = pv::Shared{Author{}};
+      last->posts.append(post);
+    }
+  }
+  CHECK(kept[0]->name == "first");
+  CHECK(kept[0].pointer().get()->holders == 1);
+}
