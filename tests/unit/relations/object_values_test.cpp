@@ -4,6 +4,7 @@
 #include <promptview_test/blog.hpp>
 #include <promptview_test/catch.hpp>
 
+#include <type_traits>
 #include <vector>
 
 namespace pv = promptview;
@@ -61,4 +62,15 @@ TEST_CASE("a chain of objects that hold each other ends without the stack, howev
   }
   CHECK(kept[0]->name == "first");
   CHECK(kept[0].pointer().get()->holders == 1);
+}
+
+TEST_CASE("a relation that knows its object by its place is copied with its object only") {
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::HasMany<Post>&, pv::HasMany<Post>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<pv::HasMany<Post>, pv::HasMany<Post>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::HasOne<Profile>&, pv::HasOne<Profile>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::ManyToMany<Tag>&, pv::ManyToMany<Tag>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::Reference<Post>&, pv::Reference<Post>>);
+  STATIC_REQUIRE(std::is_convertible_v<const Author&, Author>);
+  STATIC_REQUIRE(std::is_nothrow_move_constructible_v<Author>);
+  STATIC_REQUIRE(std::is_aggregate_v<Author>);
 }
