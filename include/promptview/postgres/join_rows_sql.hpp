@@ -65,8 +65,11 @@ inline std::string make(const Link& link, JoinChange::Kind kind) {
   const std::string pairs = "UNNEST(" + owner.arrays + ", " + target.arrays + ") AS d(" + owner.names + ", " + target.names + ")";
   const std::string targets = "UNNEST(" + target.arrays + ") AS d(" + target.names + ")";
   const std::string insert = "INSERT INTO " + table + " (" + owner.columns + ", " + target.columns + ") SELECT ";
-  const std::string remove = is_soft ? "UPDATE " + table + " AS j SET " + quote_identifier(link.join.model->fields[link.join.model->soft_remove].column()) + " = now()"
-                                     : "DELETE FROM " + table + " AS j";
+  std::string remove = "DELETE FROM " + table + " AS j";
+  if (is_soft) {
+    const FieldInfo& removed = link.join.model->fields[link.join.model->soft_remove];
+    remove = "UPDATE " + table + " AS j SET " + quote_identifier(removed.column()) + " = now()";
+  }
   const std::string keep = remove + " WHERE " + owner.equal_one + " AND NOT EXISTS (SELECT FROM " + targets + " WHERE " + target.equal + ")" + there;
   switch (kind) {
     case Kind::add: return insert + owner.given + ", " + target.given + " FROM " + pairs + " ON CONFLICT DO NOTHING";
