@@ -47,6 +47,13 @@ template <class T>
 class Reference : public detail::OneObject<T> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::reference;
+
+  Reference() = default;
+  explicit Reference(const Reference&) = default;  // explicit: see PlacedRelation
+  explicit Reference(Reference&&) = default;
+  Reference& operator=(const Reference&) = default;
+  Reference& operator=(Reference&&) = default;
+  ~Reference() = default;
 };
 
 // The one T whose OneToOne refers to this object, or none.
@@ -54,6 +61,13 @@ template <class T>
 class HasOne : public detail::ChildObject<T> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::has_one;
+
+  HasOne() = default;
+  explicit HasOne(const HasOne&) = default;  // explicit: see PlacedRelation
+  explicit HasOne(HasOne&&) = default;
+  HasOne& operator=(const HasOne&) = default;
+  HasOne& operator=(HasOne&&) = default;
+  ~HasOne() = default;
 };
 
 // The T whose ForeignKey (or Reference) refers to this object.
@@ -61,6 +75,13 @@ template <class T>
 class HasMany : public detail::ChildObjects<T> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::has_many;
+
+  HasMany() = default;
+  explicit HasMany(const HasMany&) = default;  // explicit: see PlacedRelation
+  explicit HasMany(HasMany&&) = default;
+  HasMany& operator=(const HasMany&) = default;
+  HasMany& operator=(HasMany&&) = default;
+  ~HasMany() = default;
 };
 
 // The T that rows of a join table connect with this object. The table has no model and is made with this one's, or is that
@@ -70,6 +91,13 @@ class ManyToMany : public detail::JoinedObjects<T, Through> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::many_to_many;
   using through_type = Through;
+
+  ManyToMany() = default;
+  explicit ManyToMany(const ManyToMany&) = default;
+  explicit ManyToMany(ManyToMany&&) = default;
+  ManyToMany& operator=(const ManyToMany&) = default;
+  ManyToMany& operator=(ManyToMany&&) = default;
+  ~ManyToMany() = default;
 };
 
 }  // namespace promptview

@@ -7,6 +7,7 @@
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/bulk_sql.hpp>
 #include <promptview/postgres/identifier.hpp>
+#include <promptview/postgres/table_columns.hpp>
 #include <promptview/relations/join_change.hpp>
 
 // The statements that write the rows of a join table. Parameters: an array for each column of the owner's side, then one for
@@ -55,24 +56,31 @@ struct Side {
 
 inline std::string make(const Link& link, JoinChange::Kind kind) {
   using Kind = JoinChange::Kind;
+  const bool is_soft = link.join.model != nullptr && link.join.model->soft_remove != ModelInfo::no_field;
+  std::string there;  // of rows that are not removed
+  if (is_soft) append_not_removed(there, *link.join.model, " AND j.");
   const std::string table = table_name(link.join);
   const Side owner{link.join.owner, *link.owner, 1, "o"};
   const Side target{link.join.target, *link.target, 1 + link.join.owner.columns.size(), "t"};
   const std::string pairs = "UNNEST(" + owner.arrays + ", " + target.arrays + ") AS d(" + owner.names + ", " + target.names + ")";
   const std::string targets = "UNNEST(" + target.arrays + ") AS d(" + target.names + ")";
   const std::string insert = "INSERT INTO " + table + " (" + owner.columns + ", " + target.columns + ") SELECT ";
-  const std::string keep = "DELETE FROM " + table + " AS j WHERE " + owner.equal_one + " AND NOT EXISTS (SELECT FROM " + targets + " WHERE " +
-                           target.equal + ")";
+  std::string remove = "DELETE FROM " + table + " AS j";
+  if (is_soft) {
+    const FieldInfo& removed = link.join.model->fields[link.join.model->soft_remove];
+    remove = "UPDATE " + table + " AS j SET " + quote_identifier(removed.column()) + " = now()";
+  }
+  const std::string keep = remove + " WHERE " + owner.equal_one + " AND NOT EXISTS (SELECT FROM " + targets + " WHERE " + target.equal + ")" + there;
   switch (kind) {
     case Kind::add: return insert + owner.given + ", " + target.given + " FROM " + pairs + " ON CONFLICT DO NOTHING";
-    case Kind::remove: return "DELETE FROM " + table + " AS j USING " + pairs + " WHERE " + owner.equal + " AND " + target.equal;
-    case Kind::clear: return "DELETE FROM " + table + " AS j WHERE " + owner.equal_one;
+    case Kind::remove: return remove + (is_soft ? " FROM " : " USING ") + pairs + " WHERE " + owner.equal + " AND " + target.equal + there;
+    case Kind::clear: return remove + " WHERE " + owner.equal_one + there;
     case Kind::keep: return keep;
     case Kind::set:
       return "WITH gone AS (" + keep + ") " + insert + owner.one + ", " + target.given + " FROM " + targets + " ON CONFLICT DO NOTHING";
     case Kind::missing:
-      return "SELECT d.n FROM UNNEST(" + target.arrays + ") WITH ORDINALITY AS d(" + target.names + ", n) WHERE NOT EXISTS (SELECT FROM " +
-             table + " AS j WHERE " + owner.equal_one + " AND " + target.equal + ") ORDER BY d.n";
+      return "SELECT d.n FROM UNNEST(" + owner.arrays + ", " + target.arrays + ") WITH ORDINALITY AS d(" + owner.names + ", " + target.names +
+             ", n) WHERE NOT EXISTS (SELECT FROM " + table + " AS j WHERE " + owner.equal + " AND " + target.equal + there + ") ORDER BY d.n";
   }
   return {};
 }

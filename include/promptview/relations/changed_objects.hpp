@@ -145,7 +145,7 @@ class JoinedObjects : public ManyObjects<T> {
   // Inserts the object, and a join row. One transaction, or savepoint.
   T create(T object) { return Writer::create_joined(*this, std::move(object)); }
 
-  // Removes the join rows of those that are related; the number of rows. One round trip.
+  // Removes the join rows of those that are related, softly where the join model says so; the number of rows. One round trip.
   template <class Rows>
   std::int64_t remove(const Rows& rows) {
     return Writer::remove_joined(*this, Writer::targets(rows));

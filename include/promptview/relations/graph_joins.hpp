@@ -42,20 +42,35 @@ inline void write_plain_joins(const Context& context, const ObjectGraph& graph, 
   (void)space_of(*link.owner).change_join_rows(context, change);
 }
 
-// Rows of a join model, as it makes them itself: between two objects that had rows before, there are those that there are.
+// Rows of a join model, as it makes them itself, for pairs that have none.
 inline void write_model_joins(const Context& context, const ObjectGraph& graph, const JoinedPairs& pairs) {
   const Link& link = pairs.link;
   const ModelInfo& model = *link.join.model;
+  List<List<Value>> owners, targets;   // of pairs that may have a row
   List<LoadedPointer> made;
-  List<void*> rows;
+  List<void*> rows, others;
   for (const GraphJoin& join : pairs.joins) {
-    if (!graph.nodes[join.owner].was_unsaved && !graph.nodes[join.target].was_unsaved) continue;
+    const GraphNode& owner = graph.nodes[join.owner];
+    const GraphNode& target = graph.nodes[join.target];
     made.push_back(LoadedPointer{model.make(model)});
-    rows.push_back(made.back().object());
-    set_side(link.join, link.join.owner, side_key(link.join.owner, graph.nodes[join.owner]), rows.back());
-    set_side(link.join, link.join.target, side_key(link.join.target, graph.nodes[join.target]), rows.back());
+    set_side(link.join, link.join.owner, side_key(link.join.owner, owner), made.back().object());
+    set_side(link.join, link.join.target, side_key(link.join.target, target), made.back().object());
+    const bool is_new = owner.was_unsaved || target.was_unsaved;
+    (is_new ? rows : others).push_back(made.back().object());
+    if (is_new) continue;
+    owners.push_back(side_key(link.join.owner, owner));
+    targets.push_back(side_key(link.join.target, target));
   }
   write_objects(model, context, rows, {.mode = WriteMode::insert});
+  if (others.empty()) return;
+  JoinChange change{.kind = JoinChange::Kind::missing,
+                    .link = &link,
+                    .owners = columns_of_keys(link.join.owner, *link.owner, owners),
+                    .targets = columns_of_keys(link.join.target, *link.target, targets)};
+  (void)space_of(*link.owner).change_join_rows(context, change);
+  List<void*> missing;
+  for (const std::size_t place : change.found) missing.push_back(others[place]);
+  (void)insert_join_rows(model, context, missing);
 }
 
 inline bool is_same_pair(const Link& a, const GraphJoin& x, const Link& b, const GraphJoin& y) {

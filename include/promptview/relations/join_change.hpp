@@ -18,7 +18,7 @@ struct JoinChange {
     clear,    // all rows of the one owner
     keep,     // no rows of the one owner but those with the targets
     set,      // the same, and a row for each target that has none
-    missing,  // nothing: finds the targets that the one owner has no row with
+    missing,  // nothing: finds the pairs that have none
   };
   Kind kind{};
   const Link* link = nullptr;
@@ -26,7 +26,7 @@ struct JoinChange {
   // the number of targets.
   List<Value> owners{};
   List<Value> targets{};
-  List<std::size_t> found{};  // of missing: the places of the targets
+  List<std::size_t> found{};  // of missing: the places of the pairs
 };
 
 }  // namespace promptview::detail

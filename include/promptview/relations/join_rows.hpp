@@ -49,6 +49,22 @@ inline void set_side(const JoinTable& join, const JoinSide& side, const List<Val
   }
 }
 
+// Rows for pairs that have none; the number of those written. Others can add the same ones meanwhile. A row of the same pair
+// that was removed softly comes back.
+inline std::int64_t insert_join_rows(const ModelInfo& join, const Context& context, const List<void*>& rows) {
+  if (rows.empty()) return 0;
+  if (join.soft_remove != ModelInfo::no_field && !has_generated_key(join)) {
+    write_objects(join, context, rows, {});
+    return static_cast<std::int64_t>(rows.size());
+  }
+  before_save_of(join, rows, {});
+  BulkInsert how;
+  how.conflict.action = OnConflict::ignore;
+  const std::int64_t written = space_of(join).bulk_insert(context, objects_at(rows), how);
+  after_save_of(join, rows);
+  return written;
+}
+
 // The rows of the join table of one object: what ManyToMany changes. The types are not known here.
 class JoinRows {
  public:
@@ -152,11 +168,11 @@ class JoinRows {
     if (targets.empty()) return 0;
     if (link_.join.model == nullptr) return change(context, Kind::add, repeated(targets.size()), targets);
     List<std::size_t> missing;
-    (void)change(context, Kind::missing, Keys{owner_}, targets, &missing);
+    (void)change(context, Kind::missing, repeated(targets.size()), targets, &missing);
     return insert_rows(context, targets, missing);
   }
 
-  // Rows of the join model as it makes them itself. Others can add the same ones meanwhile.
+  // Rows of the join model as it makes them itself.
   std::int64_t insert_rows(const Context& context, const Keys& targets, const List<std::size_t>& places) const {
     const ModelInfo& join = *link_.join.model;
     List<LoadedPointer> made;
@@ -166,13 +182,7 @@ class JoinRows {
       rows.push_back(made.back().object());
       set_sides(rows.back(), targets[place]);
     }
-    if (rows.empty()) return 0;
-    before_save_of(join, rows, {});
-    BulkInsert how;
-    how.conflict.action = OnConflict::ignore;
-    const std::int64_t written = space_of(join).bulk_insert(context, objects_at(rows), how);
-    after_save_of(join, rows);
-    return written;
+    return insert_join_rows(join, context, rows);
   }
 
   Link link_;

@@ -74,7 +74,7 @@ class KeyRelation : public RelationMember {
   bool has_key() const noexcept { return key_.has_value(); }
   // Throws NotInitialized where there is none.
   const key_type& key() const {
-    if (!key_) throw NotInitialized{"the relation has no key: assign a key, or an object that is saved"};
+    if (!key_) throw NotInitialized{"the relation has no key: assign a key first, or an object, of which save() takes the key"};
     return *key_;
   }
   key_type key_or(key_type other) const { return key_.value_or(std::move(other)); }

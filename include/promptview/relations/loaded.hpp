@@ -13,6 +13,7 @@ namespace promptview::detail {
 // The beginning of what is shared; the last of its holders calls `drop`.
 struct Loaded {
   std::size_t holders = 0;
+  Loaded* next = nullptr;  // of those that wait for their `drop`
   void (*drop)(Loaded* self) noexcept = nullptr;
   const ModelInfo* model = nullptr;  // of the object; of a list, of its objects
   void* object = nullptr;            // null: it is a list
@@ -46,8 +47,21 @@ class LoadedPointer {
   Loaded* loaded_ = nullptr;
 };
 
+// What is dropped waits until the object that held it is gone: a chain of any length needs no stack.
 [[gnu::noinline]] inline void LoadedPointer::give_back() noexcept {
-  if (__atomic_sub_fetch(&loaded_->holders, 1, __ATOMIC_ACQ_REL) == 0) loaded_->drop(loaded_);
+  if (__atomic_sub_fetch(&loaded_->holders, 1, __ATOMIC_ACQ_REL) > 0) return;
+  static constinit thread_local bool is_dropping = false;
+  static constinit thread_local Loaded* waiting = nullptr;
+  loaded_->next = waiting;
+  waiting = loaded_;
+  if (is_dropping) return;
+  is_dropping = true;
+  while (waiting != nullptr) {
+    Loaded* const first = waiting;
+    waiting = first->next;
+    first->drop(first);
+  }
+  is_dropping = false;
 }
 
 template <class T>

@@ -231,6 +231,7 @@ struct RelationWriter<T, void> {
   // What is loaded becomes exactly these.
   static void become(RelationMember& member, const GivenObjects& rows) {
     if (!member.is_loaded()) return;
+    const LoadedPointer before = RelationAccess::loaded(member);  // `rows` can be objects in it
     replace_list(member, model_of<T>(), {});
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
   }

@@ -38,7 +38,8 @@ void add_roots(ObjectGraph& graph, Object& object) {
 // UnsavedRelation.
 //
 // All of it or, when it throws, nothing: one transaction, or a savepoint in the thread's. Keys and what else the database
-// makes of the objects are then as before. A round trip for each model at each depth, and for each relation with join rows.
+// makes of the objects are then as before. A round trip for each model at each depth, and for each relation with join rows;
+// two more where rows of a join model may be there already.
 // The error's place is the place among the objects that were given, when it is about one of them. `before_save` and
 // `validate` are called when it is the object's turn, `after_save` when all is written.
 template <class... Objects>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,31 @@ struct Shop : TestDatabase {
   Order order{};
 };
 
+struct Friend;
+struct Likes;
+struct Person : pv::Model<Person> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  pv::ManyToMany<Person, Friend> friends{};
+  pv::ManyToMany<Person, Likes> likes{};
+};
+using Time = std::chrono::sys_time<std::chrono::microseconds>;
+struct Friend : pv::Model<Friend> {
+  pv::Auto<std::int64_t> id{};
+  pv::ForeignKey<Person> person{};
+  pv::ForeignKey<Person> other{};
+  std::optional<Time> removed{};
+};
+struct Likes : pv::Model<Likes> {
+  pv::ForeignKey<Person> person{};
+  pv::ForeignKey<Person> other{};
+  std::optional<Time> removed{};
+};
+PROMPTVIEW_MODEL(Person, postgres, "wjm_people", FIELD(id, primary_key), FIELD(name), RELATION(friends, source = "person", target = "other"),
+                 RELATION(likes, source = "person", target = "other"))
+PROMPTVIEW_MODEL(Friend, postgres, "wjm_friends", FIELD(id, primary_key), RELATION(person), RELATION(other), FIELD(removed), TABLE(soft_remove = "removed"))
+PROMPTVIEW_MODEL(Likes, postgres, "wjm_likes", RELATION(person), RELATION(other), FIELD(removed), TABLE(primary_key = "person, other", soft_remove = "removed"))
+
 }  // namespace writing_join_model
 using namespace writing_join_model;
 
@@ -106,4 +133,41 @@ TEST_CASE_METHOD(Shop, "relations, writing join models: without fields, they beg
   CHECK(lines() == "pen 1");
   CHECK(order.products.create({.code = "new"}).code == "new");
   CHECK(lines() == "new 1, pen 1");
+}
+
+TEST_CASE_METHOD(Shop, "relations, writing join models: save_graph connects objects that had rows before") {
+  order.products.add("pen", {.quantity = 4});
+  order = Order::query().include("products").one();
+  order.products.append(pv::Shared{products[1]});
+  order.products.append({.code = "new"});
+  pv::save_graph(order);
+  CHECK(lines() == "ink 1, new 1, pen 4");
+  pv::save_graph(order);
+  CHECK(lines() == "ink 1, new 1, pen 4");
+}
+
+TEST_CASE("relations, writing join models: rows that are removed softly are gone, and come back") {
+  const TestDatabase database;
+  Person::initialize();
+  Friend::initialize();
+  Likes::initialize();
+  Person ann = Person::create({.name = "Ann"});
+  const Person bob = Person::create({.name = "Bob"}), cid = Person::create({.name = "Cid"});
+  CHECK(ann.friends.add({bob, cid}) == 2);
+  CHECK(ann.friends.remove({bob}) == 1);
+  CHECK(ann.friends.remove({bob}) == 0);
+  CHECK(TestDatabase::ask("SELECT count(*) || ' ' || count(removed) FROM wjm_friends") == "2 1");
+  CHECK(ann.friends.add({bob, cid}) == 1);
+  CHECK(ann.friends.query().count() == 2);
+  CHECK(TestDatabase::ask("SELECT count(*) || ' ' || count(removed) FROM wjm_friends") == "3 1");
+  ann.friends.set({cid});
+  CHECK(ann.friends.query().one().name == "Cid");
+  CHECK(ann.friends.clear() == 1);
+  CHECK(TestDatabase::ask("SELECT count(*) || ' ' || count(removed) FROM wjm_friends") == "3 3");
+
+  CHECK(ann.likes.add({bob, cid}) == 2);
+  CHECK(ann.likes.clear() == 2);
+  CHECK(ann.likes.add(bob) == 1);  // its key is the pair: the same row again
+  CHECK(ann.likes.query().one().name == "Bob");
+  CHECK(TestDatabase::ask("SELECT count(*) || ' ' || count(removed) FROM wjm_likes") == "2 1");
 }

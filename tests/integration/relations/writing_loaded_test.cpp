@@ -117,3 +117,17 @@ TEST_CASE_METHOD(Blog, "relations, writing what was loaded: an object that was l
     CHECK(std::string{error.what()}.find("writing_loaded::Post.author") == 0);
   }
 }
+
+TEST_CASE_METHOD(Blog, "relations, writing what was loaded: lists can be set to what they hold") {
+  Author ann = load();
+  ann.posts.set(ann.posts);
+  REQUIRE(ann.posts.size() == 2);
+  CHECK(ann.posts[0].title == "first");
+  CHECK(ann.posts[1].title == "second");
+  Post& first = ann.posts[0];
+  first.tags.set(first.tags);
+  REQUIRE(first.tags.size() == 1);
+  CHECK(first.tags[0].name == "news");
+  CHECK(first.tags.remove(first.tags) == 1);
+  CHECK(first.tags.empty());
+}

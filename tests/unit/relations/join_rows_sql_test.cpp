@@ -49,8 +49,8 @@ TEST_CASE("relations, SQL of join rows: names are quoted, values are arrays") {
         R"(UNNEST($2::citext[]) AS d(t1) WHERE j."tag_id" = d.t1)) INSERT INTO "a""b"."post""tags" ("post_id", "tag_id") SELECT )"
         R"(($1::bigint[])[1], d.t1 FROM UNNEST($2::citext[]) AS d(t1) ON CONFLICT DO NOTHING)");
   CHECK(sql<Post>(Kind::missing) ==
-        R"(SELECT d.n FROM UNNEST($2::citext[]) WITH ORDINALITY AS d(t1, n) WHERE NOT EXISTS (SELECT FROM "a""b"."post""tags" AS j WHERE )"
-        R"(j."post_id" = ($1::bigint[])[1] AND j."tag_id" = d.t1) ORDER BY d.n)");
+        R"(SELECT d.n FROM UNNEST($1::bigint[], $2::citext[]) WITH ORDINALITY AS d(o1, t1, n) WHERE NOT EXISTS (SELECT FROM )"
+        R"("a""b"."post""tags" AS j WHERE j."post_id" = d.o1 AND j."tag_id" = d.t1) ORDER BY d.n)");
 }
 
 TEST_CASE("relations, SQL of join rows: keys of several columns") {

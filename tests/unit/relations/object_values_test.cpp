@@ -4,6 +4,7 @@
 #include <promptview_test/blog.hpp>
 #include <promptview_test/catch.hpp>
 
+#include <type_traits>
 #include <vector>
 
 namespace pv = promptview;
@@ -45,4 +46,31 @@ TEST_CASE("an object without a key, or of another model, is refused") {
 TEST_CASE("the column of a relation is set as its key") {
   CHECK(pv::set(&Post::author, 5).assignment().value.value.integer == 5);
   CHECK(pv::set(&Post::reviewer, std::nullopt).assignment().value.value.null);
+}
+
+TEST_CASE("a chain of objects that hold each other ends without the stack, however long it is") {
+  std::vector<pv::Shared<Author>> kept;
+  {
+    pv::Shared last{Author{.name = "first"}};
+    kept.push_back(last);
+    for (int i = 0; i < 100'000; ++i) {
+      pv::Shared<Post> post{Post{}};
+      post->author = last;
+      last = pv::Shared{Author{}};
+      last->posts.append(post);
+    }
+  }
+  CHECK(kept[0]->name == "first");
+  CHECK(kept[0].pointer().get()->holders == 1);
+}
+
+TEST_CASE("a relation that knows its object by its place is copied with its object only") {
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::HasMany<Post>&, pv::HasMany<Post>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<pv::HasMany<Post>, pv::HasMany<Post>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::HasOne<Profile>&, pv::HasOne<Profile>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::ManyToMany<Tag>&, pv::ManyToMany<Tag>>);
+  STATIC_REQUIRE_FALSE(std::is_convertible_v<const pv::Reference<Post>&, pv::Reference<Post>>);
+  STATIC_REQUIRE(std::is_convertible_v<const Author&, Author>);
+  STATIC_REQUIRE(std::is_nothrow_move_constructible_v<Author>);
+  STATIC_REQUIRE(std::is_aggregate_v<Author>);
 }
