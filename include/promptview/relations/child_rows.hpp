@@ -55,6 +55,8 @@ class ChildRows {
   }
 
   void set(const List<void*>& children) const {
+    KeptFields kept;
+    for (void* const child : children) keep(kept, child);
     do_whole(model(), ambient_context({}), [&](const Context& context) {
       Select others = query();
       narrow(others, negate(is_row_of_any(model(), children)));
@@ -64,6 +66,7 @@ class ChildRows {
         throw_never_null();
       add(context, children);
     });
+    kept.release();
   }
 
  private:
@@ -111,13 +114,18 @@ class ChildRows {
     }
   }
 
+  void keep(KeptFields& kept, void* child) const {
+    kept.keep(model(), child);
+    for (const FieldPair& pair : link_.pairs) kept.keep(model(), child, pair.target);
+  }
+
   void add(const Context& context, const List<void*>& children) const {
     KeptFields kept;
     List<void*> written, updated;
     Write only{.mode = WriteMode::update};
     for (const FieldPair& pair : link_.pairs) only.only.push_back(pair.target);
     for (void* const child : children) {
-      kept.keep(model(), child);
+      keep(kept, child);
       set_keys(child);
       const bool has_row = has_generated_key(model()) && !is_unsaved(model(), child);
       (has_row ? updated : written).push_back(child);

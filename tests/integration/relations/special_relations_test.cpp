@@ -102,6 +102,21 @@ TEST_CASE("relations: keys of several columns, of which one can be NULL") {
   CHECK(Order::query().filter("note", "a").values_list(pv::count(pv::path(&Order::lines, &Line::order, &Order::lines)).distinct()).one() == 2);
 }
 
+TEST_CASE("relations: an object that could not be added has the key of several columns that it had before") {
+  const promptview_test::TestDatabase database;
+  Order::initialize();
+  Line::initialize();
+  Order order = Order::create({.tenant = 1, .number = 2});
+  Order::query().filter("number", 2).remove();
+  Line line{.tenant = 5, .number = 6};
+  CHECK_THROWS_AS(order.lines.add(line), pv::ForeignKeyViolation);
+  CHECK(line.tenant == 5);
+  CHECK(line.number == 6);
+  CHECK_THROWS_AS(order.lines.add({line}), pv::ForeignKeyViolation);
+  CHECK(line.tenant == 5);
+  CHECK_FALSE(line.id.has_value());
+}
+
 TEST_CASE("relations: trees and circles") {
   const promptview_test::TestDatabase database;
   Node::initialize();
