@@ -20,14 +20,18 @@ constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
 constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
+// Whether snake_case writes an underscore before this letter.
+constexpr bool begins_word(std::string_view name, std::size_t i) noexcept {
+  if (i == 0 || !is_upper(name[i]) || name[i - 1] == '_') return false;
+  return !is_upper(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1]));
+}
+
 // "HTTPLogEntry" -> "http_log_entry"; N is the size of the literal.
 template <std::size_t N>
 constexpr FixedText<2 * N> snake_case(const char (&name)[N]) {
   FixedText<2 * N> made;
   for (std::size_t i = 0; i + 1 < N; ++i) {
-    const bool word_begins = is_upper(name[i]) && i > 0 && name[i - 1] != '_' &&
-                             (!is_upper(name[i - 1]) || is_lower(name[i + 1]));
-    if (word_begins) made.add('_');
+    if (begins_word({name, N - 1}, i)) made.add('_');
     made.add(to_lower(name[i]));
   }
   return made;

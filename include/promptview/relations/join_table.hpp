@@ -36,9 +36,7 @@ inline std::string snake_case_of(std::string_view type_name) {
   const std::string_view name = unqualified(type_name);
   std::string made;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool word_begins = is_upper(name[i]) && i > 0 && name[i - 1] != '_' &&
-                             (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1])));
-    if (word_begins) made += '_';
+    if (begins_word(name, i)) made += '_';
     made += to_lower(name[i]);
   }
   return made;

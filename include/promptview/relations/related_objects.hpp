@@ -90,7 +90,7 @@ class ManyObjects : public PlacedRelation {
 
   std::size_t size() const { return RelationAccess::list(*this).size(); }
   bool empty() const { return size() == 0; }
-  // Objects in the order of the query; valid until the relation is loaded again. Throws std::out_of_range never: `place` is below size().
+  // Objects in the order of the query; valid until the relation is loaded again. `place` is below size().
   T& operator[](std::size_t place) { return *static_cast<T*>(RelationAccess::list(*this)[place].object()); }
   const T& operator[](std::size_t place) const { return *static_cast<const T*>(RelationAccess::list(*this)[place].object()); }
   RelatedIterator<T> begin() { return RelatedIterator<T>{RelationAccess::list(*this).begin()}; }
