@@ -38,11 +38,7 @@ inline Expression is_row_of(const ModelInfo& model, const void* object) {
 
 // `field in values`
 inline Expression is_one_of(const ModelInfo& model, std::uint16_t field, const List<Value>& values) {
-  constexpr std::uint8_t in_lookup = [] {
-    std::uint8_t place = 0;
-    while (lookups[place].name != "in") ++place;
-    return place;
-  }();
+  constexpr auto in_lookup = static_cast<std::uint8_t>(place_of_lookup("in"));
   const auto write = [](ValueWriter& out, const void* given) {
     const auto& all = *static_cast<const List<Value>*>(given);
     out.begin_array(all.size());

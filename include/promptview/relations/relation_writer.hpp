@@ -29,8 +29,10 @@ inline bool may_have_rows(const RelationMember& member) {
 inline void append_object(RelationMember& member, const LoadedPointer& object) {
   if (!member.is_loaded() && may_have_rows(member))
     throw RelationNotLoaded{concat({relation_name(*RelationAccess::info(member)), " is not loaded: call .load() before .append(), or use .add()"})};
-  List<LoadedPointer> items;
-  if (member.is_loaded()) items = RelationAccess::list(member);
+  if (!member.is_loaded() || !RelationAccess::loaded(member)) return replace_list(member, *object.get()->model, {object});
+  auto& list = static_cast<LoadedList&>(*RelationAccess::loaded(member).get());
+  if (__atomic_load_n(&list.holders, __ATOMIC_ACQUIRE) == 1) return list.items.push_back(object);
+  List<LoadedPointer> items = list.items;  // others hold it too
   items.push_back(object);
   replace_list(member, *object.get()->model, std::move(items));
 }
