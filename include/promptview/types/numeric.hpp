@@ -9,9 +9,13 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <type_traits>
 #include <utility>
 
 #include <promptview/error.hpp>
+#include <promptview/types/decimal_arithmetic.hpp>
+#include <promptview/types/decimal_text.hpp>
 #include <promptview/types/type_mapping.hpp>
 
 namespace promptview {
@@ -29,10 +33,13 @@ concept NoNumber = std::integral<T> && !NumericInteger<T>;
 
 // An exact decimal number of any length, kept as its digits: money, quantities, keys beyond 64 bits. It never passes
 // through a double and keeps its scale ("12.50" stays "12.50"), yet compares by value (1.0 == 1.00). It can be infinite
-// or NaN; as in databases NaN equals itself and is greater than everything else. There is no arithmetic: convert to a
-// decimal library's type, or compute in the query. The default is 0.
+// or NaN; as in databases NaN equals itself and is greater than everything else. The default is 0.
 //
-// Up to 131072 digits before and 16383 after the decimal point.
+// Sums and products are exact: a sum has the greater of the two scales, a product the sum of both, as in PostgreSQL.
+// A quotient is asked for with a scale and a rounding (`divided_by`); there is no operator /. With NaN the result is NaN,
+// as is that of Infinity - Infinity and Infinity * 0.
+//
+// Up to 131072 digits before and 16383 after the decimal point; a result beyond that throws InvalidValue.
 class Numeric {
  public:
   Numeric() : text_{"0"} {}
@@ -56,12 +63,65 @@ class Numeric {
 
   bool is_nan() const noexcept { return text_ == "NaN"; }
   bool is_finite() const noexcept { return text_.back() <= '9'; }
+  bool is_zero() const noexcept { return sign() == 0; }
+
+  // -1, 0 or 1; that of NaN is 1, as it is greater than all numbers.
+  int sign() const noexcept;
+
+  // How many digits are behind the point, zeros at the end included; 0 for what is not finite.
+  std::size_t scale() const noexcept { return is_finite() ? detail::split_decimal(text_).fraction.size() : 0; }
+
+  // units * 10^-scale: Numeric::from_units(1250, 2) is 12.50, of cents.
+  template <detail::NumericInteger T>
+  static Numeric from_units(T units, std::size_t scale) {
+    const Numeric whole{units};
+    const detail::DecimalParts parts = detail::split_decimal(whole.text_);
+    return Canonical{detail::decimal_of(parts.negative, parts.whole, static_cast<long>(scale < 100'000 ? scale : 100'000))};
+  }
+
+  // How many units of 10^-scale the number is: 12.5 at scale 2 is 1250. Throws InvalidValue when it is no whole number of
+  // them, or does not fit: round it first.
+  template <detail::NumericInteger T = std::int64_t>
+  T to_units(std::size_t scale) const {
+    return (*this * Numeric{Canonical{detail::decimal_of(false, "1", -static_cast<long>(scale < 200'000 ? scale : 200'000))}})
+        .template to_integer<T>();
+  }
 
   // The same number as an integer; throws InvalidValue when it has a fraction that is not zero or does not fit.
-  std::int64_t to_int64() const;
+  template <detail::NumericInteger T>
+  T to_integer() const {
+    const std::string_view whole = whole_digits();
+    T value{};
+    const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), value);
+    if (error == std::errc{} && end == whole.data() + whole.size()) return value;
+    fail_to_integer(sizeof(T) * 8, std::is_unsigned_v<T>);
+  }
+  std::int64_t to_int64() const { return to_integer<std::int64_t>(); }
 
   // The nearest double, rounded: infinite when the number is beyond the doubles.
   double to_double() const noexcept;
+
+  Numeric abs() const { return sign() < 0 ? -*this : *this; }
+
+  // The number with `scale` digits behind the point: zeros are added, or the number is rounded. A negative scale rounds to
+  // tens, hundreds and so on: 1250 at -2 is 1300. What is not finite stays what it is.
+  Numeric rounded(int scale = 0, Rounding rounding = Rounding::half_up) const {
+    if (!is_finite()) return *this;
+    return Canonical{detail::round_decimal(detail::split_decimal(text_), scale, rounding)};
+  }
+
+  // The quotient with `scale` digits behind the point. Throws InvalidValue for a division by zero.
+  Numeric divided_by(const Numeric& divisor, std::size_t scale, Rounding rounding = Rounding::half_up) const;
+
+  friend Numeric operator+(const Numeric& a, const Numeric& b);
+  friend Numeric operator*(const Numeric& a, const Numeric& b);
+  friend Numeric operator-(const Numeric& a, const Numeric& b) { return a + -b; }
+  friend Numeric operator/(const Numeric& a, const Numeric& b) = delete;  // a quotient has no end: a.divided_by(b, scale)
+  Numeric operator+() const { return *this; }
+  Numeric operator-() const;
+  Numeric& operator+=(const Numeric& other) { return *this = *this + other; }
+  Numeric& operator-=(const Numeric& other) { return *this = *this - other; }
+  Numeric& operator*=(const Numeric& other) { return *this = *this * other; }
 
   friend std::weak_ordering operator<=>(const Numeric& a, const Numeric& b) noexcept;
   friend bool operator==(const Numeric& a, const Numeric& b) noexcept { return (a <=> b) == 0; }
@@ -69,138 +129,19 @@ class Numeric {
  private:
   friend struct TypeMapping<Numeric>;
 
+  struct Canonical {  // a text that is canonical already
+    std::string text;
+  };
+  Numeric(Canonical canonical) : text_{std::move(canonical.text)} {}
+
+  // Of a number that is not finite: NaN for 0.
+  static Numeric infinity(int sign) { return Canonical{sign == 0 ? "NaN" : sign > 0 ? "Infinity" : "-Infinity"}; }
+
+  std::string_view whole_digits() const noexcept;
+  [[noreturn]] void fail_to_integer(std::size_t bits, bool is_unsigned) const;
+
   std::string text_;
 };
-
-namespace detail {
-
-// A decimal number in parts: digits are views of the text, and may have zeros at both ends.
-struct DecimalParts {
-  bool negative = false;
-  std::string_view whole{};
-  std::string_view fraction{};
-};
-
-// The parts of a canonical finite number.
-constexpr DecimalParts split_decimal(std::string_view text) noexcept {
-  DecimalParts parts;
-  parts.negative = text.front() == '-';
-  if (parts.negative) text.remove_prefix(1);
-  const std::size_t point = text.find('.');
-  parts.whole = text.substr(0, point);
-  if (point != std::string_view::npos) parts.fraction = text.substr(point + 1);
-  return parts;
-}
-
-constexpr std::string_view without_trailing_zeros(std::string_view fraction) noexcept {
-  while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
-  return fraction;
-}
-
-constexpr std::string_view take_digits(std::string_view& text) noexcept {
-  std::size_t count = 0;
-  while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
-  const std::string_view digits = text.substr(0, count);
-  text.remove_prefix(count);
-  return digits;
-}
-
-// `word` is in lower case.
-constexpr bool equals_ignoring_case(std::string_view text, std::string_view word) noexcept {
-  if (text.size() != word.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] != word[i] && (text[i] < 'A' || text[i] > 'Z' || text[i] - 'A' + 'a' != word[i])) return false;
-  return true;
-}
-
-// Takes the exponent off the front of `text` if there is one. False when it is malformed; one that is far beyond the
-// limits stays far beyond them.
-constexpr bool take_exponent(std::string_view& text, long& exponent) noexcept {
-  exponent = 0;
-  if (text.empty() || (text.front() != 'e' && text.front() != 'E')) return true;
-  text.remove_prefix(1);
-  const bool negative = !text.empty() && text.front() == '-';
-  if (negative || (!text.empty() && text.front() == '+')) text.remove_prefix(1);
-  const std::string_view digits = take_digits(text);
-  for (const char c : digits)
-    if (exponent < 100'000'000) exponent = exponent * 10 + (c - '0');
-  if (negative) exponent = -exponent;
-  return !digits.empty();
-}
-
-inline constexpr const char* numeric_syntax = "write a number such as 12.50, -3 or 1.5e3, or NaN, Infinity, -Infinity";
-inline constexpr const char* numeric_limits =
-    "use a shorter number: it may have 131072 digits before and 16383 after the decimal point";
-
-// Moves the point of the number by `exponent` places, and leaves out leading zeros. Returns the reason when it fails.
-inline const char* move_point(DecimalParts parts, long exponent, std::string& out) {
-  std::string digits{parts.whole};
-  digits += parts.fraction;
-  const std::size_t zeros = digits.find_first_not_of('0');
-  const bool is_zero = zeros == std::string::npos;
-  const long exact_scale = static_cast<long>(parts.fraction.size()) - exponent;
-  const long scale = exact_scale > 0 ? exact_scale : 0;
-  const long whole = is_zero ? 0 : static_cast<long>(parts.whole.size()) + exponent - static_cast<long>(zeros);
-  if (whole > 131'072 || scale > 16'383) return numeric_limits;
-
-  digits.erase(0, is_zero ? digits.size() : zeros);
-  const auto places = static_cast<std::size_t>(scale);
-  if (whole <= 0)
-    digits.insert(0, places + 1 - digits.size(), '0');
-  else
-    digits.append(static_cast<std::size_t>(whole) + places - digits.size(), '0');
-  if (places > 0) digits.insert(digits.size() - places, 1, '.');
-  if (parts.negative && !is_zero) digits.insert(0, 1, '-');
-  out = std::move(digits);
-  return nullptr;
-}
-
-constexpr std::string_view without_blanks(std::string_view text) noexcept {
-  constexpr std::string_view blanks = " \t\n\v\f\r";
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
-}
-
-// Writes the canonical form of `text` to `out`. Returns null, or the reason why it is not a number.
-inline const char* canonical_numeric(std::string_view text, std::string& out) {
-  text = without_blanks(text);
-  if (equals_ignoring_case(text, "nan")) {
-    out = "NaN";
-    return nullptr;
-  }
-  DecimalParts parts;
-  parts.negative = !text.empty() && text.front() == '-';
-  if (parts.negative || (!text.empty() && text.front() == '+')) text.remove_prefix(1);
-  if (equals_ignoring_case(text, "infinity") || equals_ignoring_case(text, "inf")) {
-    out = parts.negative ? "-Infinity" : "Infinity";
-    return nullptr;
-  }
-  parts.whole = take_digits(text);
-  if (!text.empty() && text.front() == '.') {
-    text.remove_prefix(1);
-    parts.fraction = take_digits(text);
-  }
-  long exponent = 0;
-  const bool no_digits = parts.whole.empty() && parts.fraction.empty();
-  if (no_digits || !take_exponent(text, exponent) || !text.empty()) return numeric_syntax;
-  return move_point(parts, exponent, out);
-}
-
-// The order of the numbers' classes: -Infinity, finite, Infinity, NaN.
-constexpr int numeric_class(std::string_view text) noexcept {
-  if (text.back() <= '9') return 1;
-  if (text.front() == '-') return 0;
-  return text.front() == 'I' ? 2 : 3;
-}
-
-constexpr std::strong_ordering compare_magnitude(const DecimalParts& a, const DecimalParts& b) noexcept {
-  if (a.whole.size() != b.whole.size()) return a.whole.size() <=> b.whole.size();
-  if (a.whole != b.whole) return a.whole <=> b.whole;
-  return without_trailing_zeros(a.fraction) <=> without_trailing_zeros(b.fraction);
-}
-
-}  // namespace detail
 
 inline Numeric::Numeric(std::string_view text) {
   const char* reason = detail::canonical_numeric(text, text_);
@@ -221,17 +162,50 @@ inline std::weak_ordering operator<=>(const Numeric& a, const Numeric& b) noexce
   return a_parts.negative ? detail::compare_magnitude(b_parts, a_parts) : detail::compare_magnitude(a_parts, b_parts);
 }
 
-inline std::int64_t Numeric::to_int64() const {
+inline int Numeric::sign() const noexcept {
+  if (text_.front() == '-') return -1;
+  return text_.find_first_not_of("0.") == std::string::npos ? 0 : 1;
+}
+
+inline Numeric Numeric::operator-() const {
+  if (is_nan() || is_zero()) return *this;
+  return Canonical{text_.front() == '-' ? text_.substr(1) : "-" + text_};
+}
+
+inline Numeric operator+(const Numeric& a, const Numeric& b) {
+  if (a.is_finite() && b.is_finite())
+    return Numeric::Canonical{detail::add_decimals(detail::split_decimal(a.text_), detail::split_decimal(b.text_))};
+  if (a.is_nan() || b.is_finite()) return a;
+  if (b.is_nan() || a.is_finite()) return b;
+  return Numeric::infinity(a.sign() == b.sign() ? a.sign() : 0);
+}
+
+inline Numeric operator*(const Numeric& a, const Numeric& b) {
+  if (a.is_finite() && b.is_finite())
+    return Numeric::Canonical{detail::multiply_decimals(detail::split_decimal(a.text_), detail::split_decimal(b.text_))};
+  return Numeric::infinity(a.is_nan() || b.is_nan() ? 0 : a.sign() * b.sign());
+}
+
+inline Numeric Numeric::divided_by(const Numeric& divisor, std::size_t scale, Rounding rounding) const {
+  if (is_nan() || divisor.is_nan()) return infinity(0);
+  if (divisor.is_zero()) throw InvalidValue{"look at is_zero() of the divisor first: a number cannot be divided by zero"};
+  if (!is_finite()) return infinity(divisor.is_finite() ? sign() * divisor.sign() : 0);
+  if (!divisor.is_finite()) return Numeric{}.rounded(static_cast<int>(scale < 20'000 ? scale : 20'000));
+  return Canonical{detail::divide_decimals(detail::split_decimal(text_), detail::split_decimal(divisor.text_), scale, rounding)};
+}
+
+// All of the text but a fraction that is zero.
+inline std::string_view Numeric::whole_digits() const noexcept {
   std::string_view whole{text_};
-  if (is_finite()) {
-    const std::string_view fraction = detail::split_decimal(text_).fraction;
-    const std::size_t cut = fraction.empty() ? 0 : fraction.size() + 1;
-    if (detail::without_trailing_zeros(fraction).empty()) whole.remove_suffix(cut);
-  }
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), value);
-  if (error == std::errc{} && end == whole.data() + whole.size()) return value;
-  throw InvalidValue{"keep the number as a Numeric: it is not a whole number of 64 bits: " + text_.substr(0, 80)};
+  if (!is_finite()) return whole;
+  const std::string_view fraction = detail::split_decimal(text_).fraction;
+  if (!fraction.empty() && detail::without_trailing_zeros(fraction).empty()) whole.remove_suffix(fraction.size() + 1);
+  return whole;
+}
+
+inline void Numeric::fail_to_integer(std::size_t bits, bool is_unsigned) const {
+  throw InvalidValue{"keep the number as a Numeric: it is not a whole number of " + std::to_string(bits) + " bits" +
+                     (is_unsigned ? " that is not negative: " : ": ") + text_.substr(0, 80)};
 }
 
 inline double Numeric::to_double() const noexcept {
