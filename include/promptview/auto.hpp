@@ -11,7 +11,7 @@
 namespace promptview {
 
 // A value that the database generates: empty until the row was inserted, or until the application gives one.
-// Integers become identity columns, Uuid `gen_random_uuid()`, timestamps `now()`; other types need `default_sql`.
+// Integers become identity columns, Uuid `gen_random_uuid()`, times `now()` (in UTC where they have no zone); other types need `default_sql`.
 template <class T>
 class Auto {
  public:

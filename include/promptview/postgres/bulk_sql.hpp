@@ -118,7 +118,7 @@ inline InsertParts insert_parts(BulkStatement& made, const ModelInfo& model, con
     if (field.generated_on_insert() || skipped[i] || other_key || is_version) made.returned.push_back(static_cast<std::uint16_t>(i));
     if ((field.generated_on_insert() || skipped[i]) && !is_now) continue;
     append_listed(parts.columns, quote_identifier(field.column()));
-    append_listed(parts.values, is_now ? "now()" : bind_array(made, model, i));
+    append_listed(parts.values, is_now ? std::string{ddl::now_of(field)} : bind_array(made, model, i));
   }
   return parts;
 }
@@ -133,7 +133,7 @@ inline BulkStatement insert_ignoring(const ModelInfo& model, const Conflict& con
     const bool is_now = field.options.auto_now || field.options.auto_now_add;
     if (field.generated_on_insert() || skipped[i]) made.returned.push_back(static_cast<std::uint16_t>(i));
     if ((field.generated_on_insert() || (skipped[i] && !model.is_key(i))) && !is_now) continue;
-    const std::string value = is_now ? "now()" : skipped[i] ? generated_value(model, field) : bind_array(made, model, i);
+    const std::string value = is_now ? std::string{ddl::now_of(field)} : skipped[i] ? generated_value(model, field) : bind_array(made, model, i);
     const std::string name = "v" + std::to_string(i);
     append_listed(columns, quote_identifier(field.column()));
     append_listed(values, value + " AS " + name);
@@ -195,7 +195,7 @@ inline BulkStatement update(const ModelInfo& model, const std::vector<std::uint1
       append_listed(set, next_version(model, "t."));
       condition += " AND t." + column + " = d." + name;
     } else if (is_now || given) {
-      append_listed(set, column + " = " + (is_now ? "now()" : "d." + name));
+      append_listed(set, column + " = " + (is_now ? std::string{ddl::now_of(model.fields[i])} : "d." + name));
     }
     if (i == model.row_version || model.fields[i].generated_on_update()) made.returned.push_back(static_cast<std::uint16_t>(i));
   }

@@ -68,7 +68,7 @@ inline std::string make(const Link& link, JoinChange::Kind kind) {
   std::string remove = "DELETE FROM " + table + " AS j";
   if (is_soft) {
     const FieldInfo& removed = link.join.model->fields[link.join.model->soft_remove];
-    remove = "UPDATE " + table + " AS j SET " + quote_identifier(removed.column()) + " = now()";
+    remove = "UPDATE " + table + " AS j SET " + quote_identifier(removed.column()) + " = " + std::string{ddl::now_of(removed)};
   }
   const std::string keep = remove + " WHERE " + owner.equal_one + " AND NOT EXISTS (SELECT FROM " + targets + " WHERE " + target.equal + ")" + there;
   switch (kind) {

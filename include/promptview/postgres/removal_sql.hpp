@@ -23,7 +23,7 @@ inline WriteStatement set_removal(const ModelInfo& model, std::string_view value
 // UPDATE of the time of removal, or DELETE where the model has none.
 inline WriteStatement remove(const ModelInfo& model) {
   if (model.soft_remove == ModelInfo::no_field) return SQLBuilder::remove(model);
-  WriteStatement made = set_removal(model, "now()");
+  WriteStatement made = set_removal(model, ddl::now_of(model.fields[model.soft_remove]));
   SQLBuilder::append_version_condition(made, model);
   append_not_removed(made.sql, model);
   return made;

@@ -54,7 +54,7 @@ class SQLBuilder {
       columns += columns.empty() ? "" : ", ";
       append_identifier(columns, field.column());
       values += values.empty() ? "" : ", ";
-      values += is_now ? std::string{"now()"} : bind(made, i);
+      values += is_now ? std::string{ddl::now_of(field)} : bind(made, i);
     }
     made.sql += columns.empty() ? " DEFAULT VALUES" : " (" + columns + ") VALUES (" + values + ")";
     append_returning(made, model);
@@ -78,7 +78,7 @@ class SQLBuilder {
       }
       append_identifier(made.sql, field.column());
       made.sql += " = ";
-      made.sql += field.options.auto_now ? std::string{"now()"} : bind(made, i);
+      made.sql += field.options.auto_now ? std::string{ddl::now_of(field)} : bind(made, i);
     }
     if (made.sql.size() == before) {  // a key alone: the update still says whether the row is there
       append_identifier(made.sql, model.key_field(0).column());
@@ -180,11 +180,12 @@ class SQLBuilder {
         expressions.append_value(assignment.value);
     }
     for (std::size_t i = 0; i < query.model->field_count; ++i) {
-      if (!query.model->fields[i].options.auto_now || set[i]) continue;
+      const FieldInfo& field = query.model->fields[i];
+      if (!field.options.auto_now || set[i]) continue;
       made.sql += before;
       before = ", ";
-      append_identifier(made.sql, query.model->fields[i].column());
-      made.sql += " = now()";
+      append_identifier(made.sql, field.column());
+      made.sql.append(" = ").append(ddl::now_of(field));
     }
     const ModelInfo& model = *query.model;
     if (model.row_version == ModelInfo::no_field || !set[model.row_version]) append_next_version(made.sql, model);
@@ -198,7 +199,9 @@ class SQLBuilder {
     if (hard || model.soft_remove == ModelInfo::no_field) {
       made.sql = "DELETE FROM " + ddl::table_name(model);
     } else {
-      made.sql = "UPDATE " + ddl::table_name(model) + " SET " + quote_identifier(model.fields[model.soft_remove].column()) + " = now()";
+      const FieldInfo& removed = model.fields[model.soft_remove];
+      made.sql = "UPDATE " + ddl::table_name(model) + " SET " + quote_identifier(removed.column()) + " = ";
+      made.sql += ddl::now_of(removed);
       append_next_version(made.sql, model);
     }
     append_where(made, {.select = &query});
