@@ -44,9 +44,8 @@ inline Json write_json_object(const ModelInfo& model, const void* object, const 
 inline void check_keys(const ModelInfo& model, const Json& json, const std::string& place) {
   for (const auto& [key, value] : json.items()) {
     if (model.has_field(key) || model.relation_of(key) != ModelInfo::no_field) continue;
-    throw InvalidValue{place + ": no field has the key " + json_excerpt(key) + ": did you mean \"" +
-                       nearest_field(model, std::string_view{key}.substr(0, 64)) +
-                       "\"? (promptview::UnknownKeys::ignore skips such keys)"};
+    throw InvalidValue{place + ": no field has the key " + json_excerpt(key) + suggest_field(model, key) +
+                       " (promptview::UnknownKeys::ignore skips such keys)"};
   }
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <promptview/detail/snake_case.hpp>
+#include <promptview/detail/nearest_name.hpp>
 #include <promptview/error.hpp>
 #include <promptview/lookup_leaf.hpp>
 #include <promptview/query.hpp>
@@ -41,35 +41,13 @@ constexpr RuntimeNullsOrder nulls_last(RuntimeText text) noexcept { return {text
 
 namespace detail {
 
-// The number of single-letter edits between the first 64 letters of two names; upper and lower case are the same letter.
-inline std::size_t edit_distance(std::string_view from, std::string_view to) {
-  constexpr std::size_t most = 64;
-  from = from.substr(0, most);
-  to = to.substr(0, most);
-  std::size_t row[most + 1];
-  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < to.size(); ++j) {
-      const std::size_t replaced = diagonal + (to_lower(from[i]) == to_lower(to[j]) ? 0 : 1);
-      diagonal = row[j + 1];
-      const std::size_t kept = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-      row[j + 1] = replaced < kept ? replaced : kept;
-    }
-  }
-  return row[to.size()];
-}
-
-inline std::string nearest_field(const ModelInfo& model, std::string_view name) {
-  std::string_view nearest;
-  std::size_t least = static_cast<std::size_t>(-1);
-  for (std::size_t i = 0; i < model.field_count; ++i) {
-    const std::size_t distance = edit_distance(name, model.fields[i].name);
-    if (distance < least) nearest = model.fields[i].name;
-    if (distance < least) least = distance;
-  }
-  return std::string{nearest};
+// What to write instead of a name that is no field or relation of the model; see suggest().
+inline std::string suggest_field(const ModelInfo& model, std::string_view mistaken) {
+  return suggest(mistaken, [&model](const auto& offer) {
+    for (std::size_t i = 0; i < model.field_count; ++i) offer(model.fields[i].name);
+    for (std::size_t i = 0; i < model.relation_count; ++i)
+      if (!model.has_field(model.relations[i].name)) offer(model.relations[i].name);
+  });
 }
 
 inline std::string quoted(std::string_view text) { return "\"" + std::string{text} + "\""; }
@@ -77,8 +55,7 @@ inline std::string quoted(std::string_view text) { return "\"" + std::string{tex
 // `begin`: where the unknown name stands in the text.
 [[noreturn]] inline void throw_unknown_field(const ModelInfo& model, std::string_view text, std::size_t begin = 0) {
   const std::string_view head = text.substr(begin, text.find("__", begin) - begin);
-  throw UnknownField{std::string{model.name} + " has no field for " + detail::quoted(text) + ": did you mean " +
-                     detail::quoted(nearest_field(model, head)) + "?"};
+  throw UnknownField{std::string{model.name} + " has no field for " + detail::quoted(text) + suggest_field(model, head)};
 }
 
 // For what is wrong with the relations on the way to a field.

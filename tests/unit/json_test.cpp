@@ -346,6 +346,9 @@ TEST_CASE("an unknown key is an error that names the nearest field, unless it is
   CHECK_THROWS_MATCHES(pv::from_json<User>(document), pv::InvalidValue,
                        message("json_test::User: no field has the key \"nme\": did you mean \"name\"? "
                                "(promptview::UnknownKeys::ignore skips such keys)"));
+  CHECK_THROWS_MATCHES(pv::from_json<User>(json{{"elephant", 1}}), pv::InvalidValue,
+                       message("json_test::User: no field has the key \"elephant\": use one of id, name, age, bio, tags "
+                               "(promptview::UnknownKeys::ignore skips such keys)"));
   CHECK_THROWS_AS(document.get<User>(), pv::InvalidValue);
   CHECK(pv::from_json<User>(document, pv::UnknownKeys::ignore) == User{.age = 3});
   User user;

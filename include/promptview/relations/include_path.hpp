@@ -100,14 +100,9 @@ class IncludePath<Scope, Sub, void> {
   const std::string_view name = path.substr(0, path.find("__"));
   if (model.relation_count == 0)
     throw UnknownField{concat({model.name, " has no relations, and so none for \"", path, "\": include what a RELATION of it names"})};
-  std::string_view nearest;
-  std::size_t least = static_cast<std::size_t>(-1);
-  for (std::size_t i = 0; i < model.relation_count; ++i) {
-    const std::size_t distance = edit_distance(name, model.relations[i].name);
-    if (distance < least) nearest = model.relations[i].name;
-    if (distance < least) least = distance;
-  }
-  throw UnknownField{concat({model.name, " has no relation for \"", path, "\": did you mean \"", nearest, "\"?"})};
+  throw UnknownField{concat({model.name, " has no relation for \"", path, "\"", suggest(name, [&model](const auto& offer) {
+                               for (std::size_t i = 0; i < model.relation_count; ++i) offer(model.relations[i].name);
+                             })})};
 }
 
 inline Include* find_include(List<Include>& includes, const RelationInfo& relation) noexcept {

@@ -152,6 +152,7 @@ TEST_CASE("include inside of a transaction sees what it wrote, and fails as a qu
   CHECK_THROWS_AS(Trunk::query().include("leaves", Leaf::query().on("elsewhere")).execute(), pv::InvalidValue);
   CHECK_THROWS_AS(Trunk::query().include("leaves", Leaf::query().select_for_update()).execute(), pv::TransactionRequired);
   CHECK_THROWS_WITH(Trunk::query().include(pv::runtime("leafs")), contains("has no relation for \"leafs\": did you mean \"leaves\"?"));
+  CHECK_THROWS_WITH(Trunk::query().include(pv::runtime("birds")), contains("has no relation for \"birds\": use one of leaves"));
   CHECK_THROWS_WITH(Trunk::query().include(pv::runtime("leaves"), Trunk::query()), contains("give include() a query on that"));
 }
 
