@@ -122,6 +122,10 @@ class PoolTimeout : public Error {
 
 // --- What the server said -----------------------------------------------------------------------------
 
+// Whether the row that is in the way of a write was removed softly; `unknown`: it could not be asked, since the statement
+// has failed its transaction.
+enum class RemovedRow : std::uint8_t { no, yes, unknown };
+
 // The parts of a server's error report, as the server wrote them; empty where it said nothing.
 struct ServerReport {
   std::string sqlstate{};    // five characters, e.g. "23505"
@@ -136,6 +140,7 @@ struct ServerReport {
   std::string field{};       // the model's field behind the constraint or column, where there is exactly one
   std::string fields{};      // all of them, e.g. "first, last" of a unique set of two
   std::string model{};       // whose fields they are: of a foreign key the one that refers, whichever was written
+  RemovedRow removed_row{};  // of a UniqueViolation on a model with TABLE(soft_remove=...)
 };
 
 // The server refused a statement. Derived types exist where a caller would act differently.
@@ -179,6 +184,9 @@ class DatabaseError : public Error {
 class UniqueViolation : public DatabaseError {
  public:
   using DatabaseError::DatabaseError;
+
+  // Whether the row that has the value was removed softly, so that restore() brings it back.
+  RemovedRow removed_row() const noexcept { return report().removed_row; }
 };
 
 class ForeignKeyViolation : public DatabaseError {

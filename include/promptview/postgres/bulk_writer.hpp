@@ -20,15 +20,24 @@
 
 namespace promptview::postgres::detail {
 
+// Rolls `own` back, if that is what failed, and throws the error that is under way; see raise_again.
+[[noreturn]] inline void raise_after_rollback(const UniqueViolation& error, std::optional<Transaction>& own, const ModelInfo& model,
+                                              const Context& outer) {
+  if (!own || error.removed_row() != RemovedRow::unknown) throw;
+  own.reset();
+  Session session{outer};
+  raise_again(session->raw(), error, model);
+}
+
 // Writes many objects in as few statements as there are batches. What the database made is read back into the objects
 // when all of it has succeeded; so an error leaves them as they were.
 class BulkWriter {
  public:
   BulkWriter(const ModelInfo& model, const Context& context, const Objects& objects)
-      : model_{model}, context_{context}, objects_{objects} {}
+      : model_{model}, outer_{context}, context_{context}, objects_{objects} {}
 
   // The number of rows that were written.
-  std::int64_t insert(const BulkInsert& how) {
+  std::int64_t insert(const BulkInsert& how) try {
     const std::vector<Group> groups = groups_by_empty_autos();
     const bool plain = groups.size() == 1 && groups.front().skipped.none() && how.conflict.action == OnConflict::fail;
     if (plain && objects_.count >= copy_from && copy_sql::is_possible(model_) && copy(how)) return written_;
@@ -37,10 +46,12 @@ class BulkWriter {
     finish();
     how.progress(objects_.count, objects_.count);
     return written_;
+  } catch (const UniqueViolation& error) {
+    raise_after_rollback(error, own_, model_, outer_);
   }
 
   // The number of rows that were found.
-  std::int64_t update(const BulkUpdate& how) {
+  std::int64_t update(const BulkUpdate& how) try {
     check_keys();
     const Group all;
     // An object that is stale must leave nothing behind, in the transaction around it neither.
@@ -52,6 +63,8 @@ class BulkWriter {
                         std::to_string(objects_.count) + " were changed or removed by others, or given twice; nothing was updated"};
     finish();
     return written_;
+  } catch (const UniqueViolation& error) {
+    raise_after_rollback(error, own_, model_, outer_);
   }
 
  private:
@@ -175,6 +188,7 @@ class BulkWriter {
   }
 
   const ModelInfo& model_;
+  Context outer_;
   Context context_;
   const Objects& objects_;
   std::optional<Transaction> own_{};
@@ -186,14 +200,19 @@ class BulkWriter {
 // All batches in one transaction, unless they are part of one already.
 inline std::int64_t bulk_insert_from(const ModelInfo& model, Context context, ObjectSource& objects, const BulkInsert& how) {
   BulkInsert each{.conflict = how.conflict, .batch_size = how.batch_size};
+  const Context outer = context;
   std::optional<Transaction> own;
   if (context.transaction == nullptr) context.transaction = &own.emplace(context.database);
   std::int64_t written = 0;
   std::size_t done = 0;
-  for (Objects batch = objects.next(); batch.count > 0; batch = objects.next()) {
-    written += BulkWriter{model, context, batch}.insert(each);
-    done += batch.count;
-    how.progress(done, 0);
+  try {
+    for (Objects batch = objects.next(); batch.count > 0; batch = objects.next()) {
+      written += BulkWriter{model, context, batch}.insert(each);
+      done += batch.count;
+      how.progress(done, 0);
+    }
+  } catch (const UniqueViolation& error) {
+    raise_after_rollback(error, own, model, outer);
   }
   if (own) own->commit();
   return written;

@@ -13,10 +13,9 @@
 
 #include <promptview/error.hpp>
 #include <promptview/postgres/connect_options.hpp>
-#include <promptview/postgres/error_report.hpp>
-#include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/pqxx_link.hpp>
+#include <promptview/postgres/removed_row.hpp>
 #include <promptview/postgres/statement_cache.hpp>
 #include <promptview/postgres/statement_log.hpp>
 #include <promptview/postgres/statement_report.hpp>
@@ -288,6 +287,7 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
     first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
     first_sqlstate_ = failure.sqlstate;
   }
+  detail::look_for_removed_row(raw(), failure, model);
   raise(std::move(failure), model, answer.stale, which);
 }
 

@@ -59,6 +59,17 @@ inline std::vector<std::string> fields_of_list(std::string_view list) {
   return fields;
 }
 
+// The unique set or index with this name, that the model gives it or that it has when it gives none; null: there is none.
+inline const TableItem* item_of_constraint(const ModelInfo& model, std::string_view constraint) {
+  for (std::size_t i = 0; i < model.item_count; ++i) {
+    const TableItem& item = model.items[i];
+    if (item.kind != ItemKind::unique && item.kind != ItemKind::index) continue;
+    const std::string_view kind = item.kind == ItemKind::unique ? "key" : "idx";
+    if (item.name == constraint || ddl::made_name(model.table, ddl::column_list(model, item.text).columns, kind) == constraint) return &item;
+  }
+  return nullptr;
+}
+
 // The fields of a constraint or unique index, by the name that the model gives it or that it has when it gives none.
 inline std::vector<std::string> constrained_fields(const ModelInfo& model, std::string_view constraint) {
   for (std::size_t i = 0; i < model.field_count; ++i) {
@@ -67,14 +78,8 @@ inline std::vector<std::string> constrained_fields(const ModelInfo& model, std::
     if (ddl::made_name(model.table, column, "check") == constraint) return {std::string{field.name}};
     if (field.options.unique && ddl::made_name(model.table, column, "key") == constraint) return {std::string{field.name}};
   }
-  for (std::size_t i = 0; i < model.item_count; ++i) {
-    const TableItem& item = model.items[i];
-    if (item.kind != ItemKind::unique && item.kind != ItemKind::index) continue;
-    const std::string_view kind = item.kind == ItemKind::unique ? "key" : "idx";
-    if (item.name == constraint || ddl::made_name(model.table, ddl::column_list(model, item.text).columns, kind) == constraint)
-      return fields_of_list(item.text);
-  }
-  return {};
+  const TableItem* const item = item_of_constraint(model, constraint);
+  return item == nullptr ? std::vector<std::string>{} : fields_of_list(item->text);
 }
 
 // The fields that the report is about: by its column, by the key in its detail, or by the constraint's name.
@@ -109,6 +114,10 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   const std::string_view model = of == nullptr ? "statement" : of->name;
   const std::string subject = report.field.empty() ? std::string{model} : std::string{model} + "." + report.field;
   const std::string& state = report.sqlstate;
+  if (state == "23505" && report.removed_row == RemovedRow::yes)
+    return subject + ": the row with this value was removed softly; find it by with_removed() and restore() it, or change the value";
+  if (state == "23505" && report.removed_row == RemovedRow::unknown)
+    return subject + ": there is a row with this value already; change the value, or use upsert(), or restore() the row if it was removed softly";
   if (state == "23505") return subject + ": there is a row with this value already; change the value, or use upsert()";
   if (const ViolatedRelation violated = state == "23503" ? violated_relation(report) : ViolatedRelation{}; violated.relation != nullptr)
     return report.model + "." + report.field + relation_remedy(violated, violated_side(violated, key_columns(report.detail), of));
