@@ -9,6 +9,7 @@
 
 #include <promptview/json_object.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/struct_json.hpp>
 #include <promptview/struct_traits.hpp>
 
 // Models and registered structs as JSON: `to_json`, `from_json`, and the conversions of nlohmann::json itself

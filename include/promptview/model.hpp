@@ -10,8 +10,16 @@
 #include <promptview/model_macro.hpp>
 #include <promptview/query_set.hpp>
 #include <promptview/relation.hpp>
+#include <promptview/struct_macro.hpp>
+#include <promptview/types/enumeration.hpp>
+#include <promptview/types/missing_json.hpp>
+#include <promptview/types/numeric_value.hpp>
+#include <promptview/types/range.hpp>
+#include <promptview/types/time_mapping.hpp>
+#include <promptview/types/uuid_value.hpp>
 
-// What a header with models includes. It reaches no driver; one source file of the program includes the backend.
+// What a header with models includes: all types that members can have are there, but Json (<promptview/types/json.hpp>), and
+// those of <chrono>, which the header includes itself. It reaches no driver; one source file of the program includes the backend.
 namespace promptview {
 
 // The base of models: `struct User : pv::Model<User> { ... };`. It is empty; its members are the operations of Database

@@ -10,6 +10,8 @@
 #include <promptview/error.hpp>
 #include <promptview/types/type_mapping.hpp>
 
+#define PROMPTVIEW_HAS_JSON  // see missing_json.hpp
+
 namespace promptview {
 
 // A JSON document, stored as jsonb. The database keeps no order of keys and no duplicates. A number in it that is

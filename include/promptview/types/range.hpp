@@ -2,7 +2,7 @@
 #pragma once
 
 #include <concepts>
-#include <limits>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -18,7 +18,7 @@ namespace promptview {
 // closed_open(1, 5) and is read back as it was written. All other ranges keep the bounds that they were made with.
 template <class T>
 class Range {
-  static_assert(Mapped<T>, "Range<T> needs a TypeMapping<T>: include its header, e.g. <promptview/types/time.hpp>");
+  static_assert(Mapped<T>, "Range<T> needs a TypeMapping<T>: specialise promptview::TypeMapping for it");
 
  public:
   Range() = default;
@@ -89,7 +89,8 @@ class Range {
       value = std::move(next);
       return moved;
     } else {
-      if (value == (std::numeric_limits<T>::max)())
+      constexpr auto greatest = static_cast<T>(~(std::uint64_t{1} << 63) >> (64 - 8 * sizeof(T)));  // <limits> is dear to parse
+      if (value == greatest)
         throw InvalidValue{"leave the bound of the range out: there is no integer after it"};
       ++value;
       return true;

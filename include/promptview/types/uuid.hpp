@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
-#include <compare>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -11,40 +9,10 @@
 #include <sys/random.h>
 
 #include <promptview/error.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/types/uuid_value.hpp>
 
+// Making and showing Uuids: what declaring members of that type does not need.
 namespace promptview {
-
-// A universally unique identifier: 16 bytes in network order, ordered byte by byte as databases do. The default is nil.
-class Uuid {
- public:
-  using Bytes = std::array<std::byte, 16>;
-
-  constexpr Uuid() = default;
-  explicit constexpr Uuid(const Bytes& bytes) : bytes_{bytes} {}
-
-  // Takes 32 hexadecimal digits of either case, with an optional '-' after each group of four and optional braces
-  // around all: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "{A0EEBC999C0B4EF8BB6D6BB9BD380A11}".
-  static constexpr std::optional<Uuid> try_parse(std::string_view text);
-
-  // The same; throws InvalidValue when the text is not a UUID.
-  static constexpr Uuid parse(std::string_view text);
-
-  // A new random identifier (version 4) from the system's generator. Safe to call from any thread; throws Error when
-  // the system has no randomness to give.
-  static Uuid random();
-
-  // "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11": lower case, 36 characters.
-  std::string to_string() const;
-
-  constexpr const Bytes& bytes() const noexcept { return bytes_; }
-  constexpr bool is_nil() const noexcept { return *this == Uuid{}; }
-
-  friend constexpr auto operator<=>(const Uuid&, const Uuid&) = default;
-
- private:
-  Bytes bytes_{};
-};
 
 namespace detail {
 // The value of a hexadecimal digit, or -1.
@@ -106,24 +74,4 @@ inline std::string Uuid::to_string() const {
   return out;
 }
 
-template <>
-struct TypeMapping<Uuid> {
-  static constexpr TypeInfo type{.kind = Kind::uuid};
-  static void write(ValueWriter& out, const Uuid& value) { out.uuid(value.bytes().data()); }
-  static void read(ValueReader& in, Uuid& value) {
-    const std::byte* raw = in.uuid();
-    Uuid::Bytes bytes;
-    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = raw[i];
-    value = Uuid{bytes};
-  }
-};
-
 }  // namespace promptview
-
-template <>
-struct std::hash<promptview::Uuid> {
-  std::size_t operator()(const promptview::Uuid& uuid) const noexcept {
-    const auto& bytes = uuid.bytes();
-    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  }
-};

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <promptview/json_object.hpp>
+#include <promptview/struct_macro.hpp>
+
+// The JSON of registered structs, where they are values of fields.
+namespace promptview::detail {
+
+inline void write_struct(ValueWriter& out, const ModelInfo& info, const void* object) {
+  write_json(out, write_json_object(info, object));
+}
+
+inline void read_struct(ValueReader& in, const ModelInfo& info, void* object) {
+  if (const auto* json = dynamic_cast<const JsonReader*>(&in))
+    read_json_object(info, json->value(), object, in.place(), json->unknown_keys());
+  else
+    read_json_object(info, read_json(in), object, in.place(), UnknownKeys::ignore);
+}
+
+inline constexpr StructJson struct_json_functions{.write = &write_struct, .read = &read_struct};
+
+inline const bool struct_json_is_set = (struct_json = &struct_json_functions, true);
+
+}  // namespace promptview::detail
