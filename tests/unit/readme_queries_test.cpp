@@ -70,6 +70,7 @@ TEST_CASE("the README's queries are what the code makes of them") {
   ROW(intersect(others));
   ROW(except(others));
   ROW(filter("boss__in", others.filter("age", 1)));
+  ROW(exclude("boss__in", others.filter("age", 1)));
   ROW(filter(pv::exists(others.filter("boss", pv::outer<User>(&User::id)))));
   ROW(annotate<"pupils">(pv::subquery(others.filter("boss", pv::outer<User>(&User::id)).values_list(pv::count()))));
   ROW(annotate<"kind">(pv::case_when(User::q("age__lt", 18), "minor").otherwise("adult")));

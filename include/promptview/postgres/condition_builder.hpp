@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -10,7 +11,7 @@
 // The conditions of ExpressionBuilder.
 namespace promptview::postgres {
 
-inline void ExpressionBuilder::append_condition(const Expression& condition, Around around, bool two_valued) {
+inline void ExpressionBuilder::append_condition(const Expression& condition, Around around, Place place) {
   using Op = Expression::Op;
   const Truth truth = promptview::detail::truth_of(condition);
   if (truth != Truth::depends) {
@@ -18,42 +19,65 @@ inline void ExpressionBuilder::append_condition(const Expression& condition, Aro
     return;
   }
   switch (condition.op) {
-    case Op::lookup: return append_leaf(condition, around, two_valued);
-    case Op::all: return append_parts(condition, " AND ", Around::all, around == Around::any, two_valued);
-    case Op::any: return append_parts(condition, " OR ", Around::any, around == Around::all, two_valued);
-    case Op::negate:
-      sql_ += "NOT (";
-      append_condition(condition.parts.front(), Around::nothing, true);
-      sql_ += ')';
-      return;
+    case Op::lookup: return append_leaf(condition, around, place);
+    case Op::all: return append_parts(condition, " AND ", Around::all, around == Around::any, place);
+    case Op::any: return append_parts(condition, " OR ", Around::any, around == Around::all, place == Place::required ? Place::tested : place);
+    case Op::negate: return append_negated(condition.parts.front(), around, place);
     case Op::exactly_one:
       sql_ += "((";
-      append_condition(condition.parts[0], Around::nothing, true);
+      append_condition(condition.parts[0], Around::nothing, Place::two_valued);
       sql_ += ") <> (";
-      append_condition(condition.parts[1], Around::nothing, true);
+      append_condition(condition.parts[1], Around::nothing, Place::two_valued);
       sql_ += "))";
       return;
     case Op::row: return append_row(condition);
     case Op::linked: return append_linked(condition);
     case Op::some: return append_some(condition);
-    case Op::related: return append_related(condition, true, around, two_valued);
+    case Op::related: return append_related(condition, true, around, place);
     case Op::exists:
       sql_ += "EXISTS (";
       append_exists(made_, *condition.query, &scope_);
       sql_ += ')';
       return;
-    default: return append_truth(condition, two_valued && can_be_null(condition));
+    default: return append_truth(condition, place == Place::two_valued && can_be_null(condition));
   }
 }
 
 inline void ExpressionBuilder::append_parts(const Expression& condition, std::string_view joint, Around inside, bool parentheses,
-                                            bool two_valued) {
+                                            Place place) {
   if (parentheses) sql_ += '(';
   for (std::size_t i = 0; i < condition.parts.size(); ++i) {
     if (i > 0) sql_ += joint;
-    append_condition(condition.parts[i], inside, two_valued);
+    append_condition(condition.parts[i], inside, place);
   }
   if (parentheses) sql_ += ')';
+}
+
+// Whether rows of other tables decide on a condition that the server could join, were it a part that each row must meet.
+inline bool asks_for_rows(const Expression& condition) noexcept {
+  using Op = Expression::Op;
+  if (condition.op == Op::some || condition.op == Op::exists) return true;
+  if (condition.op == Op::lookup) return condition.parts.size() > 1 && condition.parts[1].op == Op::query;
+  if (condition.op != Op::any && condition.op != Op::all && condition.op != Op::negate && condition.op != Op::related) return false;
+  return std::any_of(condition.parts.begin(), condition.parts.end(), asks_for_rows);
+}
+
+// That the condition does not hold. The server makes an anti join of NOT EXISTS, if that is a part of its own: not of
+// `NOT (a OR EXISTS (...))`, which is written as `NOT (a) AND NOT (EXISTS (...))`.
+inline void ExpressionBuilder::append_negated(const Expression& condition, Around around, Place place) {
+  using Op = Expression::Op;
+  const bool can_join = place == Place::required && asks_for_rows(condition);
+  if (can_join && condition.op == Op::negate) return append_condition(condition.parts.front(), around, place);
+  if (can_join && condition.op == Op::any) {
+    for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+      if (i > 0) sql_ += " AND ";
+      append_negated(condition.parts[i], Around::all, place);
+    }
+    return;
+  }
+  sql_ += "NOT (";
+  append_condition(condition, Around::nothing, Place::two_valued);
+  sql_ += ')';
 }
 
 inline void ExpressionBuilder::append_row(const Expression& row) {
@@ -88,13 +112,16 @@ inline const FieldInfo* ExpressionBuilder::field_of(const Expression& leaf) cons
   return field < scope_.model().field_count ? &scope_.model().fields[field] : nullptr;
 }
 
-inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around, bool two_valued) {
+inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around, Place place) {
   const Lookup& lookup = lookups[leaf.place];
   const bool has_value = leaf.parts.size() < 2;
+  const bool two_valued = place == Place::two_valued;
   const bool is_null_test = has_value && (leaf.value.null || lookup.operand == Operand::boolean);
   const Expression field{.op = Expression::Op::field, .field = leaf.field};
   const bool guards = two_valued && !lookup.null_safe && !is_null_test;
   const bool is_query = !has_value && leaf.parts[1].op == Expression::Op::query;
+  const bool is_row = is_query && lookup.operand == Operand::list && can_stand_inside(leaf.parts[0]);
+  if (is_row && (two_valued || place == Place::tested)) return append_in_query(leaf);
   const bool guard_whole = guards && is_query;  // its rows may be NULL
   const bool guard_subject = guards && !is_query && can_be_null(leaf.parts.empty() ? field : leaf.parts[0]);
   const bool guard_operand = guards && !has_value && !is_query && can_be_null(leaf.parts[1]);
@@ -110,6 +137,37 @@ inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around
   append_guard(leaf, guard_subject, guard_operand);
   if (parentheses || guard_whole) sql_ += ')';
   if (guard_whole) sql_ += " IS TRUE";
+}
+
+inline bool has_sql_of_user(const Expression& value) noexcept {
+  return value.op == Expression::Op::sql || value.query || std::any_of(value.parts.begin(), value.parts.end(), has_sql_of_user);
+}
+
+// Whether a value means the same inside of a query that reads another table: SQL of the user's own can name columns of that
+// table too, and aggregates would be of its rows.
+inline bool ExpressionBuilder::can_stand_inside(const Expression& value) const {
+  using Op = Expression::Op;
+  if (value.op == Op::sql || value.query) return false;
+  if (value.op == Op::function && (functions[value.place].kind != FunctionKind::scalar || functions[value.place].name == "random")) return false;
+  if (value.op == Op::field) {
+    const Scope& scope = scope_at(value.outer);
+    const std::size_t first = scope.model().field_count + scope.known;
+    return value.field < first || ExpressionBuilder{scope, made_}.can_stand_inside(scope.select->annotations[value.field - scope.model().field_count].value);
+  }
+  const bool leads_away = value.op == Op::related || value.op == Op::gathered || value.op == Op::some;
+  if (leads_away) return !has_sql_of_user(value);
+  return std::all_of(value.parts.begin(), value.parts.end(), [this](const Expression& part) { return can_stand_inside(part); });
+}
+
+// `x = ANY(SELECT ...)` where it need not be NULL. It is as fast or faster, most of all in a NOT, where the server looks at
+// all rows of the query for each row, if they are too many for a hash table in its memory.
+inline void ExpressionBuilder::append_in_query(const Expression& leaf) {
+  Scope around = scope_;
+  around.qualifies = true;
+  sql_ += "EXISTS (";
+  append_equal(made_, *leaf.parts[1].query, scope_);
+  ExpressionBuilder{around, made_}.append_subject(leaf);
+  sql_ += ')';
 }
 
 inline void ExpressionBuilder::append_guard(const Expression& leaf, bool subject, bool operand) {

@@ -26,6 +26,9 @@ namespace promptview::postgres {
 void append_select(Statement& made, const Select& query, const Scope* outer);
 // Appends a SELECT that has a row where the query has one.
 void append_exists(Statement& made, const Select& query, const Scope* outer);
+// Appends the start of a SELECT that has a row where the query, of one column, has one that equals what follows:
+// `SELECT 1 FROM ... WHERE "column" = `.
+void append_equal(Statement& made, const Select& query, const Scope& outer);
 
 // Makes SQL of conditions and value expressions; appends to a statement, whose values are $1, $2, ...
 class ExpressionBuilder {
@@ -36,13 +39,13 @@ class ExpressionBuilder {
   void append_where(const Expression& condition, std::string_view keyword = " WHERE ") {
     if (promptview::detail::truth_of(condition) == Truth::always) return;
     sql_ += keyword;
-    append_condition(condition, Around::nothing, false);
+    append_condition(condition, Around::nothing, Place::required);
   }
 
   // One part of a condition whose parts are joined by AND.
   void append_part(const Expression& condition, std::string_view before) {
     sql_ += before;
-    append_condition(condition, Around::all, false);
+    append_condition(condition, Around::all, Place::required);
   }
 
   void append_value(const Expression& value);
@@ -66,12 +69,22 @@ class ExpressionBuilder {
   // What stands around a part, and so whether it needs parentheses.
   enum class Around { nothing, all, any };
 
-  // `two_valued`: the part must be true or false, never NULL, since what is around it would keep a NULL.
-  void append_condition(const Expression& condition, Around around, bool two_valued);
-  void append_parts(const Expression& condition, std::string_view joint, Around inside, bool parentheses, bool two_valued);
+  // Where a condition stands, and so what a NULL in it comes to.
+  enum class Place {
+    required,    // a part that each row must meet: NULL is false, and the server joins the rows of IN and EXISTS
+    tested,      // NULL is false; IN and EXISTS are asked for each row
+    two_valued,  // true or false, never NULL, since what is around it would keep a NULL
+    shown,       // a value, which may be NULL
+  };
+
+  void append_condition(const Expression& condition, Around around, Place place);
+  void append_parts(const Expression& condition, std::string_view joint, Around inside, bool parentheses, Place place);
+  void append_negated(const Expression& condition, Around around, Place place);
   void append_row(const Expression& row);
   void append_truth(const Expression& value, bool may_be_null);
-  void append_leaf(const Expression& leaf, Around around, bool two_valued);
+  void append_leaf(const Expression& leaf, Around around, Place place);
+  void append_in_query(const Expression& leaf);
+  bool can_stand_inside(const Expression& value) const;
   void append_guard(const Expression& leaf, bool subject, bool operand);
   void append_lookup(const Expression& leaf, const Lookup& lookup);
   void append_subject(const Expression& leaf);
@@ -89,8 +102,8 @@ class ExpressionBuilder {
 
   // In relation_value.hpp.
   bool append_column_of_link(const Scope& scope, std::uint16_t field, bool outside);
-  void append_related(const Expression& related, bool is_condition, Around around, bool two_valued);
-  void append_unjoined(const Expression& related, bool is_condition, Around around, bool two_valued);
+  void append_related(const Expression& related, bool is_condition, Around around, Place place);
+  void append_unjoined(const Expression& related, bool is_condition, Around around, Place place);
   void append_gathered(const Expression& gathered);
   void append_gathered_value(const Expression& value, const Expression& gathered);
   static const Expression* filter_of(const Expression& call);
@@ -180,13 +193,13 @@ inline void ExpressionBuilder::append_value(const Expression& value) {
       append_query(*value.query);
       sql_ += ')';
       return;
-    case Op::related: return append_related(value, false, Around::nothing, false);
+    case Op::related: return append_related(value, false, Around::nothing, Place::shown);
     case Op::gathered: return append_gathered(value);
     case Op::some:
-    case Op::exists: return append_condition(value, Around::nothing, false);
+    case Op::exists: return append_condition(value, Around::nothing, Place::shown);
     default:
       sql_ += '(';
-      append_condition(value, Around::nothing, false);
+      append_condition(value, Around::nothing, Place::shown);
       sql_ += ')';
   }
 }

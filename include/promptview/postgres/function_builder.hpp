@@ -74,7 +74,7 @@ inline void ExpressionBuilder::append_function(const Expression& call, bool filt
   }
   if (const Expression* filter = filters ? clause(Op::filter) : nullptr) {
     sql_ += " FILTER (WHERE ";
-    append_condition(filter->parts[0], Around::nothing, false);
+    append_condition(filter->parts[0], Around::nothing, Place::tested);
     sql_ += ')';
   }
   if (const Expression* window = clause(Op::window)) append_window(*window);
@@ -117,7 +117,7 @@ inline void ExpressionBuilder::append_choice(const Expression& choice) {
   sql_ += "CASE";
   for (std::size_t i = 0; i + 1 < choice.parts.size(); i += 2) {
     sql_ += " WHEN ";
-    append_condition(choice.parts[i], Around::nothing, false);
+    append_condition(choice.parts[i], Around::nothing, Place::tested);
     sql_ += " THEN ";
     append_value(choice.parts[i + 1]);
   }

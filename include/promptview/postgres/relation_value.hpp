@@ -49,10 +49,10 @@ inline bool ExpressionBuilder::append_column_of_link(const Scope& scope, std::ui
 }
 
 // The value, or the condition, in the row of a relation to one.
-inline void ExpressionBuilder::append_related(const Expression& related, bool is_condition, Around around, bool two_valued) {
+inline void ExpressionBuilder::append_related(const Expression& related, bool is_condition, Around around, Place condition_place) {
   const Scope& owner = scope_at(related.outer);
   const std::size_t place = owner.joins == nullptr ? 0 : owner.joins->find(owner.join, *related.relation);
-  if (place == 0) return append_unjoined(related, is_condition, around, two_valued);
+  if (place == 0) return append_unjoined(related, is_condition, around, condition_place);
   const Join& join = (*owner.joins)[place];
   const Scope inside{.select = &join.rows,
                      .outer = &scope_,
@@ -64,11 +64,11 @@ inline void ExpressionBuilder::append_related(const Expression& related, bool is
                      .owner = &owner,
                      .nullable = !join.is_inner};
   ExpressionBuilder target{inside, made_};
-  is_condition ? target.append_condition(related.parts[0], around, two_valued) : target.append_value(related.parts[0]);
+  is_condition ? target.append_condition(related.parts[0], around, condition_place) : target.append_value(related.parts[0]);
 }
 
 // The same in a statement that joins nothing, as UPDATE and DELETE.
-inline void ExpressionBuilder::append_unjoined(const Expression& related, bool is_condition, Around around, bool two_valued) {
+inline void ExpressionBuilder::append_unjoined(const Expression& related, bool is_condition, Around around, Place condition_place) {
   const Scope& owner = scope_at(related.outer);
   const promptview::detail::Link link = promptview::detail::link_of(*related.relation);
   const Select rows{.model = link.target, .with_removed = owner.select->with_removed};
@@ -79,7 +79,7 @@ inline void ExpressionBuilder::append_unjoined(const Expression& related, bool i
   const Scope inside{.select = &rows, .outer = &scope_, .qualifies = true, .link = &link, .owner = &owner,
                      .rows = LinkedRows::separate, .nullable = true};
   ExpressionBuilder target{inside, made_};
-  is_condition ? target.append_condition(related.parts[0], around, two_valued) : target.append_value(related.parts[0]);
+  is_condition ? target.append_condition(related.parts[0], around, condition_place) : target.append_value(related.parts[0]);
 }
 
 inline const Expression* ExpressionBuilder::filter_of(const Expression& call) {

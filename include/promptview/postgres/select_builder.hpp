@@ -45,6 +45,17 @@ class SelectBuilder {
     append_tail(false);
   }
 
+  // The same, where the query is of one column, as far as to the value that this one shall equal.
+  void append_from_to_equal() {
+    plan_joins(true, false);
+    append_from();
+    append_conditions();
+    const bool has_conditions = leaves_removed_out(query_) || promptview::detail::truth_of(query_.where) != Truth::always;
+    sql_ += has_conditions ? " AND " : " WHERE ";
+    append_columns();
+    sql_ += " = ";
+  }
+
  private:
   void append_tail(bool ordered) {
     append_from();
@@ -291,6 +302,14 @@ inline void append_exists(Statement& made, const Select& query, const Scope* out
   if (plain) return SelectBuilder{query, made, outer}.append_from_to_end();
   append_select(made, query, outer);
   made.sql += ") AS \"rows\"";
+}
+
+inline void append_equal(Statement& made, const Select& query, const Scope& outer) {
+  const bool plain = query.source.empty() && !promptview::detail::has_own_rows(query) && !query.is_sliced();
+  made.sql += plain ? "SELECT 1" : "SELECT 1 FROM (";
+  if (plain) return SelectBuilder{query, made, &outer}.append_from_to_equal();
+  append_select(made, query, &outer);
+  made.sql += ") AS \"rows\"(\"value\") WHERE \"rows\".\"value\" = ";
 }
 
 inline void append_select(Statement& made, const Select& query, const Scope* outer) { SelectBuilder{query, made, outer}.append(); }
