@@ -12,10 +12,12 @@
 #include <promptview/cursor.hpp>
 #include <promptview/error.hpp>
 #include <promptview/expression.hpp>
+#include <promptview/grouping.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/query.hpp>
 #include <promptview/query_operations.hpp>
+#include <promptview/query_shaping.hpp>
 
 // Pages by what their last row holds, instead of by counting rows from the start.
 namespace promptview::detail {
@@ -102,38 +104,94 @@ inline Expression null_test(std::uint16_t field, bool is_null) {
   return leaf_of(field, "isnull", {.type = &plain_type(Kind::boolean), .null = false, .integer = is_null ? 1 : 0});
 }
 
-// The rows whose field stands behind `value` in the order of this one term.
-inline Expression behind_value(const ModelInfo& model, const OrderTerm& term, const Value& value) {
-  const bool nulls_last = term.nulls == NullsPlace::last || (term.nulls == NullsPlace::standard && !term.descending);
-  if (value.null) return nulls_last ? Expression{.op = Expression::Op::any} : null_test(term.field, false);
-  Expression greater = leaf_of(term.field, term.descending ? "lt" : "gt", value);
-  if (!nulls_last || !model.fields[term.field].type->nullable) return greater;
-  return join(Expression::Op::any, std::move(greater), null_test(term.field, true));
+inline bool has_nulls_last(const OrderTerm& term) noexcept {
+  return term.nulls == NullsPlace::last || (term.nulls == NullsPlace::standard && !term.descending);
 }
 
-// The rows that stand behind the one with these values, in an order that is total.
-inline Expression behind(const Select& select, const std::vector<Value>& values) {
-  const ModelInfo& model = *select.model;
-  bool at_once = select.order.size() > 1;
-  for (const OrderTerm& term : select.order)
-    at_once = at_once && term.descending == select.order.front().descending && !model.fields[term.field].type->nullable;
-  Expression row{.op = Expression::Op::row};
-  Expression some{.op = Expression::Op::any};
-  for (std::size_t i = 0; i < select.order.size(); ++i) {
-    const OrderTerm& term = select.order[i];
-    if (at_once) {
-      row.parts.push_back(behind_value(model, term, values[i]));
-      continue;
-    }
-    Expression last = behind_value(model, term, values[i]);
-    if (truth_of(last) == Truth::never) continue;
-    Expression all{.op = Expression::Op::all};
-    for (std::size_t equal = 0; equal < i; ++equal)
-      all.parts.push_back(leaf_of(select.order[equal].field, "exact", values[equal]));
-    all.parts.push_back(std::move(last));
-    some.parts.push_back(all.parts.size() == 1 ? std::move(all.parts.front()) : std::move(all));
+// Whether the order from this key on is one comparison of rows: one direction and no NULLs.
+inline bool is_one_direction(const Select& select, std::size_t from) noexcept {
+  for (std::size_t i = from; i < select.order.size(); ++i)
+    if (select.order[i].descending != select.order[from].descending || select.model->fields[select.order[i].field].type->nullable) return false;
+  return true;
+}
+
+inline Expression joined_parts(Expression::Op op, std::vector<Expression> parts) {
+  if (parts.size() == 1) return std::move(parts.front());
+  Expression joined{.op = op};
+  for (Expression& part : parts) joined.parts.push_back(std::move(part));
+  return joined;
+}
+
+// The rows that stand behind the one with these values, in an order that is total, from its key `from` on: ranges of the
+// order, one behind the other, of which each is one stretch of an index on it. None: there are no such rows.
+//
+// In two directions, `"age" <= $1 AND ("age" < $2 OR ("age" = $3 AND "id" > $4))` is one range: the bound in front is where
+// the index begins, and only rows of the same age are looked at in vain. Of a field with few values, these would be too
+// many: it makes two ranges.
+inline std::vector<Expression> ranges_behind(const Select& select, const std::vector<Value>& values, std::size_t from = 0) {
+  const OrderTerm& term = select.order[from];
+  const TypeInfo& type = *select.model->fields[term.field].type;
+  const char* const behind = term.descending ? "lt" : "gt";
+  const bool is_last = from + 1 == select.order.size();
+  if (is_one_direction(select, from)) {
+    std::vector<Expression> row;
+    for (std::size_t i = from; i < values.size(); ++i) row.push_back(leaf_of(select.order[i].field, behind, values[i]));
+    std::vector<Expression> range;
+    range.push_back(joined_parts(Expression::Op::row, std::move(row)));
+    return range;
   }
-  return at_once ? std::move(row) : some.parts.size() == 1 ? std::move(some.parts.front()) : std::move(some);
+  const Value& value = values[from];
+  std::vector<Expression> equal = is_last ? std::vector<Expression>{} : ranges_behind(select, values, from + 1);
+  const auto is_equal = [&] { return value.null ? null_test(term.field, true) : leaf_of(term.field, "exact", value); };
+  const bool is_coarse = value.null || type.kind == Kind::boolean || type.kind == Kind::enumeration;
+  std::vector<Expression> ranges;
+  if (is_coarse)
+    for (Expression& each : equal) ranges.push_back(join(Expression::Op::all, is_equal(), std::move(each)));
+  if (value.null) {
+    if (!has_nulls_last(term)) ranges.push_back(null_test(term.field, false));
+    return ranges;
+  }
+  std::vector<Expression> some;
+  some.push_back(leaf_of(term.field, behind, value));
+  if (!is_coarse && !equal.empty()) {
+    some.push_back(join(Expression::Op::all, is_equal(), joined_parts(Expression::Op::any, std::move(equal))));
+    ranges.push_back(join(Expression::Op::all, leaf_of(term.field, term.descending ? "lte" : "gte", value), joined_parts(Expression::Op::any, std::move(some))));
+  } else {
+    ranges.push_back(std::move(some.front()));
+  }
+  if (type.nullable && has_nulls_last(term)) ranges.push_back(null_test(term.field, true));
+  return ranges;
+}
+
+// Whether rows can be read range by range and put together by UNION ALL: those of a table, without a lock, which the server
+// does not take behind UNION, and not groups.
+inline bool can_be_ranges(const Select& select) {
+  return select.source.empty() && select.lock.mode == LockMode::none && select.distinct_on.empty() && !has_groups(select) && !select.matches_nothing();
+}
+
+// The first `count` rows of the query behind the row with these values, in an order that is total. Several ranges are read
+// one by one, each no further than is needed: the server makes one stretch of an index of no condition with OR.
+inline Select rows_behind(Select select, const std::vector<Value>& values, std::int64_t count) {
+  std::vector<Expression> ranges = ranges_behind(select, values);
+  if (ranges.size() > 1 && !can_be_ranges(select)) {
+    Expression any = joined_parts(Expression::Op::any, std::move(ranges));
+    ranges.clear();
+    ranges.push_back(std::move(any));
+  }
+  if (ranges.empty()) ranges.push_back({.op = Expression::Op::any});
+  std::vector<Select> parts;
+  for (Expression& range : ranges) {
+    Select& part = parts.emplace_back(select);
+    narrow(part, std::move(range));
+    part.limit = count;
+  }
+  if (parts.size() == 1) return std::move(parts.front());
+  Select whole = combined(std::move(parts[0]), SetOperation::unite_all, parts[1]);
+  for (std::size_t i = 2; i < parts.size(); ++i)
+    whole.combined.push_back({.operation = SetOperation::unite_all, .with = SelectBox{without_includes(std::move(parts[i]))}});
+  whole.order = std::move(select.order);
+  whole.limit = count;
+  return whole;
 }
 
 }  // namespace promptview::detail

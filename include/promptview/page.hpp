@@ -19,8 +19,11 @@ namespace promptview {
 // Rows of a query's order, and where to go on: `query.page_after(page.next, 20)`, `query.page_before(page.previous, 20)`.
 //
 // A cursor is a short text that survives a URL; an empty one is the first page (for page_before: the last). It holds the
-// values of the fields that the query is ordered by, readable by whoever has it. A page costs the same wherever it lies,
-// and rows that come or go in front of it move nothing. The primary key is appended to an order that is not unique.
+// values of the fields that the query is ordered by, readable by whoever has it. With an index on the order, a page costs the
+// same wherever it lies, and rows that come or go in front of it move nothing. The primary key is appended to an order that
+// is not unique. In an order of two directions the index is on both (INDEX("age DESC, name")), and the rows that agree with
+// the cursor's in the first field are looked at too; where NULLs come last, the rows are those of two queries by UNION ALL,
+// unless they are locked (select_for_update), of a common table expression or of groups.
 //
 // One round trip. Throws InvalidValue for a text that is no cursor of this order (nothing in it is believed, and its
 // values are bound), for a query with limit or offset, of combined rows or with distinct_on, a size below 1, an order by
@@ -51,7 +54,7 @@ class PagePlan {
     check_order_for_cursor(select_);
     fingerprint_ = fingerprint(select_);
     if (backwards) reverse_order(select_, true, "page_before()");
-    if (!cursor.empty()) narrow(select_, behind(select_, values_in(cursor)));
+    if (!cursor.empty()) select_ = rows_behind(select_, values_in(cursor), size + 1);
     select_.limit = size + 1;
   }
 

@@ -21,9 +21,10 @@ struct Row : pv::Model<Row> {
   std::string email{};
   std::string city{};
   std::vector<int> list{};
+  bool open{};
 };
 PROMPTVIEW_MODEL(Row, postgres, "page_rows", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(rank), FIELD(email, unique), FIELD(city),
-                 FIELD(list), UNIQUE("name, city"), UNIQUE("city, rank"))
+                 FIELD(list), FIELD(open), UNIQUE("name, city"), UNIQUE("city, rank"))
 
 struct Keyless : pv::Model<Keyless> {
   int a{};
@@ -39,6 +40,7 @@ namespace {
 
 const Row row{.id = 7, .name = "Ann", .age = 30, .rank = 2, .email = "e", .city = "c"};
 const Row unranked{.id = 8, .name = "Bo", .age = 30};
+const std::string whole = R"((SELECT "id", "name", "age", "rank", "email", "city", "list", "open" FROM "page_rows")";
 
 // What stands behind FROM "page_rows" of the page behind (or before) `at`.
 std::string tail(const pv::QuerySet<Row>& query, const Row& at = row, bool backwards = false) {
@@ -77,31 +79,68 @@ TEST_CASE("one direction and no NULLs: the row is compared at once") {
         R"( WHERE ("age" = $1 OR "age" = $2) AND ("age", "id") < ($3, $4) ORDER BY "age" DESC, "id" DESC LIMIT 11)");
 }
 
-TEST_CASE("two directions are compared one after the other") {
+TEST_CASE("two directions: a bound on the first field is where the index begins") {
   CHECK(tail(rows().order_by("-age", "id")) ==
-        R"( WHERE "age" < $1 OR ("age" = $2 AND "id" > $3) ORDER BY "age" DESC, "id" LIMIT 11)");
+        R"( WHERE "age" <= $1 AND ("age" < $2 OR ("age" = $3 AND "id" > $4)) ORDER BY "age" DESC, "id" LIMIT 11)");
+  CHECK(tail(rows().order_by("age", "-id")) ==
+        R"( WHERE "age" >= $1 AND ("age" > $2 OR ("age" = $3 AND "id" < $4)) ORDER BY "age", "id" DESC LIMIT 11)");
   CHECK(tail(rows().filter("city", "x").order_by("-age", "id")) ==
-        R"( WHERE "city" = $1 AND ("age" < $2 OR ("age" = $3 AND "id" > $4)) ORDER BY "age" DESC, "id" LIMIT 11)");
+        R"( WHERE "city" = $1 AND "age" <= $2 AND ("age" < $3 OR ("age" = $4 AND "id" > $5)) ORDER BY "age" DESC, "id" LIMIT 11)");
+  CHECK(tail(rows().filter(Row::q("age", 1) || Row::q("age", 2)).order_by("-age", "id")) ==
+        R"( WHERE ("age" = $1 OR "age" = $2) AND "age" <= $3 AND ("age" < $4 OR ("age" = $5 AND "id" > $6)) ORDER BY "age" DESC, "id" LIMIT 11)");
 }
 
-TEST_CASE("NULLs stand where the order has them") {
-  CHECK(tail(rows().order_by("rank")) ==
-        R"( WHERE "rank" > $1 OR "rank" IS NULL OR ("rank" = $2 AND "id" > $3) ORDER BY "rank", "id" LIMIT 11)");
-  CHECK(tail(rows().order_by("rank"), unranked) == R"( WHERE "rank" IS NULL AND "id" > $1 ORDER BY "rank", "id" LIMIT 11)");
+TEST_CASE("two directions: the fields of one direction at the end are compared at once") {
+  CHECK(tail(rows().order_by("-age", "name", "id")) ==
+        R"( WHERE "age" <= $1 AND ("age" < $2 OR ("age" = $3 AND ("name", "id") > ($4, $5))) ORDER BY "age" DESC, "name", "id" LIMIT 11)");
+  CHECK(tail(rows().order_by("-age", "name", "-id")) ==
+        R"( WHERE "age" <= $1 AND ("age" < $2 OR ("age" = $3 AND "name" >= $4 AND ("name" > $5 OR ("name" = $6 AND "id" < $7)))) )"
+        R"(ORDER BY "age" DESC, "name", "id" DESC LIMIT 11)");
+}
+
+TEST_CASE("two directions: a first field of few values makes ranges, since its bound leaves nothing out") {
+  CHECK(tail(rows().order_by("-open", "id")) == R"( WHERE "open" = $1 AND "id" > $2 ORDER BY "open" DESC, "id" LIMIT 11) UNION ALL )" + whole +
+        R"( WHERE "open" < $3 ORDER BY "open" DESC, "id" LIMIT 11) ORDER BY "open" DESC, "id" LIMIT 11)");
+  CHECK(tail(rows().order_by("open", "id")) == R"( WHERE ("open", "id") > ($1, $2) ORDER BY "open", "id" LIMIT 11)");
+}
+
+TEST_CASE("NULLs first: the bound leaves them out, or is behind them") {
   CHECK(tail(rows().order_by("-rank")) ==
-        R"( WHERE "rank" < $1 OR ("rank" = $2 AND "id" < $3) ORDER BY "rank" DESC, "id" DESC LIMIT 11)");
+        R"( WHERE "rank" <= $1 AND ("rank" < $2 OR ("rank" = $3 AND "id" < $4)) ORDER BY "rank" DESC, "id" DESC LIMIT 11)");
   CHECK(tail(rows().order_by("-rank"), unranked) ==
-        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" < $1) ORDER BY "rank" DESC, "id" DESC LIMIT 11)");
-  CHECK(tail(rows().order_by(pv::nulls_last("-rank"))) ==
-        R"( WHERE "rank" < $1 OR "rank" IS NULL OR ("rank" = $2 AND "id" < $3) ORDER BY "rank" DESC NULLS LAST, "id" DESC LIMIT 11)");
+        R"( WHERE "rank" IS NULL AND "id" < $1 ORDER BY "rank" DESC, "id" DESC LIMIT 11) UNION ALL )" + whole +
+            R"( WHERE "rank" IS NOT NULL ORDER BY "rank" DESC, "id" DESC LIMIT 11) ORDER BY "rank" DESC, "id" DESC LIMIT 11)");
   CHECK(tail(rows().order_by(pv::nulls_first("rank")), unranked) ==
-        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" > $1) ORDER BY "rank" NULLS FIRST, "id" LIMIT 11)");
+        R"( WHERE "rank" IS NULL AND "id" > $1 ORDER BY "rank" NULLS FIRST, "id" LIMIT 11) UNION ALL )" + whole +
+            R"( WHERE "rank" IS NOT NULL ORDER BY "rank" NULLS FIRST, "id" LIMIT 11) ORDER BY "rank" NULLS FIRST, "id" LIMIT 11)");
+}
+
+TEST_CASE("NULLs last: the values and the NULLs behind them are two ranges") {
+  CHECK(tail(rows().order_by("rank")) ==
+        R"( WHERE "rank" >= $1 AND ("rank" > $2 OR ("rank" = $3 AND "id" > $4)) ORDER BY "rank", "id" LIMIT 11) UNION ALL )" + whole +
+            R"( WHERE "rank" IS NULL ORDER BY "rank", "id" LIMIT 11) ORDER BY "rank", "id" LIMIT 11)");
+  CHECK(tail(rows().order_by("rank"), unranked) == R"( WHERE "rank" IS NULL AND "id" > $1 ORDER BY "rank", "id" LIMIT 11)");
+  CHECK(tail(rows().order_by(pv::nulls_last("-rank"))) ==
+        R"( WHERE "rank" <= $1 AND ("rank" < $2 OR ("rank" = $3 AND "id" < $4)) ORDER BY "rank" DESC NULLS LAST, "id" DESC LIMIT 11) UNION ALL )" + whole +
+            R"( WHERE "rank" IS NULL ORDER BY "rank" DESC NULLS LAST, "id" DESC LIMIT 11) ORDER BY "rank" DESC NULLS LAST, "id" DESC LIMIT 11)");
+  CHECK(tail(rows().filter("city", "x").order_by("rank", "-age", "id"), unranked) ==
+        R"( WHERE "city" = $1 AND "rank" IS NULL AND "age" <= $2 AND ("age" < $3 OR ("age" = $4 AND "id" > $5)) ORDER BY "rank", "age" DESC, "id" LIMIT 11)");
+}
+
+TEST_CASE("rows that UNION cannot have are those of one condition") {
+  CHECK(tail(rows().select_for_update().order_by("rank")) ==
+        R"( WHERE ("rank" >= $1 AND ("rank" > $2 OR ("rank" = $3 AND "id" > $4))) OR "rank" IS NULL ORDER BY "rank", "id" LIMIT 11 FOR UPDATE)");
+  CHECK(tail(rows().limit(5).as_cte<"five">().order_by("rank")) ==
+        R"( WHERE ("rank" >= $1 AND ("rank" > $2 OR ("rank" = $3 AND "id" > $4))) OR "rank" IS NULL ORDER BY "rank", "id" LIMIT 11)");
 }
 
 TEST_CASE("backwards the order is turned round") {
   CHECK(tail(rows().order_by("age"), row, true) == R"( WHERE ("age", "id") < ($1, $2) ORDER BY "age" DESC, "id" DESC LIMIT 11)");
+  CHECK(tail(rows().order_by("-age", "id"), row, true) ==
+        R"( WHERE "age" >= $1 AND ("age" > $2 OR ("age" = $3 AND "id" < $4)) ORDER BY "age", "id" DESC LIMIT 11)");
   CHECK(tail(rows().order_by(pv::nulls_last("-rank")), unranked, true) ==
-        R"( WHERE "rank" IS NOT NULL OR ("rank" IS NULL AND "id" > $1) ORDER BY "rank" NULLS FIRST, "id" LIMIT 11)");
+        R"( WHERE "rank" IS NULL AND "id" > $1 ORDER BY "rank" NULLS FIRST, "id" LIMIT 11) UNION ALL )" + whole +
+            R"( WHERE "rank" IS NOT NULL ORDER BY "rank" NULLS FIRST, "id" LIMIT 11) ORDER BY "rank" NULLS FIRST, "id" LIMIT 11)");
 }
 
 TEST_CASE("a cursor survives a URL, and is refused by every other query") {
