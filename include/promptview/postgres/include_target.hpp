@@ -9,7 +9,9 @@
 #include <utility>
 
 #include <promptview/error.hpp>
+#include <promptview/grouping.hpp>
 #include <promptview/postgres/include_rules.hpp>
+#include <promptview/postgres/ordered_index.hpp>
 #include <promptview/query.hpp>
 #include <promptview/query_shaping.hpp>
 #include <promptview/relations/include_plan.hpp>
@@ -26,7 +28,7 @@ struct IncludeTarget {
 
   Select select{};
   promptview::detail::List<OrderTerm> order{};
-  std::int64_t limit = Select::no_limit;  // for each key
+  std::int64_t limit = Select::no_limit;  // for each key, by row_number()
   std::int64_t offset = 0;
   bool is_inside = false;  // the select is one of the rows of one key, as DISTINCT ON must be
 
@@ -65,6 +67,18 @@ inline void expose_order(IncludeTarget& target) {
   }
 }
 
+// Whether each key's slice is best read on its own: the server finds its rows in an index, in their order, and reads no more
+// of them. Without such an index it would sort all rows of the key, or walk through another index past the rows of others.
+inline bool reads_slice_by_key(const promptview::detail::IncludeNode& node, const IncludeTarget& target) {
+  const Select& select = target.select;
+  const bool is_of_table = select.source.empty() && !promptview::detail::has_own_rows(select) && select.lock.mode == LockMode::none;
+  if (!target.is_sliced() || !is_of_table || node.is_joined() || is_foreign_key(node.relation->kind)) return false;
+  const promptview::detail::List<std::uint16_t> key = node.target_fields();
+  std::size_t count = target.order.size();  // without the primary key at the end, which orders the few rows that agree in the rest
+  while (count > 1 && target.order[count - 1].by.empty() && select.model->is_key(target.order[count - 1].field)) --count;
+  return OrderOfKey{.model = *select.model, .key = key, .order = target.order, .count = count}.has_index();
+}
+
 inline IncludeTarget include_target_of(const promptview::detail::IncludeNode& node) {
   IncludeTarget target{.select = *node.query};
   Select& select = target.select;
@@ -83,6 +97,11 @@ inline IncludeTarget include_target_of(const promptview::detail::IncludeNode& no
   select.where = select.where.is_empty() ? std::move(belongs)
                                          : promptview::detail::join(Expression::Op::all, std::move(select.where), std::move(belongs));
   expose_order(target);
+  if (reads_slice_by_key(node, target)) {
+    select.order = target.order;
+    select.limit = std::exchange(target.limit, Select::no_limit);
+    select.offset = std::exchange(target.offset, 0);
+  }
   return target;
 }
 
