@@ -81,6 +81,18 @@ TEST_CASE("a query beside in: each place, each shape, NULLs on both sides") {
   check("excluded itself", Item::query().exclude("b__in", items_up_to(2)).values_list(&Item::b));
 }
 
+TEST_CASE("a query beside in, of rows of a query as a table") {
+  const promptview_test::TestDatabase database;
+  Item::initialize();
+  std::vector<Item> items = make_items();
+  Item::bulk_create(items);
+  const auto firsts = Item::query().filter("id__lte", 9).order_by("id").limit(3).values_list(&Item::b);  // NULL, 0, 1
+  const auto ranked = Item::query().alias<"place">(pv::row_number().over(pv::window().order_by(&Item::id))).filter("place__gt", 20);
+  CHECK(ranked.exclude("b__in", firsts).order_by("id").values_list(&Item::id).execute() == Ids{20, 23, 24});
+  CHECK(ranked.filter(Item::q("b__in", firsts) || Item::q("b", 3)).order_by("id").values_list(&Item::id).execute() == Ids{21, 22, 24});
+  CHECK(Item::query().order_by("-id").limit(5).as_cte<"five">().exclude("b__in", firsts).order_by("id").values_list(&Item::id).execute() == Ids{20, 23, 24});
+}
+
 TEST_CASE("a query beside in as a value: NULL stays NULL") {
   const promptview_test::TestDatabase database;
   Item::initialize();

@@ -22,7 +22,7 @@
 
 namespace promptview::postgres {
 
-// Appends the SELECT with all its clauses. (In select_builder.hpp.)
+// Appends the SELECT with all its clauses. (In select_sql.hpp.)
 void append_select(Statement& made, const Select& query, const Scope* outer);
 // Appends a SELECT that has a row where the query has one.
 void append_exists(Statement& made, const Select& query, const Scope* outer);

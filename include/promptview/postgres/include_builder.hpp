@@ -15,7 +15,7 @@
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/include_target.hpp>
-#include <promptview/postgres/select_builder.hpp>
+#include <promptview/postgres/select_sql.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/query_shaping.hpp>
 #include <promptview/relations/include_plan.hpp>

@@ -296,22 +296,4 @@ class SelectBuilder {
   SelectJoins joins_{};
 };
 
-inline void append_exists(Statement& made, const Select& query, const Scope* outer) {
-  const bool plain = query.source.empty() && !promptview::detail::has_own_rows(query);
-  made.sql += plain ? "SELECT 1" : "SELECT 1 FROM (";
-  if (plain) return SelectBuilder{query, made, outer}.append_from_to_end();
-  append_select(made, query, outer);
-  made.sql += ") AS \"rows\"";
-}
-
-inline void append_equal(Statement& made, const Select& query, const Scope& outer) {
-  const bool plain = query.source.empty() && !promptview::detail::has_own_rows(query) && !query.is_sliced();
-  made.sql += plain ? "SELECT 1" : "SELECT 1 FROM (";
-  if (plain) return SelectBuilder{query, made, &outer}.append_from_to_equal();
-  append_select(made, query, &outer);
-  made.sql += ") AS \"rows\"(\"value\") WHERE \"rows\".\"value\" = ";
-}
-
-inline void append_select(Statement& made, const Select& query, const Scope* outer) { SelectBuilder{query, made, outer}.append(); }
-
 }  // namespace promptview::postgres

@@ -12,7 +12,7 @@
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/identifier.hpp>
-#include <promptview/postgres/select_builder.hpp>
+#include <promptview/postgres/select_sql.hpp>
 #include <promptview/postgres/statement.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/query.hpp>

@@ -46,10 +46,10 @@ TEST_CASE("a query beside in, beside another condition: EXISTS") {
 
 TEST_CASE("the rows of a query that is sliced or of groups stay what they are inside of EXISTS") {
   CHECK(condition(authors.exclude("id__in", reviewers.order_by("id").limit(3))) ==
-        R"(NOT (EXISTS (SELECT 1 FROM (SELECT "reviewer_id" FROM "blog_posts" AS "pv1" WHERE "title" = $1 ORDER BY "id" LIMIT 3) AS "rows"("value") )"
-        R"(WHERE "rows"."value" = "blog_authors"."id")))");
+        R"(NOT (EXISTS (SELECT 1 FROM (SELECT "reviewer_id" FROM "blog_posts" AS "pv1" WHERE "title" = $1 ORDER BY "id" LIMIT 3) AS "pv_in"("value") )"
+        R"(WHERE "pv_in"."value" = "blog_authors"."id")))");
   CHECK(condition(Post::query().exclude("author__age__in", authors.values_list(pv::max(&Author::age)))) ==
-        R"(NOT (EXISTS (SELECT 1 FROM (SELECT max("age") FROM "blog_authors" AS "pv2") AS "rows"("value") WHERE "rows"."value" = "pv0_1"."age")))");
+        R"(NOT (EXISTS (SELECT 1 FROM (SELECT max("age") FROM "blog_authors" AS "pv2") AS "pv_in"("value") WHERE "pv_in"."value" = "pv0_1"."age")))");
 }
 
 TEST_CASE("text of the user's own and aggregates stay outside, where they mean what they say") {
