@@ -210,6 +210,13 @@ class SerializationFailure : public DatabaseError {
   using DatabaseError::DatabaseError;
 };
 
+// Inside of a transaction, a prepared statement no longer fitted: its table was altered, or others have deallocated what the
+// server had prepared. Run the transaction again: it is prepared anew. Outside of one that happens by itself.
+class StalePlan : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
 // The statement ran into its time limit or was cancelled.
 class StatementCancelled : public DatabaseError {
  public:
@@ -225,14 +232,17 @@ class LockNotAvailable : public DatabaseError {
 // An earlier statement of the transaction failed, or the transaction has ended: roll it back and begin a new one.
 class TransactionFailed : public Error {
  public:
-  explicit TransactionFailed(const std::string& what, std::string first_sqlstate = {})
-      : Error{what}, first_sqlstate_{std::move(first_sqlstate)} {}
+  explicit TransactionFailed(const std::string& what, std::string first_sqlstate = {}, bool can_run_again = false)
+      : Error{what}, first_sqlstate_{std::move(first_sqlstate)}, can_run_again_{can_run_again} {}
 
   // Of the statement that failed the transaction; empty where none has, or it is not known.
   const std::string& first_sqlstate() const noexcept { return first_sqlstate_; }
+  // Whether that was a SerializationFailure or a StalePlan: the same transaction can succeed when it is run again.
+  bool can_run_again() const noexcept { return can_run_again_; }
 
  private:
   std::string first_sqlstate_;
+  bool can_run_again_;
 };
 
 // A callback of on_commit or on_rollback threw. The transaction is committed, or rolled back, all the same: its end was

@@ -59,8 +59,10 @@ inline void wait_to_retry(std::optional<Transaction>& transaction, int attempt) 
   std::this_thread::sleep_for(retry_delay(attempt, next_random_of_this_thread()));
 }
 
-// Whether an SQLSTATE says that the transaction lost against another one: a serialization failure or a deadlock.
-inline bool is_conflict(std::string_view sqlstate) noexcept { return sqlstate == "40001" || sqlstate == "40P01"; }
+// Whether the same transaction can succeed when it is run again.
+inline bool can_run_again(const DatabaseError& failure) noexcept {
+  return dynamic_cast<const SerializationFailure*>(&failure) != nullptr || dynamic_cast<const StalePlan*>(&failure) != nullptr;
+}
 
 inline void check_attempts(int attempts) {
   if (attempts < 1)
@@ -83,12 +85,13 @@ decltype(auto) atomic(Work&& work) {
   return atomic(TransactionOptions{}, work);
 }
 
-// As `atomic`, and runs `work` again, in a new transaction, while that ends in SerializationFailure, or in TransactionFailed
-// because `work` has caught one and went on: `attempts` times at most, then the last failure is thrown. Waits before each further attempt: a random time, up to 10 ms before the second,
-// twice as long before each further one, up to 1 s. `work` must bear being run several times: what it changes in the
-// program is not undone. Any other error ends it at once, CommitUnknown included, and so does a failure after `work`
-// itself has committed. Inside another transaction `work` runs once, in a savepoint: what failed there is the whole
-// transaction, which the outermost retry_transaction runs again.
+// As `atomic`, and runs `work` again, in a new transaction, while that ends in SerializationFailure or StalePlan, or in
+// TransactionFailed because `work` has caught one and went on: `attempts` times at most, then the last failure is thrown.
+// Waits before each further attempt: a random time, up to 10 ms before the second, twice as long before each further one,
+// up to 1 s. `work` must bear being run several times: what it changes in the program is not undone. Any other error ends
+// it at once, CommitUnknown included, and so does a failure after `work` itself has committed. Inside another transaction
+// `work` runs once, in a savepoint: what failed there is the whole transaction, which the outermost retry_transaction runs
+// again.
 template <class Work>
 decltype(auto) retry_transaction(int attempts, const TransactionOptions& options, Work&& work) {
   static_assert(detail::is_transaction_work<Work>, "the closure must take nothing, or a pv::Transaction&");
@@ -99,10 +102,10 @@ decltype(auto) retry_transaction(int attempts, const TransactionOptions& options
     try {
       transaction.emplace(options);
       return detail::run_and_commit(*transaction, work);
-    } catch (const SerializationFailure&) {
-      if (attempt >= attempts || (transaction && transaction->is_committed())) throw;
+    } catch (const DatabaseError& failure) {
+      if (attempt >= attempts || !detail::can_run_again(failure) || (transaction && transaction->is_committed())) throw;
     } catch (const TransactionFailed& failed) {
-      if (attempt >= attempts || !detail::is_conflict(failed.first_sqlstate())) throw;
+      if (attempt >= attempts || !failed.can_run_again()) throw;
     }
     detail::wait_to_retry(transaction, attempt);
   }

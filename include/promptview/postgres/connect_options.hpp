@@ -25,7 +25,7 @@ struct ConnectOptions {
   std::chrono::milliseconds idle_timeout{600'000};    // one unused for longer is closed at the next use of the pool
   std::chrono::seconds connect_timeout{10};
   std::chrono::milliseconds statement_timeout{0};     // on the server; needs a session of its own, not a pooler's
-  std::size_t statement_cache = 256;                  // prepared statements a connection; 0: none, for poolers
+  std::size_t statement_cache = 256;                  // prepared statements a connection; 0: none
   bool pipelining = true;                             // false, for poolers that cannot: each statement is a round trip
 };
 

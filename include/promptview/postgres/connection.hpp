@@ -13,12 +13,14 @@
 
 #include <promptview/error.hpp>
 #include <promptview/postgres/connect_options.hpp>
+#include <promptview/postgres/error_report.hpp>
+#include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/pqxx_link.hpp>
 #include <promptview/postgres/removed_row.hpp>
-#include <promptview/postgres/statement_cache.hpp>
 #include <promptview/postgres/statement_log.hpp>
 #include <promptview/postgres/statement_report.hpp>
+#include <promptview/postgres/statement_runner.hpp>
 #include <promptview/postgres/wire.hpp>
 
 namespace promptview::postgres {
@@ -28,9 +30,10 @@ class Connection {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // Throws ConnectionLost if the server cannot be reached, refuses or does not answer in time.
+  // Throws ConnectionLost if the server cannot be reached, refuses or does not answer in time. Where statements are to be
+  // prepared, one more round trip asks whether it is the server itself or a pooler.
   explicit Connection(const std::string& conninfo, std::size_t statement_cache, bool pipelining = true)
-      : link_{connect_link(conninfo)}, cache_{statement_cache}, pipelining_{pipelining} {}
+      : link_{connect_link(conninfo)}, statements_{link_->raw(), statement_cache, pipelining} {}
 
   // libpqxx's connection, for code of the user's own: its queries, notifications, COPY. To join a transaction that
   // promptview has begun, use a pqxx::nontransaction on it. It must not be closed or moved from.
@@ -75,6 +78,7 @@ class Connection {
     return first_error_.empty() ? "not known, since it was not sent by promptview" : first_error_;
   }
   const std::string& first_sqlstate() const noexcept { return first_sqlstate_; }
+  bool can_run_again() const noexcept { return can_run_again_ && !first_error_.empty(); }
 
   // Whether nothing is under way: no transaction, no statement, no COPY. What the socket knows is not looked at.
   bool is_idle() const noexcept {
@@ -104,11 +108,7 @@ class Connection {
     return ::poll(&socket, 1, 0) != 0;
   }
 
-  struct Answer {
-    Result result{};
-    bool was_prepared = false;  // before it was sent
-    bool stale = false;         // and no longer fits
-  };
+  using Answer = StatementRunner::Answer;
 
   template <class Work>
   Result observed(const std::string& sql, const ModelInfo* model, const Work& work);
@@ -116,34 +116,20 @@ class Connection {
   Answer logged(const std::string& sql, const Work& work);
   template <class Work>
   Result run_plain(const std::string& sql, const ModelInfo* model, const Work& work);
-  Answer ask(const std::string& sql);
-  Answer ask_once(const std::string& sql);
-  static void count_statement() noexcept;
-  Answer send_and_receive(const std::string& sql);
-  Result first_run(const std::string& sql);
-  Result first_run_in_steps(const std::string& sql);
-  bool forget_if_stale(const Answer& answer, const std::string& sql);
   void refuse_in_failed_transaction(std::string_view sql) const;
   void check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which = {});
   void report(const detail::StatementLog& log, std::string_view sql, const Result& result, Clock::time_point begin) const noexcept;
 
   std::unique_ptr<PqxxLink> link_;
-  StatementCache cache_;
-  bool pipelining_;
+  StatementRunner statements_;
   Parameters parameters_{};
   std::string first_error_{};  // of the open transaction
   std::string first_sqlstate_{};
+  bool can_run_again_ = false;
 };
 
 inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
-  return observed(sql, model, [&] { return ask(sql); });
-}
-
-inline Connection::Answer Connection::ask(const std::string& sql) {
-  Answer answer = send_and_receive(sql);
-  answer.stale = forget_if_stale(answer, sql);
-  if (answer.stale && PQtransactionStatus(raw()) == PQTRANS_IDLE) answer = send_and_receive(sql);  // it did nothing
-  return answer;
+  return observed(sql, model, [&] { return statements_.ask(sql, parameters_); });
 }
 
 // Does the work, which sends and receives; tells the log and checks the answer.
@@ -171,70 +157,8 @@ Connection::Answer Connection::logged(const std::string& sql, const Work& work) 
   return answer;
 }
 
-inline void Connection::count_statement() noexcept {
-  Traffic& traffic = traffic_of_this_thread();
-  ++traffic.statements;
-  ++traffic.round_trips;
-}
-
-inline Connection::Answer Connection::send_and_receive(const std::string& sql) {
-  count_statement();
-  if (!cache_.enabled()) {
-    wire::send_unnamed(raw(), sql, parameters_);
-    return {.result = wire::receive(raw())};
-  }
-  const StatementCache::Entry* known = cache_.find(sql, parameters_.oids());
-  if (known == nullptr) return {.result = first_run(sql)};
-  wire::send_prepared(raw(), known->name, sql, parameters_);
-  return {.result = wire::receive(raw()), .was_prepared = true};
-}
-
-// A first use without a pipeline: a round trip for each step.
-inline Result Connection::first_run_in_steps(const std::string& sql) {
-  Traffic& traffic = traffic_of_this_thread();
-  if (const std::string evicted = cache_.evict(); !evicted.empty()) {
-    ++traffic.round_trips;
-    Result forgotten = wire::forget(raw(), evicted);
-    if (transaction_failed() || wire::is_lost(raw())) return forgotten;
-  }
-  ++traffic.round_trips;
-  const StatementCache::Entry entry = cache_.make_entry();
-  Result prepared = wire::prepare(raw(), entry.name, sql, parameters_);
-  if (!prepared || prepared.status() != PGRES_COMMAND_OK) return prepared;
-  cache_.add(sql, parameters_.oids(), entry);
-  wire::send_prepared(raw(), entry.name, sql, parameters_);
-  return wire::receive(raw());
-}
-
-inline Result Connection::first_run(const std::string& sql) {
-  if (!pipelining_) return first_run_in_steps(sql);
-  const std::string evicted = cache_.evict();
-  const StatementCache::Entry entry = cache_.make_entry();
-  wire::send_first(raw(), evicted, entry.name, sql, parameters_);
-  wire::FirstAnswer answer = wire::receive_first(raw(), !evicted.empty());
-  if (answer.prepared) cache_.add(sql, parameters_.oids(), entry);
-  return std::move(answer.result);
-}
-
-inline bool Connection::forget_if_stale(const Answer& answer, const std::string& sql) {
-  if (!answer.result || !wire::is_error(answer.result) || !cache_.enabled()) return false;
-  if (wire::is_missing_statement(answer.result)) {
-    cache_.clear();
-    return true;
-  }
-  if (!answer.was_prepared || !wire::is_stale_plan(answer.result)) return false;
-  cache_.forget(sql, parameters_.oids());
-  return true;
-}
-
 inline Result Connection::run_once(const std::string& sql, const ModelInfo* model) {
-  return observed(sql, model, [&] { return ask_once(sql); });
-}
-
-inline Connection::Answer Connection::ask_once(const std::string& sql) {
-  count_statement();
-  wire::send_unnamed(raw(), sql, parameters_);
-  return {.result = wire::receive(raw())};
+  return observed(sql, model, [&] { return statements_.ask_once(sql, parameters_); });
 }
 
 // Of a statement without parameters.
@@ -242,7 +166,7 @@ template <class Work>
 Result Connection::run_plain(const std::string& sql, const ModelInfo* model, const Work& work) {
   parameters_.clear();
   return observed(sql, model, [&] {
-    count_statement();
+    StatementRunner::count();
     return Answer{.result = work()};
   });
 }
@@ -273,7 +197,7 @@ inline void Connection::refuse_in_failed_transaction(std::string_view sql) const
   throw TransactionFailed{
       "roll the transaction back: an earlier statement in it failed, so the server takes no more"
       "\n  first error: " +
-      first_error() + "\n  statement:   " + std::string{sql}, first_sqlstate_};
+      first_error() + "\n  statement:   " + std::string{sql}, first_sqlstate_, can_run_again_};
 }
 
 inline void Connection::check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which) {
@@ -286,6 +210,7 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
   if (transaction_failed()) {
     first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
     first_sqlstate_ = failure.sqlstate;
+    can_run_again_ = answer.stale || detail::is_conflict(failure.sqlstate);
   }
   detail::look_for_removed_row(raw(), failure, model);
   raise(std::move(failure), model, answer.stale, which);

@@ -109,6 +109,9 @@ inline void name_fields(const ModelInfo* model, ServerReport& report) {
   if (fields.size() == 1) report.field = fields.front();
 }
 
+// Whether an SQLSTATE says that the transaction lost against another one: a serialization failure or a deadlock.
+inline bool is_conflict(std::string_view sqlstate) noexcept { return sqlstate == "40001" || sqlstate == "40P01"; }
+
 // What to do about an SQLSTATE; the first line of the message. `model` can be null.
 inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   const std::string_view model = of == nullptr ? "statement" : of->name;
@@ -124,7 +127,7 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   if (state == "23503") return subject + ": the row that is referred to does not exist, or is still referred to";
   if (state == "23514") return subject + ": the value breaks the check " + report.constraint;
   if (state == "23502") return subject + ": the column must not be NULL; give it a value";
-  if (state == "40001" || state == "40P01") return subject + ": lost against a concurrent transaction; run the transaction again";
+  if (is_conflict(state)) return subject + ": lost against a concurrent transaction; run the transaction again";
   if (state == "55P03") return subject + ": another transaction holds the lock; try again later, wait longer, or use skip_locked";
   if (state == "57014") return subject + ": the statement was cancelled or ran into its timeout; make it cheaper or raise statement_timeout";
   if (state == "42P01") return subject + ": the table does not exist; call initialize() once, or migrate the database";
@@ -132,9 +135,6 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   if (state == "22001") return subject + ": a text is longer than its column allows";
   if (state.starts_with("22")) return subject + ": the database cannot take a value of this statement; correct the value";
   if (state == "25006") return subject + ": the database or transaction is read-only; write to the primary";
-  if (state == "26000" || state == "42P05")
-    return subject + ": run the transaction again: the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE); "
-                     "behind a pooler, connect with statement_cache = 0";
   if (state == "21000") return subject + ": two objects of one batch are the same row: give each once";
   if (state == "2BP01") return subject + ": other tables refer to what is to be dropped: drop them first, or use pv::NamespaceManager::drop_all()";
   if (state == "42501") return subject + ": the database user lacks a privilege; grant it";
@@ -142,10 +142,11 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
 }
 
 inline std::string full_message(const ServerReport& report, const ModelInfo* model, bool stale_plan, std::string_view which) {
-  const bool altered = stale_plan && report.sqlstate != "26000";
   const std::string subject{model == nullptr ? "statement" : model->name};
-  std::string text = altered ? subject + ": run the transaction again: the table was altered after this statement was prepared"
-                             : remedy(report, model);
+  const bool is_lost = report.sqlstate == "26000" || report.sqlstate == "42P05";
+  const char* const cause = is_lost ? "the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE)"
+                                    : "the table was altered after this statement was prepared";
+  std::string text = stale_plan ? subject + ": run the transaction again: " + cause : remedy(report, model);
   text += "\n  server:    " + report.message + " (SQLSTATE " + report.sqlstate + ")";
   if (!report.detail.empty()) text += "\n  detail:    " + report.detail;
   if (!report.hint.empty()) text += "\n  hint:      " + report.hint;
@@ -175,11 +176,12 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
 [[noreturn]] inline void raise(ServerReport report, const ModelInfo* model, bool stale_plan, std::string_view which = {}) {
   const std::string what = detail::full_message(report, model, stale_plan, which);
   const std::string state = report.sqlstate;
+  if (stale_plan) throw StalePlan{what, std::move(report)};
   if (state == "23505") throw UniqueViolation{what, std::move(report)};
   if (state == "23503") throw ForeignKeyViolation{what, std::move(report)};
   if (state == "23514") throw CheckViolation{what, std::move(report)};
   if (state == "23502") throw NotNullViolation{what, std::move(report)};
-  if (state == "40001" || state == "40P01") throw SerializationFailure{what, std::move(report)};
+  if (detail::is_conflict(state)) throw SerializationFailure{what, std::move(report)};
   if (state == "55P03") throw LockNotAvailable{what, std::move(report)};
   if (state == "57014") throw StatementCancelled{what, std::move(report)};
   if (state == "42P01") throw NotInitialized{what};

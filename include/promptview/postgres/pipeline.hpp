@@ -42,10 +42,10 @@ class Pipeline {
   void undo() noexcept;
 
   // Whether the statements of a pipeline on this connection are one round trip.
-  static bool is_together(const Connection& connection) noexcept { return connection.pipelining_; }
+  static bool is_together(const Connection& connection) noexcept { return connection.statements_.is_pipelining(); }
 
  private:
-  bool together() const noexcept { return connection_.pipelining_; }
+  bool together() const noexcept { return is_together(connection_); }
   bool has_begin() const noexcept {
     return unit_ != PipelineUnit::reads && (inside_ || unit_ == PipelineUnit::checked || !together());
   }
@@ -115,13 +115,14 @@ inline void PipelineAttempt::fail_by_exception(std::size_t statement) {
 }
 
 inline bool PipelineAttempt::forget_if_stale() {
-  StatementCache& cache = connection_.cache_;
-  if (!failure_.result || !cache.enabled() || !work_.repeats() || wire::is_lost(raw())) return false;
-  if (wire::is_missing_statement(failure_.result)) {
-    cache.clear();
+  StatementCache& cache = connection_.statements_.cache();
+  if (!failure_.result || !has_names_ || !work_.repeats() || wire::is_lost(raw())) return false;
+  if (wire::has_other_statements(failure_.result)) {
+    cache.lose();
     return failure_.stale = true;
   }
   if (!failure_.was_prepared || !wire::is_stale_plan(failure_.result)) return false;
+  if (is_inside_) cache.forget_all();
   for (const StatementCache::Entry& each : used_) cache.forget(std::string_view{each.name});
   return failure_.stale = true;
 }

@@ -55,6 +55,10 @@ class PipelineAttempt {
 
   PGconn* raw() const noexcept { return connection_.raw(); }
 
+  Connection::Answer ask(const std::string& sql, bool repeats) {
+    StatementRunner& runner = connection_.statements_;
+    return repeats ? runner.ask(sql, connection_.parameters_) : runner.ask_once(sql, connection_.parameters_);
+  }
   void run_command(const std::string& sql);
   void send_statements(std::size_t& statement);
   void send(const std::string& sql, const Parameters& parameters);
@@ -78,6 +82,8 @@ class PipelineAttempt {
   std::string begin_;
   std::string end_;
   bool has_begun_ = false;
+  bool is_inside_ = connection_.in_transaction();
+  bool has_names_ = connection_.statements_.has_names();
 
   Connection::Answer failure_{};
   std::exception_ptr thrown_{};
@@ -110,7 +116,7 @@ inline void PipelineAttempt::run_one_by_one() {
     for (i = 0; i < work_.count(); ++i) {
       const std::string& sql = work_.write(i, connection_.parameters());
       const bool repeats = work_.repeats();
-      Connection::Answer answer = connection_.logged(sql, [&] { return repeats ? connection_.ask(sql) : connection_.ask_once(sql); });
+      Connection::Answer answer = connection_.logged(sql, [&] { return ask(sql, repeats); });
       failure_.was_prepared = answer.was_prepared;
       if (!answer.result || wire::is_lost(raw()) || wire::is_error(answer.result)) return fail(std::move(answer.result), i);
       work_.take(i, std::move(answer.result));
@@ -122,7 +128,7 @@ inline void PipelineAttempt::run_one_by_one() {
 
 inline void PipelineAttempt::run_command(const std::string& sql) {
   connection_.parameters();
-  Connection::Answer answer = connection_.logged(sql, [&] { return connection_.ask_once(sql); });
+  Connection::Answer answer = connection_.logged(sql, [&] { return ask(sql, false); });
   if (!answer.result || wire::is_error(answer.result) || wire::is_lost(raw())) fail(std::move(answer.result), Error::no_place);
 }
 
@@ -165,19 +171,21 @@ inline void PipelineAttempt::send_statements(std::size_t& statement) {
 
 inline void PipelineAttempt::send(const std::string& sql, const Parameters& parameters) {
   ++traffic_of_this_thread().statements;
-  if (connection_.cache_.enabled() && work_.repeats())
-    wire::send_prepared(raw(), prepared_name(sql, parameters), sql, parameters);
+  if (const char* name = has_names_ && work_.repeats() ? prepared_name(sql, parameters) : nullptr; name != nullptr)
+    wire::send_prepared(raw(), name, sql, parameters);
   else
     wire::send_unnamed(raw(), sql, parameters);
   ++sent_;
 }
 
-// The name of the statement on the server, where it is prepared if it is not yet.
+// The name of the statement on the server, where it is prepared if it is not yet; null if there is no room for it.
 inline const char* PipelineAttempt::prepared_name(const std::string& sql, const Parameters& parameters) {
   if (last_text_ == &sql && last_types_ == parameters.oids()) return last_.name;
+  StatementCache& cache = connection_.statements_.cache();
+  const StatementCache::Entry* const known = cache.find(sql, parameters.oids());
+  if (known == nullptr && !cache.has_room()) return nullptr;
   last_text_ = &sql;
   last_types_ = parameters.oids();
-  const StatementCache::Entry* const known = connection_.cache_.find(sql, parameters.oids());
   if (known == nullptr) {
     prepare(sql, parameters);
     return last_.name;
@@ -190,12 +198,12 @@ inline const char* PipelineAttempt::prepared_name(const std::string& sql, const 
 }
 
 inline void PipelineAttempt::prepare(const std::string& sql, const Parameters& parameters) {
-  StatementCache& cache = connection_.cache_;
+  StatementCache& cache = connection_.statements_.cache();
   if (std::string evicted = cache.evict(); !evicted.empty()) {
     wire::send_command(raw(), "DEALLOCATE " + evicted);
     note(Extra::Kind::forget, std::move(evicted));
   }
-  last_ = cache.make_entry();
+  last_ = cache.make_entry(sql, parameters.oids());
   wire::send_prepare(raw(), last_.name, sql, parameters);
   note(Extra::Kind::prepare, last_.name);
   cache.add(sql, parameters.oids(), last_);
@@ -248,13 +256,13 @@ inline void PipelineAttempt::take_extra(const Extra& extra, Result answer) {
   if (extra.kind == Extra::Kind::command && log_ != nullptr && answer.status() != PGRES_PIPELINE_ABORTED)
     detail::report_statement(*log_, extra.name, answer, began_, {});
   if (!done && extra.kind == Extra::Kind::prepare) {
-    connection_.cache_.drop(extra.name);
+    connection_.statements_.cache().drop(extra.name);
     never_prepared_.push_back(extra.name);
   }
   if (!done && extra.kind == Extra::Kind::forget) {
-    bool is_there = !wire::is_missing_statement(answer);
+    bool is_there = !wire::has_other_statements(answer);
     for (const std::string& name : never_prepared_) is_there = is_there && name != extra.name;
-    if (is_there) connection_.cache_.keep_stale(extra.name);
+    if (is_there) connection_.statements_.cache().keep_stale(extra.name);
   }
   if (wire::is_error(answer)) fail(std::move(answer), extra.kind == Extra::Kind::command ? Error::no_place : taken_);
 }

@@ -176,9 +176,10 @@ inline void Transaction::commit() {
   if (session().transaction_failed()) {
     const std::string first = session().first_error();
     const std::string sqlstate = session().first_sqlstate();
+    const bool can_run_again = session().can_run_again();
     roll_back();
-    throw TransactionFailed{
-        "the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first, sqlstate};
+    throw TransactionFailed{"the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first,
+                            sqlstate, can_run_again};
   }
   if (outer_ != nullptr) return release();
   if (session().has_ended()) {

@@ -241,8 +241,13 @@ class CopiedRow {
 
 // --- What an error means for prepared statements ---------------------------------------------------------------------------
 
-// The server has no such prepared statement: it was deallocated behind our back.
-inline bool is_missing_statement(const Result& result) noexcept { return has_sqlstate(result, "26000"); }
+// The server does not have a prepared statement of ours that it should have, or has one that it should not: it was
+// deallocated behind our back, or this is another session than before.
+inline bool has_other_statements(const Result& result) noexcept {
+  if (!has_sqlstate(result, "26000") && !has_sqlstate(result, "42P05")) return false;
+  const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
+  return message != nullptr && std::string_view{message}.find(StatementCache::prefix) != std::string_view::npos;
+}
 
 // A statement that was prepared before no longer fits its table or types, because these were altered. To be asked only of
 // one that was.
@@ -253,6 +258,17 @@ inline bool is_stale_plan(const Result& result) noexcept {
   if (PQresultErrorField(result.get(), PG_DIAG_CONTEXT) != nullptr) return false;  // the error is that of a function
   if (has_sqlstate(result, "0A000")) return function == "RevalidateCachedQuery";   // its columns have other types
   return has_sqlstate(result, "42804") || has_sqlstate(result, "42883");  // a parameter's type does not fit its place
+}
+
+// Asks whether the session is the one that was connected, which the server numbers. A pooler gives a number of its own.
+// Blocks for one round trip. Throws ConnectionLost.
+inline SessionOwner ask_owner(PGconn* connection) {
+  const Result answer{PQexec(connection, "SELECT pg_catalog.pg_backend_pid()")};
+  if (is_lost(connection))
+    throw ConnectionLost{std::string{"could not connect to the database: check that the server runs and takes sessions\n  cause: "} +
+                         PQerrorMessage(connection)};
+  const bool is_same = answer.status() == PGRES_TUPLES_OK && answer.bytes(0, 0) == std::to_string(PQbackendPID(connection));
+  return is_same ? SessionOwner::connection : SessionOwner::unknown;
 }
 
 // The server ended the session with this error.

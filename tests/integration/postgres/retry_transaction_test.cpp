@@ -5,6 +5,7 @@
 #include <promptview_test/database.hpp>
 
 #include <concepts>
+#include <pqxx/pqxx>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -136,6 +137,60 @@ TEST_CASE("retry_transaction: a conflict that the closure has caught runs again,
   const auto nested = [&] { pv::atomic([&] { work(1); }); };
   pv::retry_transaction(5, repeatable, nested);
   CHECK(attempts == 2);
+}
+
+TEST_CASE("retry_transaction: a table that was altered meanwhile runs again, once for all statements on it") {
+  const Fixture fixture;
+  const auto work = [] {
+    Counter counter = Counter::query().one();  // each of them was prepared for the table as it was
+    counter.value += 1;
+    counter.save();
+    return Counter::query().filter("value__gt", 0).order_by("id").execute().size();
+  };
+  CHECK(pv::atomic(work) == 1);
+  const auto alter = [] { TestDatabase::execute("ALTER TABLE retry_transaction_test_counters ALTER value TYPE bigint"); };
+
+  SECTION("that the closure lets through") {
+    alter();
+    int attempts = 0;
+    CHECK(pv::retry_transaction(2, [&] { return ++attempts, work(); }) == 1);
+    CHECK(attempts == 2);
+  }
+  SECTION("that the closure has caught") {
+    alter();
+    int attempts = 0;
+    pv::retry_transaction(2, [&] {
+      ++attempts;
+      try {
+        work();
+      } catch (const pv::StalePlan& stale) {
+        CHECK_THAT(stale.what(), contains("run the transaction again"));
+        CHECK_THROWS_AS(work(), pv::TransactionFailed);
+      }
+    });
+    CHECK(attempts == 2);
+  }
+  SECTION("in a pipeline") {
+    const auto ask = [] { return std::get<0>(pv::pipeline(Counter::query(), Counter::query().count_query())).size(); };
+    CHECK(pv::atomic(ask) == 1);
+    alter();
+    int attempts = 0;
+    CHECK(pv::retry_transaction(2, [&] { return ++attempts, ask() + work(); }) == 2);
+    CHECK(attempts == 2);
+  }
+  SECTION("or others have deallocated what was prepared") {
+    int attempts = 0;
+    CHECK(pv::retry_transaction(2, [&](pv::Transaction& transaction) {
+            if (++attempts == 1) pqxx::nontransaction{transaction.connection().pqxx()}.exec("DEALLOCATE ALL");
+            return work();
+          }) == 1);
+    CHECK(attempts == 2);
+  }
+  SECTION("at the last attempt it is thrown") {
+    alter();
+    CHECK_THROWS_AS(pv::retry_transaction(1, work), pv::StalePlan);
+    CHECK(pv::retry_transaction(1, work) == 1);
+  }
 }
 
 TEST_CASE("retry_transaction: other errors end it at once") {

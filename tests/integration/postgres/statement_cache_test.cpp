@@ -95,7 +95,7 @@ TEST_CASE("cache: a statement is prepared once, and its first use is one round t
     CHECK(traffic.round_trips == 1);
     CHECK(session.prepared() == Texts{one});
   }
-  CHECK(session.names() == Texts{"pv1"});
+  CHECK(session.names() == Texts{"pv_0044a558f2cb24b45882a0434dbe672d"});  // a hash of the text and the types
 }
 
 TEST_CASE("cache: values are no part of it, parameter types are") {
@@ -168,7 +168,7 @@ TEST_CASE("cache: a table that is altered makes a plan stale") {
     CHECK(first.round_trips == 2);
     const QueryCount next = count_queries([&] { CHECK(session.run(sql) == "a"); });
     CHECK(next.round_trips == 1);
-    CHECK(session.names() == Texts{"pv2"});  // the stale one is gone
+    CHECK(session.names() == Texts{"pv_8b251fd522be2ef03cc467601e0e94a6_1"});  // the stale one is gone
   }
   SECTION("inside it is a clear error, and the next transaction works") {
     {
@@ -193,7 +193,7 @@ TEST_CASE("cache: a table that is altered makes a plan stale") {
     const QueryCount traffic = count_queries([&] { CHECK(session.run(sql) == "a"); });
     CHECK(traffic.round_trips == 1);
     session.connection.run_script("COMMIT");
-    CHECK(session.names() == Texts{"pv2"});
+    CHECK(session.names() == Texts{"pv_8b251fd522be2ef03cc467601e0e94a6_1"});
   }
 }
 
@@ -312,6 +312,43 @@ TEST_CASE("cache: statements that others have deallocated are prepared anew") {
       CHECK(session.run(sql) == answer);
     CHECK(session.prepared() == Texts{one, two});
   }
+}
+
+TEST_CASE("cache: of one that others have deallocated the other ones are no error, not even in a transaction") {
+  Session session{8};
+  session.run(one);
+  session.run(two);
+  session.behind_our_back("DEALLOCATE " + session.names().front());
+  CHECK(count_queries([&] { CHECK(session.run(one) == "one"); }).round_trips == 2);
+  session.connection.run_script("BEGIN");
+  CHECK(session.run(two) == "two");  // which the server still has
+  CHECK(session.run(one) == "one");
+  session.connection.run_script("COMMIT");
+}
+
+TEST_CASE("cache: a prepared statement of the user's own that is missing, or there, is the user's error") {
+  Session session{8};
+  session.run(one);
+  for (const char* wrong : {"EXECUTE no_such_statement", "DEALLOCATE no_such_statement"}) {
+    const QueryCount traffic = count_queries([&] {
+      CHECK_THROWS_MATCHES(session.run(wrong), pv::DatabaseError, !message_contains("run the transaction again"));
+    });
+    CHECK(traffic.round_trips == 1);
+  }
+  session.run("PREPARE mine AS SELECT 1");
+  CHECK(count_queries([&] { CHECK_THROWS_AS(session.run("PREPARE mine AS SELECT 1"), pv::DatabaseError); }).round_trips == 1);
+  CHECK(count_queries([&] { CHECK(session.run(one) == "one"); }).round_trips == 1);
+}
+
+TEST_CASE("cache: a session with our name for the statement already is no error") {
+  Session first{8};
+  first.run(one);
+  const std::string name = first.names().front();
+  Session session{8};
+  session.behind_our_back("PREPARE " + name + " AS " + one);
+  CHECK(session.run(one) == "one");
+  CHECK(session.run(one) == "one");
+  CHECK(session.names() == Texts{name, name + "_1"});
 }
 
 TEST_CASE("cache: errors at the first use leave it right") {
