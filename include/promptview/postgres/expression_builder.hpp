@@ -53,7 +53,7 @@ class ExpressionBuilder {
   void append_sorted(const Expression& value, SortDirection direction);
   void append_direction(SortDirection direction);
   void append_field(std::uint16_t field, std::uint8_t outer = 0) { append_column(scope_at(outer), field, outer > 0); }
-  // ` INNER JOIN ...` of all joins that the query needs.
+  // ` INNER JOIN ...` of all joins that the query needs, and of the aggregates that it joins.
   void append_joins();
   // Throws InvalidValue for a field that the rows of the query inside do not have.
   static void check_known(const Scope& scope, std::uint16_t field);
@@ -104,8 +104,13 @@ class ExpressionBuilder {
   bool append_column_of_link(const Scope& scope, std::uint16_t field, bool outside);
   void append_related(const Expression& related, bool is_condition, Around around, Place place);
   void append_unjoined(const Expression& related, bool is_condition, Around around, Place place);
+
+  // In gathered_builder.hpp.
   void append_gathered(const Expression& gathered);
+  void append_gathered_joins();
+  void append_gathered_rows(const Expression& gathered, bool by_owners);
   void append_gathered_value(const Expression& value, const Expression& gathered);
+  void append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind);
   static const Expression* filter_of(const Expression& call);
 
   // In join_builder.hpp.

@@ -87,7 +87,7 @@ inline void ExpressionBuilder::append_not_removed_in(const promptview::detail::L
 
 inline void ExpressionBuilder::append_joins() {
   const Joins& joins = *scope_.joins;
-  if (!joins.any()) return;
+  if (!joins.any()) return append_gathered_joins();
   std::deque<Scope> scopes;
   for (std::size_t i = 0; i < joins.size(); ++i) {
     const Join& join = joins[i + 1];
@@ -101,6 +101,7 @@ inline void ExpressionBuilder::append_joins() {
     target.append_link(join.link, owner);
     target.append_not_removed_in(join.link, true);
   }
+  append_gathered_joins();
 }
 
 }  // namespace promptview::postgres

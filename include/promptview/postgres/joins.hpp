@@ -87,6 +87,8 @@ class Joins {
   bool any() const noexcept { return count_ > 0; }
   // Whether more than the key is read of the query's own rows.
   bool needs_base() const noexcept { return needs_base_; }
+  // Whether aggregates across relations of the query's own rows are among the values.
+  bool gathers() const noexcept { return gathers_; }
 
  private:
   static constexpr std::size_t elsewhere = static_cast<std::size_t>(-1);  // rows of a query inside
@@ -154,6 +156,7 @@ class Joins {
     }
     const bool leads_away = expression.op == Op::some || expression.op == Op::related || expression.op == Op::gathered;
     const std::size_t row = leads_away ? row_at(expression.outer) : 0;
+    gathers_ = gathers_ || (expression.op == Op::gathered && row == 0);
     if (leads_away && (expression.op != Op::related || row == elsewhere)) {
       if (row != elsewhere) use_owner(row, promptview::detail::link_of(*expression.relation));
       return visit_inside(expression, elsewhere);
@@ -231,6 +234,7 @@ class Joins {
   std::vector<std::size_t> levels_{};  // the rows that an expression is about, and those around it, but for the query's own
   std::size_t count_ = 0;
   bool needs_base_ = false;
+  bool gathers_ = false;
 };
 
 }  // namespace promptview::postgres

@@ -17,6 +17,7 @@ namespace promptview::postgres {
 
 // Where the names of an expression are looked up: the query that it stands in, and the queries around it.
 class Joins;
+class GatheredJoins;
 
 // Where the columns come from of the rows at the end of a relation.
 enum class LinkedRows : std::uint8_t {
@@ -31,6 +32,7 @@ struct Scope {
   std::string_view name{};      // of the table in this query, quoted; empty: the one that `append_name` makes
   std::size_t known = 0;        // so many annotations are columns by their names, as around a subquery
   bool qualifies = false;       // columns are written with the table's name
+  const GatheredJoins* gathered = nullptr;  // the aggregates that the query joins; null: none
 
   // Of the rows at the end of a relation.
   const Joins* joins = nullptr;                     // those of the query

@@ -50,8 +50,7 @@ class SelectBuilder {
     plan_joins(true, false);
     append_from();
     append_conditions();
-    const bool has_conditions = leaves_removed_out(query_) || promptview::detail::truth_of(query_.where) != Truth::always;
-    sql_ += has_conditions ? " AND " : " WHERE ";
+    sql_ += leaves_removed_out(query_) || promptview::detail::truth_of(query_.where) != Truth::always ? " AND " : " WHERE ";
     append_columns();
     sql_ += " = ";
   }
@@ -67,6 +66,7 @@ class SelectBuilder {
   void plan_joins(bool values, bool order) {
     if (query_.model->relation_count == 0) return;
     scope_.joins = &joins_.plan(scope_, values, order);
+    scope_.gathered = joins_.gathered();
     scope_.qualifies = scope_.qualifies || joins_.any();
   }
   bool is_inside() const noexcept { return scope_.outer != nullptr; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <promptview/error.hpp>
+#include <promptview/postgres/gathered_joins.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/joins.hpp>
 #include <promptview/postgres/scope.hpp>
@@ -30,10 +31,13 @@ class SelectJoins {
     add_locked(query);
     if (values && !query.projects) add_included(query.includes, 0);
     joins.finish();
+    if (joins.gathers()) gathered_.plan(scope, values, order);
     return joins;
   }
 
-  bool any() const noexcept { return joins_ && joins_->any(); }
+  bool any() const noexcept { return joins_ && (joins_->any() || gathered_.any()); }
+  // The aggregates among them; null for none.
+  const GatheredJoins* gathered() const noexcept { return gathered_.any() ? &gathered_ : nullptr; }
 
   // The keys of the joined rows, of which each is the same in the whole group of an object.
   void for_each_key(const auto& use) const {
@@ -93,6 +97,7 @@ class SelectJoins {
   }
 
   std::optional<Joins> joins_{};  // of a model with relations
+  GatheredJoins gathered_{};
   std::size_t locked_ = 0;        // the one whose rows are locked
   std::vector<std::size_t> included_{};
 };

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <promptview/postgres/condition_builder.hpp>
+#include <promptview/postgres/gathered_builder.hpp>
 #include <promptview/postgres/relation_condition.hpp>
 #include <promptview/postgres/relation_value.hpp>
 #include <promptview/postgres/table_columns.hpp>
