@@ -53,6 +53,8 @@ class ExpressionBuilder {
   void append_sorted(const Expression& value, SortDirection direction);
   void append_direction(SortDirection direction);
   void append_field(std::uint16_t field, std::uint8_t outer = 0) { append_column(scope_at(outer), field, outer > 0); }
+  // `SELECT count(DISTINCT ...) FROM ...`: how many rows have one at the end of a relation to many that a condition holds for.
+  void append_count_of_owners(const Expression& some) { append_some_rows(some, true); }
   // ` INNER JOIN ...` of all joins that the query needs, and of the aggregates that it joins.
   void append_joins();
   // Throws InvalidValue for a field that the rows of the query inside do not have.
@@ -99,6 +101,7 @@ class ExpressionBuilder {
   void append_linked_keys(const Expression& linked, const ModelInfo& model, const promptview::detail::List<std::uint16_t>& fields);
   void append_linked_lists(const Expression& linked, const ModelInfo& model, const promptview::detail::List<std::uint16_t>& fields);
   void append_some(const Expression& some);
+  void append_some_rows(const Expression& some, bool counts_owners);
 
   // In relation_value.hpp.
   bool append_column_of_link(const Scope& scope, std::uint16_t field, bool outside);
@@ -110,12 +113,12 @@ class ExpressionBuilder {
   void append_gathered_joins();
   void append_gathered_rows(const Expression& gathered, bool by_owners);
   void append_gathered_value(const Expression& value, const Expression& gathered);
-  void append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind);
   static const Expression* filter_of(const Expression& call);
 
   // In join_builder.hpp.
   void append_target(const promptview::detail::Link& link, bool needs_target);
   void append_link(const promptview::detail::Link& link, const Scope& owner);
+  void append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind);
   void append_not_removed_in(const promptview::detail::Link& link, bool needs_target);
 
   void append_qualifier(const Scope& scope) {

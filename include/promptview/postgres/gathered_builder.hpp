@@ -31,19 +31,6 @@ inline void ExpressionBuilder::append_gathered_value(const Expression& value, co
   sql_ += ')';
 }
 
-// The columns of the scope's rows that say whose they are.
-inline void ExpressionBuilder::append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind) {
-  const std::string name = name_of(scope_);
-  const auto append = [&](const std::string& table, std::string_view column) {
-    sql_.append(before).append(table).append(".");
-    append_identifier(sql_, column);
-    sql_ += behind;
-    before = between;
-  };
-  for (const promptview::detail::FieldPair& pair : link.pairs) append(name, link.target->fields[pair.target].column());
-  for (const std::string_view column : link.join.owner.columns) append(name_of_join_table(name), column);
-}
-
 // `SELECT count(*) FROM "posts" AS "pv1" WHERE "pv1"."author_id" = "authors"."id"`, of the rows at the end of a path. By owners
 // instead, for all rows around at once: `SELECT count(*), "pv1"."author_id" FROM "posts" AS "pv1" WHERE "pv1"."author_id" IS NOT
 // NULL GROUP BY "pv1"."author_id"`.

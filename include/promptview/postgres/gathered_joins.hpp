@@ -14,6 +14,16 @@
 
 namespace promptview::postgres {
 
+// Whether what is inside of an expression across a relation needs the row that this one leads away from, or may need it.
+// `depth`: so many rows are its own.
+inline bool refers_out(const Expression& value, std::size_t depth = 0) {
+  using Op = Expression::Op;
+  const bool leads_away = value.op == Op::gathered || value.op == Op::some || value.op == Op::related;
+  if (value.op == Op::sql || value.query || ((leads_away || value.op == Op::field) && value.outer >= depth && depth > 0)) return true;
+  const std::size_t inside = leads_away ? depth + 1 : depth;
+  return std::any_of(value.parts.begin(), value.parts.end(), [inside](const Expression& part) { return refers_out(part, inside); });
+}
+
 // An aggregate across a relation to many that a query joins to its rows.
 struct GatheredJoin {
   const Expression* value = nullptr;
@@ -45,7 +55,7 @@ class GatheredJoins {
     for (const Use& use : uses) {
       const bool is_twice = use.asked > 0 && use.asked + (use.shown > 0 ? 1 : use.sorted) > 1;
       const bool is_for_all = is_twice || (use.asked > 0 && !values) || (use.sorted > 0 && is_first_rows);
-      const bool is_by_owners = is_whole && is_for_all && !refers_out(*use.value, 0);
+      const bool is_by_owners = is_whole && is_for_all && !refers_out(*use.value);
       if (is_by_owners || is_twice)
         joins_.push_back({.value = use.value,
                           .name = "\"pv" + std::to_string(scope.depth()) + "_a" + std::to_string(joins_.size() + 1) + "\"",
@@ -100,15 +110,6 @@ class GatheredJoins {
     };
     const Expression& where = query.where;
     return where.op == Expression::Op::all ? std::any_of(where.parts.begin(), where.parts.end(), narrows) : narrows(where);
-  }
-
-  // Whether a value needs the row around it, or may need it. `depth`: so many rows are its own.
-  static bool refers_out(const Expression& value, std::size_t depth) {
-    using Op = Expression::Op;
-    const bool leads_away = value.op == Op::gathered || value.op == Op::some || value.op == Op::related;
-    if (value.op == Op::sql || value.query || ((leads_away || value.op == Op::field) && value.outer >= depth && depth > 0)) return true;
-    const std::size_t inside = leads_away ? depth + 1 : depth;
-    return std::any_of(value.parts.begin(), value.parts.end(), [inside](const Expression& part) { return refers_out(part, inside); });
   }
 
   std::vector<GatheredJoin> joins_{};

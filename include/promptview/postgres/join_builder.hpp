@@ -78,6 +78,19 @@ inline void ExpressionBuilder::append_link(const promptview::detail::Link& link,
   }
 }
 
+// The columns of the scope's rows that say whose they are.
+inline void ExpressionBuilder::append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind) {
+  const std::string name = name_of(scope_);
+  const auto append = [&](const std::string& table, std::string_view column) {
+    sql_.append(before).append(table).append(".");
+    append_identifier(sql_, column);
+    sql_ += behind;
+    before = between;
+  };
+  for (const promptview::detail::FieldPair& pair : link.pairs) append(name, link.target->fields[pair.target].column());
+  for (const std::string_view column : link.join.owner.columns) append(name_of_join_table(name), column);
+}
+
 inline void ExpressionBuilder::append_not_removed_in(const promptview::detail::Link& link, bool needs_target) {
   if (scope_.select->with_removed) return;
   const std::string name = name_of(scope_);

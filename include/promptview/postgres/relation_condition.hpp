@@ -78,6 +78,13 @@ inline void ExpressionBuilder::append_linked(const Expression& linked) {
 
 // EXISTS, whatever the relation: to one it is there where rows cannot be joined, as in an UPDATE.
 inline void ExpressionBuilder::append_some(const Expression& some) {
+  sql_ += "EXISTS (";
+  append_some_rows(some, false);
+  sql_ += ')';
+}
+
+// `SELECT 1 FROM ...` of those that belong to the row around, or the number of different owners of all of them.
+inline void ExpressionBuilder::append_some_rows(const Expression& some, bool counts_owners) {
   const Scope& owner = scope_at(some.outer);
   const promptview::detail::Link link = promptview::detail::link_of(*some.relation);
   const Select rows{.model = link.target, .with_removed = owner.select->with_removed};
@@ -89,14 +96,15 @@ inline void ExpressionBuilder::append_some(const Expression& some) {
   inside.joins = &joins;
   const bool needs_target = !link.pairs.empty() || joins.needs_base() || leaves_removed_out(rows);
   ExpressionBuilder target{inside, made_};
-  sql_ += "EXISTS (SELECT 1 FROM ";
+  sql_ += "SELECT ";
+  counts_owners ? target.append_owner_keys(link, "count(DISTINCT ", ", ", ")") : void(sql_ += '1');
+  sql_ += " FROM ";
   target.append_target(link, needs_target);
   target.append_joins();
   sql_ += " WHERE ";
-  target.append_link(link, owner);
+  counts_owners ? target.append_owner_keys(link, "", " AND ", " IS NOT NULL") : target.append_link(link, owner);
   target.append_not_removed_in(link, needs_target);
   if (promptview::detail::truth_of(some.parts[0]) != Truth::always) target.append_part(some.parts[0], " AND ");
-  sql_ += ')';
 }
 
 }  // namespace promptview::postgres

@@ -12,6 +12,7 @@
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/identifier.hpp>
+#include <promptview/postgres/owner_count.hpp>
 #include <promptview/postgres/select_sql.hpp>
 #include <promptview/postgres/statement.hpp>
 #include <promptview/postgres/table_columns.hpp>
@@ -151,6 +152,11 @@ class SQLBuilder {
       made.sql = "SELECT count(*) FROM (";
       append_select(made, query, nullptr);
       made.sql += ") AS \"rows\"";
+      return made;
+    }
+    if (const Expression* some = condition_of_owners(query)) {
+      const Scope scope{.select = &query};
+      ExpressionBuilder{scope, made}.append_count_of_owners(*some);
       return made;
     }
     made.sql = query.is_sliced() ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)";

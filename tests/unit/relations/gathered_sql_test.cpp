@@ -8,6 +8,39 @@
 namespace pv = promptview;
 using namespace promptview_test::blog;
 
+namespace gathered_sql_test {
+
+// A foreign key that is checked at the end of a transaction, and tables that promptview does not create.
+struct LateRow;
+struct Late : pv::Model<Late> {
+  pv::Auto<std::int64_t> id{};
+  pv::HasMany<LateRow> rows{};
+};
+struct LateRow : pv::Model<LateRow> {
+  pv::Auto<std::int64_t> id{};
+  int n{};
+  pv::ForeignKey<Late> late{};
+};
+struct ForeignRow;
+struct Foreign : pv::Model<Foreign> {
+  pv::Auto<std::int64_t> id{};
+  pv::HasMany<ForeignRow> rows{};
+};
+struct ForeignRow : pv::Model<ForeignRow> {
+  pv::Auto<std::int64_t> id{};
+  int n{};
+  pv::ForeignKey<Foreign> foreign{};
+};
+PROMPTVIEW_MODEL(Late, postgres, "late", FIELD(id, primary_key), RELATION(rows))
+PROMPTVIEW_MODEL(LateRow, postgres, "late_rows", FIELD(id, primary_key), FIELD(n), RELATION(late, deferrable))
+PROMPTVIEW_MODEL(Foreign, postgres, "foreign", FIELD(id, primary_key), RELATION(rows))
+PROMPTVIEW_MODEL(ForeignRow, postgres, "foreign_rows", FIELD(id, primary_key), FIELD(n), RELATION(foreign), TABLE(managed=false))
+
+}  // namespace gathered_sql_test
+
+using gathered_sql_test::Foreign;
+using gathered_sql_test::Late;
+
 namespace {
 
 // What stands behind the columns of the model.
@@ -60,6 +93,35 @@ TEST_CASE("the first rows of an order by an aggregate: one GROUP BY") {
         R"(SELECT "blog_posts"."title" FROM "blog_posts" LEFT JOIN (SELECT min("pv1"."name"), "pv1_j"."post_id" FROM "blog_post_tags" AS "pv1_j" )"
         R"(INNER JOIN "blog_tags" AS "pv1" ON "pv1"."id" = "pv1_j"."tag_id" WHERE "pv1_j"."post_id" IS NOT NULL GROUP BY "pv1_j"."post_id") )"
         R"(AS "pv0_a1"("value", "k1") ON "pv0_a1"."k1" = "blog_posts"."id" ORDER BY "pv0_a1"."value" LIMIT 3)");
+}
+
+TEST_CASE("rows that have others at the end of a relation to many are counted by the keys there") {
+  const auto count = [](const auto& query) { return pv::postgres::SQLBuilder::count(query.select()).sql; };
+  CHECK(count(authors.filter("posts__title", "x")) ==
+        R"(SELECT count(DISTINCT "pv1"."author_id") FROM "blog_posts" AS "pv1" WHERE "pv1"."author_id" IS NOT NULL AND "pv1"."title" = $1)");
+  CHECK(count(authors.filter("posts__isnull", false)) ==
+        R"(SELECT count(DISTINCT "pv1"."author_id") FROM "blog_posts" AS "pv1" WHERE "pv1"."author_id" IS NOT NULL)");
+  CHECK(count(authors.filter("posts__reviewer__age__gt", 3)) ==
+        R"(SELECT count(DISTINCT "pv1"."author_id") FROM "blog_posts" AS "pv1" INNER JOIN "blog_authors" AS "pv1_1" ON "pv1_1"."id" = "pv1"."reviewer_id" )"
+        R"(WHERE "pv1"."author_id" IS NOT NULL AND "pv1_1"."age" > $1)");
+  CHECK(count(Post::query().filter("tags__id", 3)) ==
+        R"(SELECT count(DISTINCT "pv1_j"."post_id") FROM "blog_post_tags" AS "pv1_j" WHERE "pv1_j"."post_id" IS NOT NULL AND "pv1_j"."tag_id" = $1)");
+  CHECK(count(Post::query().filter("tags__name", "x")) ==
+        R"(SELECT count(DISTINCT "pv1_j"."post_id") FROM "blog_post_tags" AS "pv1_j" INNER JOIN "blog_tags" AS "pv1" ON "pv1"."id" = "pv1_j"."tag_id" )"
+        R"(WHERE "pv1_j"."post_id" IS NOT NULL AND "pv1"."name" = $1)");
+}
+
+TEST_CASE("rows are counted themselves where more is asked of them, and where a key may be that of no row") {
+  const auto counts_rows = [](const auto& query) { return pv::postgres::SQLBuilder::count(query.select()).sql.starts_with("SELECT count(*) FROM"); };
+  CHECK(counts_rows(authors.filter("posts__title", "x").filter("age", 3)));
+  CHECK(counts_rows(authors.exclude("posts__title", "x")));
+  CHECK(counts_rows(authors.filter(Author::q("posts__title", "x") || Author::q("age", 3))));
+  CHECK(counts_rows(authors.filter("posts__title", "x").limit(3)));
+  CHECK(counts_rows(authors.filter("posts__title", Author::f(&Author::name))));
+  CHECK(counts_rows(authors.filter("posts__in", Post::query())));
+  CHECK(counts_rows(Post::query().filter("author__name", "x")));
+  CHECK(counts_rows(Late::query().filter("rows__n", 3)));
+  CHECK(counts_rows(Foreign::query().filter("rows__n", 3)));
 }
 
 TEST_CASE("what is computed once for each row is a subquery") {
