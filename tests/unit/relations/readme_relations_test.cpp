@@ -52,6 +52,7 @@ TEST_CASE("the README's lookups across relations are what the code makes of them
   ROW(posts.filter("tags__name", "red"));
   ROW(authors.order_by("posts__title"));
   ROW(posts.values(&Post::title, pv::path(&Post::author, &Author::name)));
+  ROW(authors.annotate<"n">(pv::count(&Author::posts)).filter("n__gt", 1));
   ROW(authors.annotate<"n">(pv::count(&Author::posts)));
   ROW(authors.values_list(pv::sum(pv::path(&Author::posts, &Post::likes, &Like::weight))));
   std::size_t lines = 0;
