@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <libpq-fe.h>
-
 #include <chrono>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include <promptview/error.hpp>
+#include <promptview/postgres/conninfo.hpp>
 #include <promptview/postgres/environment.hpp>
 
 namespace promptview::postgres {
 
 // How to reach a database and how its pool behaves. Zero durations mean no limit; negative ones are an error. What the
-// URL says itself wins over the options, and these, where they were set, over libpq's PG* variables.
+// URL says itself wins over the options, and these, where they are not the defaults, over the service file and libpq's PG*
+// variables. A default of ours counts only where nobody said anything.
 struct ConnectOptions {
   std::string url{};                                  // a URI or keyword=value pairs; empty: from the environment
   std::string name{};                                 // for `.on(name)`; empty: the default database
@@ -23,10 +22,13 @@ struct ConnectOptions {
   std::size_t pool_size = 10;                         // connections at most; they are made when they are needed
   std::chrono::milliseconds pool_timeout{30'000};     // how long to wait for a free one
   std::chrono::milliseconds idle_timeout{600'000};    // one unused for longer is closed at the next use of the pool
+  std::chrono::milliseconds max_lifetime{0};          // one made longer ago is closed when it comes back, or before it is lent
   std::chrono::seconds connect_timeout{10};
   std::chrono::milliseconds statement_timeout{0};     // on the server; needs a session of its own, not a pooler's
   std::size_t statement_cache = 256;                  // prepared statements a connection; 0: none
   bool pipelining = true;                             // false, for poolers that cannot: each statement is a round trip
+  bool copy = true;                                   // false, for servers and proxies that cannot: INSERT and cursors instead
+  bool lazy = false;                                  // true: `connect` makes no connection; the first statement does
 };
 
 namespace detail {
@@ -41,45 +43,43 @@ inline void append_setting(std::string& conninfo, std::string_view keyword, std:
   conninfo += '\'';
 }
 
+inline void refuse_nul(std::string_view text, const char* name) {
+  if (text.find('\0') != std::string_view::npos)
+    throw InvalidValue{std::string{"leave out the NUL character: the "} + name + " of the ConnectOptions has one"};
+}
+
 }  // namespace detail
 
-// The keyword=value form of the options. Throws InvalidValue for a URL that is none.
+// The keyword=value form of the options, which says nothing that libpq shall take from the service file or its PG*
+// variables. Throws InvalidValue for a URL that is none; no part of one is ever shown.
 inline std::string conninfo_of(const ConnectOptions& options) {
+  detail::refuse_nul(options.url, "url");
+  detail::refuse_nul(options.application_name, "application_name");
   const std::string url = options.url.empty() ? url_from_environment() : options.url;
-  char* problem = nullptr;
-  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed{PQconninfoParse(url.c_str(), &problem),
-                                                                          PQconninfoFree};
-  if (parsed == nullptr) {
-    const std::string reason = problem == nullptr ? "out of memory" : problem;
-    PQfreemem(problem);
-    throw InvalidValue{"correct the database URL, e.g. postgresql://user@host/database: " + reason};
-  }
+  const detail::Settings given = detail::settings_of(url);
+  const detail::Settings in_force = detail::settings_in_force(url);
   std::string conninfo;
-  std::string server_options;
+  std::string timeout;
   if (options.statement_timeout.count() > 0)
-    server_options = "-c statement_timeout=" + std::to_string(options.statement_timeout.count()) + " ";
-  const auto given = [&](std::string_view keyword) {
-    for (const PQconninfoOption* each = parsed.get(); each->keyword != nullptr; ++each)
-      if (keyword == each->keyword) return each->val != nullptr;
-    return false;
-  };
-  for (const PQconninfoOption* each = parsed.get(); each->keyword != nullptr; ++each) {
-    if (each->val == nullptr) continue;
-    if (std::string_view{each->keyword} == "options")
-      server_options += each->val;  // behind ours: the server takes the last one
-    else
-      detail::append_setting(conninfo, each->keyword, each->val);
-  }
-  if (!given("options")) server_options += detail::environment_value("PGOPTIONS");
-  if (!server_options.empty()) detail::append_setting(conninfo, "options", server_options);
-  if (!options.application_name.empty() && !given("application_name"))
+    timeout = "-c statement_timeout=" + std::to_string(options.statement_timeout.count()) + " ";
+  // The server takes the last of two.
+  std::string server_options{in_force.value("options")};
+  if (given.is_given("options"))
+    server_options = timeout + server_options;
+  else
+    server_options += (server_options.empty() || timeout.empty() ? "" : " ") + timeout;
+  for (const PQconninfoOption& each : given)
+    if (each.val != nullptr && std::string_view{each.keyword} != "options")
+      detail::append_setting(conninfo, each.keyword, each.val);
+  if (given.is_given("options") || !server_options.empty()) detail::append_setting(conninfo, "options", server_options);
+  if (!options.application_name.empty() && !given.is_given("application_name"))
     detail::append_setting(conninfo, "application_name", options.application_name);
-  if (!given("fallback_application_name")) detail::append_setting(conninfo, "fallback_application_name", "promptview");
-  const bool by_environment = options.connect_timeout == ConnectOptions{}.connect_timeout &&
-                              !detail::environment_value("PGCONNECT_TIMEOUT").empty();
-  if (!given("connect_timeout") && !by_environment)
+  if (in_force.value("fallback_application_name").empty())
+    detail::append_setting(conninfo, "fallback_application_name", "promptview");
+  const bool has_timeout = options.connect_timeout != ConnectOptions{}.connect_timeout;
+  if (!given.is_given("connect_timeout") && (has_timeout || in_force.value("connect_timeout").empty()))
     detail::append_setting(conninfo, "connect_timeout", std::to_string(options.connect_timeout.count()));
-  if (!given("client_encoding")) detail::append_setting(conninfo, "client_encoding", "UTF8");
+  if (in_force.value("client_encoding").empty()) detail::append_setting(conninfo, "client_encoding", "UTF8");
   return conninfo;
 }
 

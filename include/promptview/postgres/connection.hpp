@@ -16,6 +16,7 @@
 #include <promptview/postgres/error_report.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/parameters_text.hpp>
+#include <promptview/postgres/pool_record.hpp>
 #include <promptview/postgres/pqxx_link.hpp>
 #include <promptview/postgres/removed_row.hpp>
 #include <promptview/postgres/statement_log.hpp>
@@ -28,12 +29,12 @@ namespace promptview::postgres {
 // One session with the server. For one thread at a time. Every call blocks until the server has answered.
 class Connection {
  public:
-  using Clock = std::chrono::steady_clock;
+  using Clock = PoolRecord::Clock;
 
-  // Throws ConnectionLost if the server cannot be reached, refuses or does not answer in time. Where statements are to be
-  // prepared, one more round trip asks whether it is the server itself or a pooler.
-  explicit Connection(const std::string& conninfo, std::size_t statement_cache, bool pipelining = true)
-      : link_{connect_link(conninfo)}, statements_{link_->raw(), statement_cache, pipelining} {}
+  // Throws ConnectFailed, or a type derived from it, if the server cannot be reached, refuses or does not answer in time.
+  // Where statements are to be prepared, one more round trip asks whether it is the server itself or a pooler.
+  explicit Connection(const std::string& conninfo, std::size_t statement_cache, bool pipelining = true, bool copy = true)
+      : link_{connect_link(conninfo)}, statements_{link_->raw(), statement_cache, pipelining}, copy_{copy} {}
 
   // libpqxx's connection, for code of the user's own: its queries, notifications, COPY. To join a transaction that
   // promptview has begun, use a pqxx::nontransaction on it. It must not be closed or moved from.
@@ -70,6 +71,7 @@ class Connection {
     const PGTransactionStatusType status = PQtransactionStatus(raw());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
   }
+  bool takes_copy() const noexcept { return copy_; }  // by its options
   // Whether a COPY is under way.
   bool is_copying() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_ACTIVE; }
   bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
@@ -97,7 +99,10 @@ class Connection {
     return PQstatus(raw()) != CONNECTION_OK;
   }
 
-  Clock::time_point last_use{};
+  // Whether it belongs to the parent of this process, which is a fork.
+  bool is_inherited() const noexcept { return link_->is_inherited(); }
+
+  PoolRecord record{};
 
  private:
   friend class Pipeline;
@@ -122,6 +127,7 @@ class Connection {
 
   std::unique_ptr<PqxxLink> link_;
   StatementRunner statements_;
+  bool copy_;
   Parameters parameters_{};
   std::string first_error_{};  // of the open transaction
   std::string first_sqlstate_{};
@@ -204,9 +210,10 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
   const Result& result = answer.result;
   const bool failed = result && wire::is_error(result);
   if (!result || wire::is_lost(raw()) || (failed && wire::is_fatal(result)))
-    wire::throw_lost(failed ? PQresultErrorMessage(result.get()) : PQerrorMessage(raw()), sql);
+    wire::throw_lost(raw(), failed ? PQresultErrorMessage(result.get()) : PQerrorMessage(raw()), sql);
   if (!failed) return first_error_.clear(), first_sqlstate_.clear();
   ServerReport failure = server_report(result, sql, model);
+  if (failure.sqlstate == "25006") record.generation = 0;
   if (transaction_failed()) {
     first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
     first_sqlstate_ = failure.sqlstate;

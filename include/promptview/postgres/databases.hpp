@@ -10,6 +10,7 @@
 
 #include <promptview/error.hpp>
 #include <promptview/postgres/connection_pool.hpp>
+#include <promptview/postgres/detail/fork_guard.hpp>
 #include <promptview/postgres/environment.hpp>
 
 namespace promptview::postgres {
@@ -17,7 +18,7 @@ namespace promptview::postgres {
 namespace detail {
 
 struct Databases {
-  std::mutex mutex{};
+  ForkSafeMutex mutex{};
   std::vector<std::shared_ptr<ConnectionPool>> pools{};
 };
 
@@ -52,22 +53,30 @@ inline void replace_pool(std::string_view name, std::shared_ptr<ConnectionPool> 
 // Throws NotInitialized if there is no such database.
 inline std::shared_ptr<ConnectionPool> pool_of(std::string_view name) {
   detail::Databases& all = detail::databases();
-  const std::lock_guard lock{all.mutex};
-  if (std::shared_ptr<ConnectionPool> known = detail::find_pool(all, name)) return known;
+  {
+    const std::lock_guard lock{all.mutex};
+    if (std::shared_ptr<ConnectionPool> known = detail::find_pool(all, name)) return known;
+  }
+  if (name.find("://") != std::string_view::npos || name.find('=') != std::string_view::npos)
+    throw NotInitialized{"give the name that a database was connected under, not its URL: pv::connect({.url = ..., .name = \"replica\"})"};
   if (!name.empty())
     throw NotInitialized{"connect the database \"" + std::string{name} +
                          "\" first: pv::connect({.url = ..., .name = \"" + std::string{name} + "\"})"};
   if (!database_configured())
     throw NotInitialized{
         "connect to a database first: pv::connect(\"postgresql://...\"), or set PROMPTVIEW_POSTGRES_URL"};
-  return all.pools.emplace_back(std::make_shared<ConnectionPool>(ConnectOptions{}));
+  auto made = std::make_shared<ConnectionPool>(ConnectOptions{});  // without the lock
+  const std::lock_guard lock{all.mutex};
+  if (std::shared_ptr<ConnectionPool> other = detail::find_pool(all, name)) return other;
+  return all.pools.emplace_back(std::move(made));
 }
 
-// Names a database and makes one connection, so that a wrong URL shows here. Replaces one of the same name, whose
-// connections close when they are given back. Throws ConnectionLost or InvalidValue; then nothing has changed.
+// Names a database and makes one connection, so that a wrong URL shows here, unless the options say `lazy`. Replaces one of
+// the same name, whose connections close when they are given back. Throws ConnectFailed or InvalidValue; then nothing has
+// changed, and it can be called again.
 inline void connect(ConnectOptions options = {}) {
   auto pool = std::make_shared<ConnectionPool>(std::move(options));
-  { const PooledConnection first = pool->acquire(); }
+  if (!pool->options().lazy) const PooledConnection first = pool->acquire();
   const std::string_view name = pool->options().name;
   detail::replace_pool(name, std::move(pool));
 }

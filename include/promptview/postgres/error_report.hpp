@@ -183,6 +183,7 @@ inline ServerReport server_report(const Result& result, std::string_view stateme
   if (state == "23502") throw NotNullViolation{what, std::move(report)};
   if (detail::is_conflict(state)) throw SerializationFailure{what, std::move(report)};
   if (state == "55P03") throw LockNotAvailable{what, std::move(report)};
+  if (state == "25006") throw ReadOnlyTransaction{what, std::move(report)};
   if (state == "57014") throw StatementCancelled{what, std::move(report)};
   if (state == "42P01") throw NotInitialized{what};
   if (state == ddl::missing_target_state) throw NotInitialized{report.message};

@@ -136,7 +136,7 @@ inline void PipelineAttempt::run_command(const std::string& sql) {
 
 inline void PipelineAttempt::run_together(bool poison) {
   if (PQenterPipelineMode(raw()) != 1)
-    throw Error{std::string{"a pipeline cannot begin while another statement is under way on the connection: "} + PQerrorMessage(raw())};
+    throw Error{"a pipeline cannot begin while another statement is under way on the connection: " + libpq_message(PQerrorMessage(raw()))};
   ++traffic_of_this_thread().round_trips;
   std::size_t i = Error::no_place;
   try {

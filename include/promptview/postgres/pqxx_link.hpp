@@ -10,10 +10,13 @@
 #include <utility>
 
 #include <promptview/error.hpp>
+#include <promptview/postgres/connect_failure.hpp>
+#include <promptview/postgres/detail/fork_guard.hpp>
+#include <promptview/postgres/libpq_message.hpp>
 
 // All that differs between libpqxx 6.4, 7.8 and later, and 8.x. libpqxx owns the connection and handles its notices; we
 // keep the PGconn that it holds, to reach libpq for what libpqxx cannot do. Nobody may close the connection or move it
-// away while its PqxxLink lives. The constructor throws pqxx::failure if it cannot connect.
+// away while its PqxxLink lives. The constructor throws ConnectFailed if it cannot connect.
 namespace promptview::postgres {
 
 #if PQXX_VERSION_MAJOR < 7
@@ -22,23 +25,16 @@ using PqxxConnection = pqxx::connection_base;
 
 namespace detail {
 
-// Connects as libpqxx's own policy does and remembers the handle.
+// Takes the handle that waits for it.
 class HandlePolicy final : public pqxx::connectionpolicy {
  public:
   using pqxx::connectionpolicy::connectionpolicy;
 
   handle do_startconnect(handle original) override {
-    if (original != nullptr) return original;
-    const handle made = normalconnect(original);
-    if (PQstatus(made) != CONNECTION_OK) {
-      const std::string message = PQerrorMessage(made);
-      do_disconnect(made);
-      throw pqxx::broken_connection{message};
-    }
-    return raw_of_this_thread() = made;
+    return original != nullptr ? original : std::exchange(raw_of_this_thread(), nullptr);
   }
 
-  // The base class connects in its constructor, where the policy cannot be asked: the handle waits here.
+  // The base class connects in its constructor, where the policy cannot be given anything: the handle waits here.
   static handle& raw_of_this_thread() {
     static thread_local handle raw = nullptr;
     return raw;
@@ -49,8 +45,7 @@ class HandlePolicy final : public pqxx::connectionpolicy {
 
 class PqxxLink {
  public:
-  explicit PqxxLink(const std::string& conninfo) : connection_{conninfo} {
-    raw_ = detail::HandlePolicy::raw_of_this_thread();
+  explicit PqxxLink(const std::string& conninfo) : raw_{connect_handle(conninfo)}, connection_{waiting(raw_, conninfo)} {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     connection_.inhibit_reactivation(true);  // a new handle behind our back would lose the prepared statements
@@ -59,10 +54,18 @@ class PqxxLink {
 
   PGconn* raw() const noexcept { return raw_; }
   PqxxConnection& pqxx() noexcept { return connection_; }
+  // Whether it belongs to the parent of this process.
+  bool is_inherited() const noexcept { return socket_.is_inherited(); }
 
  private:
-  pqxx::basic_connection_base<detail::HandlePolicy> connection_;
+  static const std::string& waiting(PGconn* raw, const std::string& conninfo) noexcept {
+    detail::HandlePolicy::raw_of_this_thread() = raw;
+    return conninfo;
+  }
+
   PGconn* raw_ = nullptr;
+  pqxx::basic_connection_base<detail::HandlePolicy> connection_;  // owns raw_
+  detail::ParentsSocket socket_{PQsocket(raw_), raw_};
 };
 
 #else
@@ -75,18 +78,15 @@ class PqxxLink {
 
   PGconn* raw() const noexcept { return raw_; }
   PqxxConnection& pqxx() noexcept { return connection_; }
+  // Whether it belongs to the parent of this process.
+  bool is_inherited() const noexcept { return socket_.is_inherited(); }
 
  private:
   static PGconn* connected(const std::string& conninfo) {
-    PGconn* raw = PQconnectdb(conninfo.c_str());
-    if (PQstatus(raw) == CONNECTION_OK) {
-      // Until 7.9 a seized connection keeps libpq's processor, which prints. From then on libpqxx sets its own.
-      PQsetNoticeProcessor(raw, [](void*, const char*) {}, nullptr);
-      return raw;
-    }
-    const std::string message = raw == nullptr ? "out of memory" : PQerrorMessage(raw);
-    PQfinish(raw);
-    throw pqxx::broken_connection{message};
+    PGconn* const raw = connect_handle(conninfo);
+    // Until 7.9 a seized connection keeps libpq's processor, which prints. From then on libpqxx sets its own.
+    PQsetNoticeProcessor(raw, [](void*, const char*) {}, nullptr);
+    return raw;
   }
   static pqxx::connection seized(PGconn* raw) {
     try {
@@ -99,16 +99,16 @@ class PqxxLink {
 
   PGconn* raw_;
   pqxx::connection connection_;  // owns raw_
+  detail::ParentsSocket socket_{PQsocket(raw_), raw_};
 };
 
 #endif
 
-// Throws ConnectionLost if the server cannot be reached, refuses or does not answer in time.
+// Throws ConnectFailed, or a type derived from it, if the server cannot be reached, refuses or does not answer in time.
 inline std::unique_ptr<PqxxLink> connect_link(const std::string& conninfo) try {
   return std::make_unique<PqxxLink>(conninfo);
-} catch (const pqxx::failure& failure) {
-  throw ConnectionLost{
-      std::string{"could not connect to the database: check the URL and that the server runs\n  cause: "} + failure.what()};
+} catch (const pqxx::failure& failure) {  // it ended while libpqxx set it up
+  detail::raise_refusal(detail::Refusal::unavailable, libpq_message(failure.what()));
 }
 
 }  // namespace promptview::postgres

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include <promptview/postgres/detail/fork_guard.hpp>
+
 // A hook that sees each statement, and the counts that tests look at.
 namespace promptview::postgres {
 
@@ -39,7 +41,7 @@ struct StatementLog {
 
 struct StatementLogSlot {
   std::atomic<bool> on = false;
-  std::mutex mutex{};
+  ForkSafeMutex mutex{};
   std::shared_ptr<const StatementLog> log{};
 };
 

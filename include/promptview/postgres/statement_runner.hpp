@@ -24,7 +24,7 @@ class StatementRunner {
     bool stale = false;         // what is prepared on the server is not what was thought
   };
 
-  // Asks once whose the session is if statements are to be prepared: one round trip. Throws ConnectionLost.
+  // Asks once whose the session is if statements are to be prepared: one round trip. Throws ConnectFailed.
   StatementRunner(PGconn* connection, std::size_t capacity, bool pipelining)
       : connection_{connection},
         cache_{capacity, capacity > 0 ? wire::ask_owner(connection) : SessionOwner::many},

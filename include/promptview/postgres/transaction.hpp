@@ -22,7 +22,8 @@ namespace promptview::postgres {
 // A transaction on one database. While it lives, all saves and queries of its thread on that database join it. Rolls
 // back when it ends without `commit`. One inside another (of the same thread and database) is a savepoint; they end in
 // the opposite order of their beginning, and an inner one that is left ends with the outer. Must end on the thread on
-// which it began. Statements that are sent while a savepoint is open are part of it, through whichever object.
+// which it began. Statements that are sent while a savepoint is open are part of it, through whichever object. In a fork
+// of its process it throws TransactionFailed at each use, also that by a statement which would join; its end does nothing.
 class Transaction {
  public:
   using Callback = std::function<void()>;
@@ -92,13 +93,14 @@ class Transaction {
 
   // Throws TransactionFailed unless statements can run in it.
   void check_open() const {
-    if (!is_open()) throw TransactionFailed{"the transaction has ended: begin a new one"};
+    if (!is_open()) detail::refuse_transaction(state_ == State::inherited);
   }
 
  private:
-  enum class State : std::uint8_t { open, committed, rolled_back, unknown };
+  enum class State : std::uint8_t { open, committed, rolled_back, unknown, inherited };
 
   friend void* detail::find_open_transaction(std::string_view database);
+  friend class detail::TransactionsInForks;
 
   void check_innermost() const;
   bool is_inside(const Transaction& other) const noexcept {
@@ -133,6 +135,10 @@ class Transaction {
 
 namespace detail {
 
+inline void TransactionsInForks::after_fork_in_child() noexcept {
+  for (Transaction* each = last_begun(); each != nullptr; each = each->below_) each->state_ = Transaction::State::inherited;
+}
+
 inline void* find_open_transaction(std::string_view database) {
   for (Transaction* each = last_begun(); each != nullptr; each = each->below_)
     if (each->database() == database) return each;
@@ -144,12 +150,14 @@ inline void* find_open_transaction(std::string_view database) {
 inline Transaction::Transaction(TransactionOptions options) : options_{std::move(options)} {
   promptview::detail::AmbientTransaction none = nullptr;
   promptview::detail::ambient_transaction.compare_exchange(none, detail::find_open_transaction);
+  detail::TransactionsInForks::watch();
   detail::check_options(options_);
   outer_ = static_cast<Transaction*>(detail::find_open_transaction(options_.database));
   if (outer_ == nullptr) {
     connection_ = std::make_unique<PooledConnection>(pool_of(options_.database));
     session().run_script(detail::begin_text(options_));
   } else {
+    outer_->check_open();
     options_ = detail::options_inside(outer_->options_, options_);
     level_ = outer_->level_ + 1;
     session().run_script(detail::savepoint_text(savepoint(), outer_->options_, options_));
@@ -159,6 +167,7 @@ inline Transaction::Transaction(TransactionOptions options) : options_{std::move
 
 inline Transaction::~Transaction() {
   end_inner();
+  if (state_ == State::inherited) leave(State::unknown);
   try {
     if (is_open()) {
       check_innermost();
@@ -267,24 +276,20 @@ inline void Transaction::end_inner() noexcept {
 }
 
 // Sends the last statement; the transaction has ended whether that succeeds or not.
-inline void Transaction::end(const std::string& sql, State state) {
-  try {
-    session().run_script(sql);
-  } catch (...) {
-    leave(State::rolled_back);
-    throw;
-  }
+inline void Transaction::end(const std::string& sql, State state) try {
+  session().run_script(sql);
   leave(state);
+} catch (...) {
+  leave(State::rolled_back);
+  throw;
 }
 
 // From here on the thread's statements no longer join, and the connection is free for others.
 inline void Transaction::leave(State state) noexcept {
   state_ = state;
-  for (Transaction** each = &detail::last_begun(); *each != nullptr; each = &(*each)->below_) {
-    if (*each != this) continue;
-    *each = below_;
-    break;
-  }
+  Transaction** each = &detail::last_begun();
+  while (*each != nullptr && *each != this) each = &(*each)->below_;
+  if (*each != nullptr) *each = below_;
   life_.reset();
   connection_.reset();
 }

@@ -9,6 +9,9 @@
 #include <vector>
 
 #include <promptview/error.hpp>
+#include <promptview/postgres/connect_failure.hpp>
+#include <promptview/postgres/detail/fork_guard.hpp>
+#include <promptview/postgres/libpq_message.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/result.hpp>
 #include <promptview/postgres/statement_cache.hpp>
@@ -19,22 +22,26 @@ namespace promptview::postgres::wire {
 
 inline constexpr int binary_results = 1;
 
-// `cause`: what libpq or the server said last, with a newline at its end.
-[[noreturn]] inline void throw_lost(const char* cause, std::string_view sql) {
+// `cause`: what libpq or the server said last.
+[[noreturn]] inline void throw_lost(const PGconn* connection, const char* cause, std::string_view sql) {
+  if (detail::is_inherited_session(connection))
+    throw ConnectFailed{
+        "take a connection of this process's own: this one belongs to the parent of this fork, and nothing was sent\n  "
+        "statement: " + std::string{sql}};
   throw ConnectionLost{
       "the connection to the database was lost; whether the statement took effect is not known, so it was "
       "not repeated\n  cause:     " +
-      std::string{cause} + "  statement: " + std::string{sql}};
+      libpq_message(cause) + "\n  statement: " + std::string{sql}};
 }
 
 inline void check_sent(PGconn* connection, int sent, std::string_view sql) {
   if (sent == 1) return;
-  if (PQstatus(connection) != CONNECTION_OK) throw_lost(PQerrorMessage(connection), sql);
+  if (PQstatus(connection) != CONNECTION_OK) throw_lost(connection, PQerrorMessage(connection), sql);
   if (PQtransactionStatus(connection) == PQTRANS_ACTIVE)
     throw Error{"end the loop over copy_out() first, or use stream(): the connection is still receiving its rows\n  statement: " +
                 std::string{sql}};
-  throw Error{"a statement could not be sent: " + std::string{PQerrorMessage(connection)} +
-              "  statement: " + std::string{sql}};
+  throw Error{"a statement could not be sent: " + libpq_message(PQerrorMessage(connection)) +
+              "\n  statement: " + std::string{sql}};
 }
 
 // --- Sending ------------------------------------------------------------------------------------------------------------
@@ -261,12 +268,14 @@ inline bool is_stale_plan(const Result& result) noexcept {
 }
 
 // Asks whether the session is the one that was connected, which the server numbers. A pooler gives a number of its own.
-// Blocks for one round trip. Throws ConnectionLost.
+// Blocks for one round trip. Throws ServerUnavailable, or what a pooler's reason is, if the session ends there.
 inline SessionOwner ask_owner(PGconn* connection) {
   const Result answer{PQexec(connection, "SELECT pg_catalog.pg_backend_pid()")};
-  if (is_lost(connection))
-    throw ConnectionLost{std::string{"could not connect to the database: check that the server runs and takes sessions\n  cause: "} +
-                         PQerrorMessage(connection)};
+  if (is_lost(connection)) {
+    const std::string message = libpq_message(PQerrorMessage(connection));
+    const postgres::detail::Refusal why = postgres::detail::refusal_in(message);
+    postgres::detail::raise_refusal(why == postgres::detail::Refusal::none ? postgres::detail::Refusal::unavailable : why, message);
+  }
   const bool is_same = answer.status() == PGRES_TUPLES_OK && answer.bytes(0, 0) == std::to_string(PQbackendPID(connection));
   return is_same ? SessionOwner::connection : SessionOwner::unknown;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sys/types.h>
+#include <unistd.h>
+
 #include <cstdint>
 #include <random>
 #include <string>
@@ -27,9 +30,9 @@ struct TemporaryDatabaseOptions {
 // An empty database of its own on a server, for a test or a whole test program; it has a random name, so that many
 // programs can use one server at once. While this lives it is connected, as the default database or by a name, in
 // place of one that was. At the end nothing is connected there, and the database is dropped, with all sessions that are
-// left on it; should the server be gone by then, that does nothing.
+// left on it; should the server be gone by then, that does nothing. In a fork of its owner the end does nothing.
 // The user of the server must be allowed to create databases. Needs PostgreSQL 13 or later. Both ends block, for about
-// 50 ms. Throws ConnectionLost, InvalidValue, DatabaseError (e.g. without that right), and what initialising throws.
+// 50 ms. Throws ConnectFailed, InvalidValue, DatabaseError (e.g. without that right), and what initialising throws.
 class TemporaryDatabase {
  public:
   explicit TemporaryDatabase(TemporaryDatabaseOptions options = {});
@@ -38,6 +41,7 @@ class TemporaryDatabase {
   TemporaryDatabase(const TemporaryDatabase&) = delete;
   TemporaryDatabase& operator=(const TemporaryDatabase&) = delete;
   ~TemporaryDatabase() {
+    if (owner_ != ::getpid()) return;  // a fork leaves it to its parent
     try {
       drop();
     } catch (...) {  // it cannot be reached any more
@@ -67,6 +71,7 @@ class TemporaryDatabase {
   std::string server_{};  // a conninfo of the server, with a database that exists
   std::string name_ = random_name();
   std::string connected_as_{};
+  pid_t owner_ = ::getpid();
 };
 
 inline TemporaryDatabase::TemporaryDatabase(TemporaryDatabaseOptions options) {

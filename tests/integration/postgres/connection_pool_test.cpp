@@ -187,7 +187,7 @@ TEST_CASE("pool: waiting threads get what comes back [threads]", "[threads]") {
 TEST_CASE("pool: a failed attempt to connect leaves its place to others") {
   pv::ConnectOptions options{.url = server().url("no_such_database"), .pool_size = 1, .pool_timeout = 50ms};
   const auto pool = std::make_shared<ConnectionPool>(options);
-  for (int i = 0; i < 3; ++i) CHECK_THROWS_AS(pool->acquire(), pv::ConnectionLost);
+  for (int i = 0; i < 3; ++i) CHECK_THROWS_AS(pool->acquire(), pv::DatabaseNotFound);
   CHECK(pool->in_use() == 0);
 }
 

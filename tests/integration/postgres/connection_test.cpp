@@ -98,7 +98,7 @@ std::string failure_of(const pv::ConnectOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   try {
     pv::connect(options);
-  } catch (const pv::ConnectionLost& failure) {
+  } catch (const pv::ConnectFailed& failure) {
     CHECK(std::chrono::steady_clock::now() - begin < 20s);
     return failure.what();
   }
@@ -106,6 +106,8 @@ std::string failure_of(const pv::ConnectOptions& options) {
 }
 
 const std::string could_not_connect = "could not connect to the database: check the URL and that the server runs\n";
+const std::string not_admitted =
+    "could not connect to the database: correct the user and the password, or let the server admit the user (pg_hba.conf)\n";
 
 // A server that takes connections and never says anything.
 class SilentServer {
@@ -249,12 +251,12 @@ TEST_CASE("connection: errors say what is wrong, soon") {
   }
   SECTION("a database that does not exist") {
     const std::string failure = failure_of({.url = server().url("no_such_database")});
-    CHECK_THAT(failure, starts_with(could_not_connect) && contains("database \"no_such_database\" does not exist"));
+    CHECK_THAT(failure, starts_with("could not connect to the database: create the database") && contains("database \"no_such_database\" does not exist"));
   }
   SECTION("a role that does not exist") {
     const std::string failure =
         failure_of({.url = "host='" + socket_folder() + "' hostaddr='' port=5432 user=nobody_of_note dbname=x"});
-    CHECK_THAT(failure, starts_with(could_not_connect) && contains("nobody_of_note"));
+    CHECK_THAT(failure, starts_with("could not connect to the database: create the role") && contains("nobody_of_note"));
   }
   SECTION("options that make no sense") {
     CHECK_THROWS_MATCHES(pv::connect({.url = database.url(), .pool_size = 0}), pv::InvalidValue,
@@ -267,6 +269,12 @@ TEST_CASE("connection: errors say what is wrong, soon") {
     CHECK_THROWS_MATCHES(pv::postgres::acquire("replica"), pv::NotInitialized, message(remedy));
     CHECK_THROWS_MATCHES(pv::on("replica").get<Note>(1), pv::NotInitialized, message(remedy));
     CHECK_THROWS_MATCHES(pv::Transaction{"replica"}, pv::NotInitialized, message(remedy));
+  }
+  SECTION("a URL in the place of a name, which is not shown") {
+    const std::string remedy =
+        "give the name that a database was connected under, not its URL: pv::connect({.url = ..., .name = \"replica\"})";
+    CHECK_THROWS_MATCHES(pv::on("postgresql://ann:s3cret@host/app").get<Note>(1), pv::NotInitialized, message(remedy));
+    CHECK_THROWS_MATCHES(pv::postgres::acquire("host=h password=s3cret"), pv::NotInitialized, message(remedy));
   }
   CHECK(ask("current_database()") == database.name());  // the failed attempts changed nothing
 }
@@ -288,9 +296,9 @@ TEST_CASE("connection: passwords") {
   pv::connect(url("guest:right%26"));
   CHECK(ask("current_user") == "guest");
   const std::string failure = failure_of({.url = url("guest:wr0ng")});
-  CHECK_THAT(failure, starts_with(could_not_connect) && contains("password authentication failed for user \"guest\"") &&
+  CHECK_THAT(failure, starts_with(not_admitted) && contains("password authentication failed for user \"guest\"") &&
                           !contains("wr0ng"));
-  CHECK_THAT(failure_of({.url = url("guest")}), starts_with(could_not_connect) && contains("no password supplied"));
+  CHECK_THAT(failure_of({.url = url("guest")}), starts_with(not_admitted) && contains("no password supplied"));
 }
 
 TEST_CASE("connection: a server that does not answer runs into connect_timeout") {
@@ -336,7 +344,7 @@ TEST_CASE("connection: databases have names, and can be replaced") {
   pv::connect({.url = database.url(), .name = "other"});
   CHECK(ask("current_database()", "other") == database.name());
 
-  CHECK_THROWS_AS(pv::connect({.url = server().url("no_such_database"), .name = "other"}), pv::ConnectionLost);
+  CHECK_THROWS_AS(pv::connect({.url = server().url("no_such_database"), .name = "other"}), pv::DatabaseNotFound);
   CHECK(ask("current_database()", "other") == database.name());
 
   SECTION("a handle of the replaced one still works, and closes when it is given back") {

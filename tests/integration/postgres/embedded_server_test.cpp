@@ -477,6 +477,28 @@ TEST_CASE("a server outlives the thread that started it, and a fork that exits",
   CHECK(ask(*server, "SELECT 1") == "1");
 }
 
+TEST_CASE("a server ends with its owner, though a fork of that lives on", "[embedded_server]") {
+  const Owner owner = start_owner([](int output) {
+    const EmbeddedServer server;
+    const pid_t fork = ::fork();
+    if (fork == 0) {
+      ::close(output);
+      ::alarm(60);
+      ::pause();
+    }
+    write_line(output, std::to_string(fork));
+    write_line(output, std::to_string(server.pid()));
+    ::pause();
+  });
+  const int fork = std::atoi(read_line(owner.output).c_str());
+  const int pid = std::atoi(read_line(owner.output).c_str());
+  REQUIRE(alive(pid));
+  kill_owner(owner);
+  CHECK(soon([&] { return !alive(pid); }));
+  CHECK(alive(fork));
+  ::kill(fork, SIGKILL);
+}
+
 TEST_CASE("the server holds none of its owner's descriptors", "[embedded_server]") {
   int ends[2];
   REQUIRE(::pipe(ends) == 0);

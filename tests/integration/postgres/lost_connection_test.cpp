@@ -132,10 +132,10 @@ TEST_CASE("lost: while the server is down, each use fails soon; afterwards all w
   fixture.server.kill();
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 20; ++i) {
-    CHECK_THAT(thrown<pv::ConnectionLost>([] { add("lost"); }),
+    CHECK_THAT(thrown<pv::ServerUnavailable>([] { add("lost"); }),
                starts_with("could not connect to the database: check the URL and that the server runs\n"));
-    CHECK_THAT(thrown<pv::ConnectionLost>([] { (void)Entry::query().count(); }), starts_with("could not connect"));
-    CHECK_THAT(thrown<pv::ConnectionLost>([] { const pv::Transaction transaction; }), starts_with("could not connect"));
+    CHECK_THAT(thrown<pv::ServerUnavailable>([] { (void)Entry::query().count(); }), starts_with("could not connect"));
+    CHECK_THAT(thrown<pv::ServerUnavailable>([] { const pv::Transaction transaction; }), starts_with("could not connect"));
   }
   CHECK(std::chrono::steady_clock::now() - begin < 20s);
   CHECK(pv::postgres::pool_of({})->in_use() == 0);

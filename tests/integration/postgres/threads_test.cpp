@@ -194,7 +194,7 @@ TEST_CASE("threads: sessions that are killed cost single statements, and nothing
     for (int turn = 0; turn < 200; ++turn) try {
         Mark{.worker = worker, .turn = turn}.save();
         ++saved;
-      } catch (const pv::ConnectionLost&) {
+      } catch (const pv::ConnectionError&) {
         ++lost;
       }
   };

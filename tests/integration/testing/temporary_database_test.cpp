@@ -125,7 +125,7 @@ TEST_CASE("temporary database: is dropped with the sessions that are left on it"
 
 TEST_CASE("temporary database: errors leave nothing behind") {
   const TestDatabase around;
-  CHECK_THROWS_AS(TemporaryDatabase{"postgresql:///nowhere?host=/nonexistent"}, pv::ConnectionLost);
+  CHECK_THROWS_AS(TemporaryDatabase{"postgresql:///nowhere?host=/nonexistent"}, pv::ServerUnavailable);
   CHECK_THROWS_AS(TemporaryDatabase{"no url"}, pv::InvalidValue);
   CHECK_THROWS_AS((TemporaryDatabase{{.server = {.url = server().url(), .name = "temporary", .pool_size = 0}}}),
                   pv::InvalidValue);

@@ -2,8 +2,14 @@
 #include <promptview/postgres/connect_options.hpp>
 #include <promptview_test/catch.hpp>
 
+#include <unistd.h>
+
+#include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <string>
 
 using promptview::InvalidValue;
 using promptview::postgres::ConnectOptions;
@@ -22,6 +28,10 @@ constexpr const char* variables[] = {"PROMPTVIEW_POSTGRES_URL",
                                      "PGSERVICE",
                                      "PGOPTIONS",
                                      "PGAPPNAME",
+                                     "PGCLIENTENCODING",
+                                     "PGSERVICEFILE",
+                                     "PGSSLMODE",
+                                     "PGPORT",
                                      "PGCONNECT_TIMEOUT"};
 
 // The environment with these variables only, while it lives.
@@ -121,9 +131,144 @@ TEST_CASE("libpq's own variables are left to it") {
       {{"PGHOST", "db"}, {"PGAPPNAME", "mine"}, {"PGCONNECT_TIMEOUT", "2"}, {"PGOPTIONS", "-c geqo=off"}}};
   CHECK(conninfo_of({}) == "options='-c geqo=off' " + fallback + "client_encoding='UTF8'");
   CHECK(conninfo_of({.statement_timeout = 1s}) ==
-        "options='-c statement_timeout=1000 -c geqo=off' " + fallback + "client_encoding='UTF8'");
+        "options='-c geqo=off -c statement_timeout=1000 ' " + fallback + "client_encoding='UTF8'");
   CHECK(conninfo_of({.connect_timeout = 3s}) ==
         "options='-c geqo=off' " + fallback + "connect_timeout='3' client_encoding='UTF8'");
+}
+
+namespace {
+
+// A service file with these settings of the service "app", while it lives.
+class ServiceFile {
+ public:
+  explicit ServiceFile(const std::string& settings) { std::ofstream{path_} << "[app]\n" << settings; }
+  ServiceFile(const ServiceFile&) = delete;
+  ServiceFile& operator=(const ServiceFile&) = delete;
+  ~ServiceFile() { std::remove(path_.c_str()); }
+  const std::string& path() const noexcept { return path_; }
+
+ private:
+  std::string path_ = (std::filesystem::temp_directory_path() / ("promptview_service_" + std::to_string(::getpid()))).string();
+};
+
+}  // namespace
+
+TEST_CASE("what a service file says wins over our defaults, and over the environment as libpq has it") {
+  const ServiceFile file{"host=db\nconnect_timeout=3\noptions=-c geqo=off\nclient_encoding=LATIN1\n"
+                         "fallback_application_name=theirs\napplication_name=mine\n"};
+  {
+    const Environment set{{{"PGSERVICEFILE", file.path()}}};
+    CHECK(conninfo_of({.url = "service=app"}) == "service='app' options='-c geqo=off'");
+    CHECK(conninfo_of({.url = "postgresql:///x?service=app"}) == "service='app' dbname='x' options='-c geqo=off'");
+    CHECK(conninfo_of({.url = "service=app connect_timeout=1 client_encoding=UTF8 options=''"}) ==
+          "service='app' connect_timeout='1' client_encoding='UTF8' options=''");
+    CHECK(conninfo_of({.url = "service=app", .application_name = "shop", .connect_timeout = 7s, .statement_timeout = 250ms}) ==
+          "service='app' options='-c geqo=off -c statement_timeout=250 ' application_name='shop' connect_timeout='7'");
+    CHECK(conninfo_of({.url = "dbname=x"}) == "dbname='x' " + defaults);
+  }
+  const Environment set{{{"PGSERVICEFILE", file.path()}, {"PGSERVICE", "app"}, {"PGOPTIONS", "-c jit=off"}, {"PGCONNECT_TIMEOUT", "9"}}};
+  CHECK(conninfo_of({}) == "options='-c geqo=off'");
+  CHECK(conninfo_of({.url = "dbname=x"}) == "dbname='x' options='-c geqo=off'");
+}
+
+TEST_CASE("a service that is not defined is an error at once") {
+  const ServiceFile file{""};
+  const Environment set{{{"PGSERVICEFILE", file.path()}}};
+  const std::string remedy = "define the service of the URL or of PGSERVICE in a service file (~/.pg_service.conf, PGSERVICEFILE); "
+                             "libpq cannot read it";
+  CHECK_THROWS_MATCHES(conninfo_of({.url = "service=other"}), InvalidValue, promptview_test::message(remedy));
+}
+
+TEST_CASE("every variable of the environment that says what our defaults say wins over them") {
+  const Environment set{{{"PGCLIENTENCODING", "LATIN1"}, {"PGCONNECT_TIMEOUT", "4"}, {"PGAPPNAME", "mine"}, {"PGOPTIONS", "-c jit=off"}}};
+  CHECK(conninfo_of({.url = "dbname=x"}) == "dbname='x' options='-c jit=off' fallback_application_name='promptview'");
+  CHECK(conninfo_of({.url = "dbname=x options="}) == "dbname='x' options='' fallback_application_name='promptview'");
+}
+
+TEST_CASE("values that libpq does not take are an error at once, which shows none of them") {
+  const Environment none;
+  const auto refusal = [](const std::string& url) -> std::string {
+    try {
+      (void)conninfo_of({.url = url});
+    } catch (const InvalidValue& refused) {
+      return refused.what();
+    }
+    return "";
+  };
+  const std::string begin = "correct the database URL, the service or the PG* variables: libpq does not take the value of ";
+  CHECK(refusal("host=h sslmode=s3cret") == begin + "sslmode");
+  CHECK(refusal("host=h channel_binding=s3cret") == begin + "channel_binding");
+  CHECK(refusal("host=a,b port=1,2,3") == begin + "host");
+  CHECK(refusal("host=a target_session_attrs=read-write") == "");
+}
+
+TEST_CASE("no part of a password is in a message about a URL that is none") {
+  const Environment none;
+  for (const char* url : {
+           "postgresql://ann:s3cret%zz@host/app",      // an encoding that is none
+           "postgresql://ann:s3cret%00@host/app",
+           "postgresql://ann:s3cret%@host/app",
+           "postgresql://ann:s3cret@[::1/app",         // an address that does not end
+           "postgresql://ann:pa@s3cret@host/app",      // what has to be encoded: the rest would be the host
+           "postgresql://ann:pa@s3cret@host",
+           "postgresql://ann:pa@s3cret@host?sslmode=require",
+           "postgresql://ann:s3cret/s3cret@host/app",  // the port, and the database
+           "postgresql://ann:12/s3cret@host/app",
+           "postgresql://ann:s3cret/x?y@host/app",
+           "postgresql://ann:s3cret/x",
+           "postgresql://ann@host/app?password=x&s3cret",
+           "postgresql://ann@host/app?password=x&s3cret=1",
+           "postgresql://ann@host/app?password=s3cret%",
+           "postgres://ann:s3cret%zz@host/app",
+           "mysql://ann:s3cret@host/app",
+           "ann:s3cret@host",
+           "s3cret",
+           "host=h password=my s3cret",                // what has to be quoted
+           "host=h password=my s3cret=x",
+           "host=h password='my' s3cret'",
+           "host=h password='s3cret",
+           "host=h port=s3cret",
+           "host=h sslmode=s3cret",
+           "host=h passwort=s3cret",
+       }) {
+    INFO(url);
+    std::string what;
+    try {
+      (void)conninfo_of({.url = url});
+    } catch (const InvalidValue& refused) {
+      what = refused.what();
+    }
+    CHECK_THAT(what, promptview_test::starts_with("correct the database URL"));
+    CHECK(what.find("s3cret") == std::string::npos);
+    CHECK(what.find("pa@") == std::string::npos);
+    CHECK(what.find("my") == std::string::npos);
+  }
+}
+
+TEST_CASE("a setting that libpq does not know is named where the text can hold no password") {
+  const Environment none;
+  for (const char* url : {"host=h sslmod=require", "postgresql://h/app?sslmod=require", "postgresql:///app?host=h&sslmod=x"})
+    CHECK_THROWS_MATCHES(conninfo_of({.url = url}), InvalidValue,
+                         promptview_test::message("correct the database URL, e.g. postgresql://user@host/database: libpq knows no "
+                                                  "setting \"sslmod\""));
+}
+
+TEST_CASE("URLs with what must be encoded are taken, and signs that may stand as they are") {
+  const Environment none;
+  CHECK(conninfo_of({.url = "postgresql://ann:pa%40%2F%3A%3F%25ss@host/my%40db"}) ==
+        "user='ann' password='pa@/:?%ss' dbname='my@db' host='host' " + defaults);
+  CHECK(conninfo_of({.url = "postgresql:///app?user=ann@tenant&host=@socket"}) ==
+        "user='ann@tenant' dbname='app' host='@socket' " + defaults);
+  CHECK(conninfo_of({.url = "postgresql://ann@one:1,two:2/app"}) == "user='ann' dbname='app' host='one,two' port='1,2' " + defaults);
+}
+
+TEST_CASE("a NUL in a text for libpq is an InvalidValue") {
+  const Environment none;
+  using namespace std::string_literals;
+  CHECK_THROWS_MATCHES(conninfo_of({.application_name = "shop\0s3cret"s}), InvalidValue,
+                       promptview_test::message("leave out the NUL character: the application_name of the ConnectOptions has one"));
+  CHECK_THROWS_MATCHES(conninfo_of({.url = "dbname=x\0 s3cret"s}), InvalidValue,
+                       promptview_test::message("leave out the NUL character: the url of the ConnectOptions has one"));
 }
 
 TEST_CASE("whether the environment names a database") {

@@ -39,6 +39,8 @@ std::string thrown(ServerReport report, const pv::ModelInfo* of = &model) {
     return std::string{"NotNullViolation: "} + error.what();
   } catch (const pv::SerializationFailure& error) {
     return std::string{"SerializationFailure: "} + error.what();
+  } catch (const pv::ReadOnlyTransaction& error) {
+    return std::string{"ReadOnlyTransaction: "} + error.what();
   } catch (const pv::StatementCancelled& error) {
     return std::string{"StatementCancelled: "} + error.what();
   } catch (const pv::LockNotAvailable& error) {
@@ -93,7 +95,7 @@ TEST_CASE("the type and the first line follow the SQLSTATE") {
       {{.sqlstate = "22P02"},
        "DatabaseError",
        ": the database cannot take a value of this statement; correct the value"},
-      {{.sqlstate = "25006"}, "DatabaseError", ": the database or transaction is read-only; write to the primary"},
+      {{.sqlstate = "25006"}, "ReadOnlyTransaction", ": the database or transaction is read-only; write to the primary"},
       {{.sqlstate = "42501"}, "DatabaseError", ": the database user lacks a privilege; grant it"},
       {{.sqlstate = "XX000"}, "DatabaseError", ": the database refused the statement"},
       {{.sqlstate = ""}, "DatabaseError", ": the database refused the statement"},

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include <promptview/postgres/detail/child_process.hpp>
+#include <promptview/postgres/detail/fork_guard.hpp>
 
 // One run of a PostgreSQL server under a supervisor that outlives its owner.
 namespace promptview::postgres::detail {
@@ -113,6 +114,7 @@ class ServerProcess {
     script.arguments.insert(script.arguments.end(), launch.options.begin(), launch.options.end());
     control_ = std::move(control.ours);
     status_ = std::move(status.ours);
+    control_in_forks_.emplace(control_.get());
     supervisor_ = spawn(script);
   }
 
@@ -122,7 +124,7 @@ class ServerProcess {
   ~ServerProcess() {
     if (supervisor_ == 0 || owner_ != ::getpid()) return;
     stop(SIGINT);
-    control_.reset();
+    end_control();
     reap();
     std::error_code ignored;
     for (const std::string& folder : temporary_folders_) {
@@ -168,7 +170,7 @@ class ServerProcess {
   // After stop(): ends the supervisor; the temporary folders are someone else's now.
   void leave() noexcept {
     say("leave");
-    control_.reset();
+    end_control();
     reap();
     supervisor_ = 0;
   }
@@ -219,6 +221,11 @@ class ServerProcess {
     ended(milliseconds);
   }
 
+  void end_control() noexcept {
+    control_in_forks_.reset();
+    control_.reset();
+  }
+
   void reap() const noexcept {
     while (::waitpid(supervisor_, nullptr, 0) < 0 && errno == EINTR) {
     }
@@ -228,6 +235,7 @@ class ServerProcess {
   std::string home_;
   std::string temporary_folders_[2];
   FileDescriptor control_{};
+  std::optional<ParentsSocket> control_in_forks_{};  // the supervisor waits for the owner's end, not for that of its forks
   FileDescriptor status_{};
   pid_t supervisor_ = 0;
   int server_ = 0;
