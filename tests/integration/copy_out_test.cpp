@@ -69,8 +69,8 @@ std::size_t in_use() { return pv::postgres::pool_of({})->in_use(); }
 
 using namespace copy_out_test;
 
-TEST_CASE("copy_out gives the rows of execute, for all types and extremes") {
-  const TestDatabase database;
+TEST_CASE("copy_out gives the rows of execute, for all types and extremes, with COPY and without") {
+  const TestDatabase database{{.copy = GENERATE(true, false)}};
   All::initialize();
   std::vector<All> rows(2500);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].id = static_cast<std::int64_t>(i);
@@ -94,8 +94,8 @@ TEST_CASE("copy_out takes two round trips, whatever the rows, and any shape") {
   CHECK(in_use() == 0);
 }
 
-TEST_CASE("what COPY cannot do is refused before it is sent") {
-  const TestDatabase database;
+TEST_CASE("what COPY cannot do is refused before it is sent, also where COPY is not used") {
+  const TestDatabase database{{.copy = GENERATE(true, false)}};
   insert_lines(3);
   const auto refused = message("copy_out_test::Line: copy_out takes no values, since COPY has none: use stream(), or leave out offset and filters "
                                "with values");
@@ -108,6 +108,26 @@ TEST_CASE("what COPY cannot do is refused before it is sent") {
   TestDatabase::execute("ALTER TABLE copy_out_test_lines ALTER COLUMN text TYPE boolean USING true");
   CHECK_THROWS_AS(all_of(Line::query().copy_out()), pv::TypeMismatch);
   CHECK(in_use() == 0);
+}
+
+TEST_CASE("without COPY, copy_out reads by a cursor: other statements can run meanwhile, and nothing is left over") {
+  const TestDatabase database{{.copy = false}};
+  insert_lines(2500);
+  std::vector<std::string> sent;
+  pv::postgres::set_statement_log([&](const pv::postgres::StatementEvent& event) { sent.emplace_back(event.sql); });
+  CHECK(all_of(Line::query().order_by("id").copy_out()).size() == 2500);
+  CHECK(all_of(Line::query().order_by("-id").values(&Line::text, pv::length(&Line::text)).copy_out()).front() == std::tuple{std::string{"line 2500"}, 9});
+  CHECK(all_of(Line::query().none().copy_out()).empty());
+  pv::postgres::set_statement_log({});
+  for (const std::string& each : sent) CHECK(each.find("COPY") == std::string::npos);
+  CHECK(in_use() == 0);
+
+  pv::Transaction transaction;
+  for (const Line& line : Line::query().order_by("id").copy_out()) {
+    CHECK(Line::query().count() == 2500);
+    if (line.id == 5) break;
+  }
+  transaction.commit();
 }
 
 TEST_CASE("a copy that is left early gives its connection back, and ends one of a transaction") {
@@ -134,7 +154,7 @@ TEST_CASE("a copy that is left early gives its connection back, and ends one of 
 }
 
 TEST_CASE("an error in the middle of a copy") {
-  const TestDatabase database;
+  const TestDatabase database{{.copy = GENERATE(true, false)}};
   insert_lines(5000);
   const auto broken = Line::query().order_by("id").values_list(pv::sql<int>("1000 / (4000 - {0})::integer", &Line::id));
   std::size_t before = 0;

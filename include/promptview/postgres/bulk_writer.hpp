@@ -116,9 +116,10 @@ class BulkWriter {
           throw NotFound{std::string{model_.name} + ": bulk_update: object " + std::to_string(i) + " has no key yet; save() or insert() it first"};
   }
 
-  // False: the table does not take it.
+  // False: the table or the server does not take it.
   bool copy(const BulkInsert& how) {
     Session session{context_};
+    if (!session->takes_copy()) return false;
     session->parameters();
     if (!copy_sql::takes_copy(model_, session->run(copy_sql::question(model_), &model_))) return false;
     CopyRows rows{model_, objects_, how};

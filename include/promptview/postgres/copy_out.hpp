@@ -65,15 +65,25 @@ class CopyReader final : public BinaryReader {
   bool has_header_ = false;
 };
 
+// COPY has no parameters. Where it is not used they are refused all the same, so that a program runs on both.
+inline void check_copied(const ModelInfo& row, const Statement& select) {
+  if (!select.values.empty())
+    throw InvalidValue{std::string{row.name} +
+                       ": copy_out takes no values, since COPY has none: use stream(), or leave out offset and filters with values"};
+}
+
+// Whether the sessions of the context take COPY, by their options.
+inline bool takes_copy(const Context& context) {
+  if (context.transaction != nullptr) return static_cast<Transaction*>(context.transaction)->connection().takes_copy();
+  return pool_of(context.database)->options().copy;
+}
+
 // The rows of a query by one COPY ... TO STDOUT in binary format.
 class PostgresCopyOut final : public RowStream {
  public:
-  // Sends it. `row`: what a row holds, under the name of the model.
+  // Sends it. `row`: what a row holds, under the name of the model. `select` has passed check_copied.
   PostgresCopyOut(const Context& context, const ModelInfo& row, const Statement& select)
       : row_{row}, expected_{.model = &row, .count = row.field_count}, session_{context}, reader_{expected_} {
-    if (!select.values.empty())
-      throw InvalidValue{std::string{row.name} +
-                         ": copy_out takes no values, since COPY has none: use stream(), or leave out offset and filters with values"};
     Connection& connection = session_.connection(row_);
     connection.parameters();
     // COPY does not tell the columns' types.

@@ -174,7 +174,11 @@ inline RowStream* PostgresNamespace::open_stream(const Context& context, const S
 inline RowStream* PostgresNamespace::open_copy(const Context& context, const Select& select) {
   if (!select.includes.empty())
     throw InvalidValue{std::string{model_.name} + ": copy_out() reads nothing beside its rows: leave out include(), or use stream()"};
-  return new PostgresCopyOut{context, row_of(select), SQLBuilder::select(select)};
+  const Statement statement = SQLBuilder::select(select);
+  check_copied(row_of(select), statement);
+  constexpr std::int64_t batch = 1000;
+  if (!takes_copy(context)) return open_stream(context, select, batch);
+  return new PostgresCopyOut{context, row_of(select), statement};
 }
 
 inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // bulk_create by COPY: where nothing has to come back, and the table takes it.
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -77,8 +79,8 @@ TEST_CASE("COPY is used from 500 objects on") {
   CHECK(Event::query().filter("id__gte", 200000).order_by("id").execute() == few);
 }
 
-TEST_CASE("an error in the middle of COPY leaves nothing behind, and the connection works") {
-  const TestDatabase database({.pool_size = 1});
+TEST_CASE("an error in the middle of COPY leaves nothing behind, and the connection works; without COPY, too") {
+  const TestDatabase database({.pool_size = 1, .copy = GENERATE(true, false)});
   Event::initialize();
   std::vector<Event> events = numbered(20000);
   SECTION("of the server") {
@@ -102,6 +104,33 @@ TEST_CASE("an error in the middle of COPY leaves nothing behind, and the connect
   CHECK(Event::query().count() == 0);
   std::vector<Event> good = numbered(600);
   CHECK(Event::bulk_create(good) == 600);
+}
+
+TEST_CASE("without COPY the same rows come in by INSERT, of ranges too, and nothing asks whether the table takes it") {
+  const TestDatabase database{{.copy = false}};
+  Event::initialize();
+  std::vector<Event> events = numbered(20000);
+  std::vector<std::size_t> done;
+  const auto sent = statements([&] {
+    CHECK(Event::bulk_create(events, {.batch_size = 8000, .progress = [&done](std::size_t now, std::size_t) { done.push_back(now); }}) == 20000);
+  });
+  REQUIRE(sent.size() == 5);
+  CHECK(sent.front() == "BEGIN");
+  for (std::size_t i = 1; i < 4; ++i) CHECK(sent[i].starts_with("INSERT INTO \"bulk_copy_test_events\""));
+  CHECK(sent.back() == "COMMIT");
+  CHECK(done == std::vector<std::size_t>{8000, 16000, 20000});
+  CHECK(Event::query().order_by("id").execute() == events);
+
+  CHECK(Event::query().remove() == 20000);
+  const auto range = statements([&] { CHECK(Event::bulk_create(std::views::all(events) | std::views::transform(std::identity{})) == 20000); });
+  for (const std::string& each : range) CHECK(each.find("COPY") == std::string::npos);
+  CHECK(Event::query().order_by("id").execute() == events);
+  {
+    const pv::Transaction transaction;
+    CHECK(Event::query().remove() == 20000);
+    for (const std::string& each : statements([&] { Event::bulk_create(events); })) CHECK(each.starts_with("INSERT INTO"));
+  }
+  CHECK(Event::query().count() == 20000);
 }
 
 TEST_CASE("COPY joins an open transaction") {
