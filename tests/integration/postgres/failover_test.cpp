@@ -39,6 +39,7 @@ struct TwoServers {
   explicit TwoServers(const std::string& wanted, pv::ConnectOptions options = {}) {
     for (const pv::postgres::EmbeddedServer* each : {&first, &second}) {
       pv::connect(each->url());
+      Entry::drop();
       Entry::initialize();
       pv::disconnect();
     }
@@ -51,28 +52,35 @@ struct TwoServers {
   ~TwoServers() {
     pv::disconnect();
     pv::NamespaceManager::reset();
+    change("RESET default_transaction_read_only", "off");
   }
 
   // The first server refuses to write from now on, in sessions that there are, too.
-  void demote() const {
-    pv::postgres::Connection session{pv::postgres::conninfo_of({.url = first.url()}), 0};
-    session.run_script("ALTER SYSTEM SET default_transaction_read_only = on");
-    session.run_script("SELECT pg_reload_conf()");
-    for (int tries = 0; tries < 300; ++tries) {
-      session.parameters();
-      if (session.run("SHOW default_transaction_read_only").bytes(0, 0) == "on") break;
-      std::this_thread::sleep_for(10ms);
-    }
-    std::this_thread::sleep_for(200ms);  // the other sessions hear of it
-  }
+  void demote() const { change("SET default_transaction_read_only = on", "on"); }
   std::int64_t rows_of(const pv::postgres::EmbeddedServer& server) const {
     pv::postgres::Connection session{pv::postgres::conninfo_of({.url = server.url()}), 0};
     session.parameters();
     return std::stoll(std::string{session.run("SELECT count(*)::text FROM failover_test_entries").bytes(0, 0)});
   }
 
-  pv::postgres::EmbeddedServer first{};
-  pv::postgres::EmbeddedServer second{};
+  void change(const std::string& setting, const std::string& expected) const {
+    pv::postgres::Connection session{pv::postgres::conninfo_of({.url = first.url()}), 0};
+    session.run_script("ALTER SYSTEM " + setting);
+    session.run_script("SELECT pg_reload_conf()");
+    for (int tries = 0; tries < 300; ++tries) {
+      session.parameters();
+      if (session.run("SHOW default_transaction_read_only").bytes(0, 0) == expected) break;
+      std::this_thread::sleep_for(10ms);
+    }
+    std::this_thread::sleep_for(200ms);  // the other sessions hear of it
+  }
+
+  static pv::postgres::EmbeddedServer& server_number(int number) {
+    static pv::postgres::EmbeddedServer servers[2];
+    return servers[number];
+  }
+  pv::postgres::EmbeddedServer& first = server_number(0);
+  pv::postgres::EmbeddedServer& second = server_number(1);
 };
 
 void add(const std::string& text) { Entry{.text = text}.save(); }

@@ -173,7 +173,7 @@ TEST_CASE("pooler: the sessions behind it end, and others take their place") {
   for (int tries = 0; tries < 20 && !saved; ++tries) try {
       Ticket{.text = "after"}.save();
       saved = true;
-    } catch (const pv::ConnectionLost&) {
+    } catch (const pv::ConnectionError&) {
     }
   CHECK(saved);
   CHECK(Ticket::query().count() == 2);
