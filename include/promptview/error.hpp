@@ -102,43 +102,25 @@ class MultipleFound : public Error {
 // --- The connection -----------------------------------------------------------------------------------
 
 // There is no link to the server: catches both that none could be made and that one was lost.
-class ConnectionError : public Error {
- public:
-  using Error::Error;
-};
+struct ConnectionError : Error { using Error::Error; };
 
 // No connection could be made, so nothing was sent and nothing has happened: running the same again is safe. The derived
 // types say whether that can help; one that is none of them does not (e.g. TLS or an option that the server refuses).
-class ConnectFailed : public ConnectionError {
- public:
-  using ConnectionError::ConnectionError;
-};
+struct ConnectFailed : ConnectionError { using ConnectionError::ConnectionError; };
 
 // Nobody answers there, or the server takes nobody at the moment: it is down, starts, ends, or has too many sessions; or
 // no host has the state that `target_session_attrs` asks for. Try again later.
-class ServerUnavailable : public ConnectFailed {
- public:
-  using ConnectFailed::ConnectFailed;
-};
+struct ServerUnavailable : ConnectFailed { using ConnectFailed::ConnectFailed; };
 
 // The server does not let this user in: a wrong password or none, no line of pg_hba.conf, no right to connect. Trying
 // again does not help. Servers that ask for a password say the same of a role that does not exist.
-class AuthenticationFailed : public ConnectFailed {
- public:
-  using ConnectFailed::ConnectFailed;
-};
+struct AuthenticationFailed : ConnectFailed { using ConnectFailed::ConnectFailed; };
 
 // The role does not exist, or may not log in.
-class RoleNotFound : public AuthenticationFailed {
- public:
-  using AuthenticationFailed::AuthenticationFailed;
-};
+struct RoleNotFound : AuthenticationFailed { using AuthenticationFailed::AuthenticationFailed; };
 
 // The server has no database of this name.
-class DatabaseNotFound : public ConnectFailed {
- public:
-  using ConnectFailed::ConnectFailed;
-};
+struct DatabaseNotFound : ConnectFailed { using ConnectFailed::ConnectFailed; };
 
 // The link ended while a statement was under way. The statement may or may not have taken effect; it is never repeated by
 // promptview. What a transaction did before is rolled back.

@@ -98,7 +98,6 @@ class Transaction {
 
  private:
   enum class State : std::uint8_t { open, committed, rolled_back, unknown, inherited };
-
   friend void* detail::find_open_transaction(std::string_view database);
   friend class detail::TransactionsInForks;
 
