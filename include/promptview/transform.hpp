@@ -49,7 +49,7 @@ inline constexpr Transform transforms[] = {
     {"length"sv, text_class, Result::integer, "char_length({c}::text)"sv},
     {"lower"sv, text_class, Result::text, "lower({c}::text)"sv},
     {"upper"sv, text_class, Result::text, "upper({c}::text)"sv},
-    {"len"sv, array_class, Result::integer, "coalesce(array_length({c}, 1), 0)"sv},
+    {"len"sv, array_class, Result::integer, "cardinality({c})"sv},
     {"startswith"sv, range_class, Result::item, "lower({c})"sv, true},
     {"endswith"sv, range_class, Result::item, "upper({c})"sv, true},
     {"isempty"sv, range_class, Result::boolean, "isempty({c})"sv},

@@ -168,7 +168,9 @@ TEST_CASE("every lookup and transform finds the rows that it should") {
       {rows().filter("list__1__gte", 4), {3}},
       {rows().filter("list__0__isnull", true), {2, 4}},
       {rows().filter("list__0_2", {1, 2}), {1}},
-      {rows().filter("list__len", 0), {2, 4}},
+      {rows().filter("list__len", 0), {2}},
+      {rows().filter("list__len__lte", 3), {1, 2, 3}},
+      {rows().exclude("list__len__gt", 2), {2, 3, 4}},
       {rows().filter("list__len__gt", 2), {1}},
       // JSON.
       {rows().filter("data__theme", "dark"), {1}},

@@ -13,7 +13,6 @@
 #include <promptview/postgres/scope.hpp>
 #include <promptview/query.hpp>
 #include <promptview/relations/link.hpp>
-#include <promptview/transform.hpp>
 
 namespace promptview::postgres {
 
@@ -193,7 +192,7 @@ class Joins {
     if (condition.op != Op::lookup || condition.parts.empty() || !is_strict(condition)) return;
     const Expression* subject = &condition.parts[0];
     while (true) {
-      if (subject->op == Op::transform && is_strict_transform(*subject)) {
+      if (subject->op == Op::transform) {
         subject = &subject->parts[0];
       } else if (subject->op == Op::related && subject->outer == 0) {
         row = find(row, *subject->relation);
@@ -214,7 +213,6 @@ class Joins {
     if (row.name == "isnull") return lookup.value.integer == 0;
     return row.name != "ne" && !lookup.value.null;
   }
-  static bool is_strict_transform(const Expression& transform) noexcept { return transforms[transform.place].name != "len"; }
   // Whether a condition holds for no row of which all fields are NULL.
   static bool needs_row(const Expression& condition) noexcept {
     using Op = Expression::Op;
@@ -224,7 +222,7 @@ class Joins {
     if (condition.op == Op::related) return condition.outer == 0 && needs_row(condition.parts[0]);
     if (condition.op != Op::lookup || !is_strict(condition)) return false;
     const Expression* subject = condition.parts.empty() ? nullptr : &condition.parts[0];
-    while (subject != nullptr && subject->op == Op::transform && is_strict_transform(*subject)) subject = &subject->parts[0];
+    while (subject != nullptr && subject->op == Op::transform) subject = &subject->parts[0];
     return subject == nullptr || (subject->op == Op::field && subject->outer == 0);
   }
 
