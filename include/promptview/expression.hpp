@@ -67,7 +67,8 @@ struct Expression {
     transform,    // of parts[0] by the value
     function,     // of the parts, cast to value.type where that is given; behind the arguments, its clauses
     choice,       // parts: condition, value, condition, value, ..., and the value of no condition
-    sql,          // the SQL value.text, in which {0}, {1}, ... are the parts; as functions otherwise
+    sql,          // the SQL value.text, in which {0}, {1}, ... are the parts; as functions otherwise. With a value.type, it is
+                  // a user's, who may write queries around the parts
     query,        // the only column of the only row; as an operand of `in`: the column
     // Clauses of an aggregate or window function.
     distinct,

@@ -62,7 +62,7 @@ TEST_CASE("functions, casts and choices") {
   CHECK(value_sql(pv::case_when(age < 18, "minor").when(User::q("name", "x"), &User::name).otherwise("adult")) ==
         "CASE WHEN \"age\" < $1 THEN $2 WHEN \"name\" = $3 THEN \"name\" ELSE $4 END");
   CHECK(value_sql(pv::cast<int>(pv::case_when(age > 1, 1).or_null())) == "CASE WHEN \"age\" > $1 THEN $2 ELSE $3 END::integer");
-  CHECK(value_sql(pv::sql<int>("length({0}) + {1} -- {x} {}", &User::name, 5)) == "(length(\"name\") + $1 -- {x} {})");
+  CHECK(value_sql(pv::sql<int>("length({0}) + {1} -- {x} {}", &User::name, 5)) == "(length(\"function_users\".\"name\") + $1 -- {x} {})");
   CHECK(value_sql(age > 3) == "(\"age\" > $1)");
 }
 

@@ -66,7 +66,13 @@ inline void ExpressionBuilder::append_function(const Expression& call, bool filt
   }
   const Expression* const ordering = clause(Op::ordering);
   if (call.op == Op::sql) sql_ += '(';
-  append_template(ordering == nullptr ? sql : sql.substr(0, sql.size() - 1), call, arguments);
+  if (call.op == Op::sql && call.value.type != nullptr && !scope_.qualifies) {  // queries of the user's may stand around the arguments
+    Scope inside = scope_;
+    inside.qualifies = true;
+    ExpressionBuilder{inside, made_}.append_template(sql, call, arguments);
+  } else {
+    append_template(ordering == nullptr ? sql : sql.substr(0, sql.size() - 1), call, arguments);
+  }
   if (call.op == Op::sql) sql_ += ')';
   if (ordering != nullptr) {
     append_list(ordering->parts, ordering->parts.size(), " ORDER BY ");

@@ -90,7 +90,7 @@ TEST_CASE("include: a query that cannot be said again stands alone; the rest is 
   CHECK_THAT(Author::query().filter("id__in", Post::query().limit(3).values_list(&Post::id)).include("posts").to_sql(), !contains("pv_keys"));
   CHECK_THAT(Author::query().filter("id__in", Post::query().values_list(&Post::id)).include("posts").to_sql(), contains("pv_keys"));
   CHECK(Author::query().filter(pv::sql<bool>("{0} <> ''", &Author::name)).include("posts").to_sql() ==
-        R"(SELECT "id", "name" FROM "authors" WHERE ("name" <> ''))");
+        R"(SELECT "id", "name" FROM "authors" WHERE ("authors"."name" <> ''))");
 }
 
 TEST_CASE("include: counts, values and writes know nothing of it") {
