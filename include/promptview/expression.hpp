@@ -63,6 +63,7 @@ struct Expression {
     related,      // parts[0] in the row of the relation's target, a relation to one; NULL where there is none
     gathered,     // parts[0], an aggregate (or a value: its least, or greatest by `direction`), of the relation's targets
     field,        // of the query that is `outer` levels around; behind the model's fields, an annotation
+    source_column,  // of the query that the rows come from: its `field`-th one, from 0
     value,
     transform,    // of parts[0] by the value
     function,     // of the parts, cast to value.type where that is given; behind the arguments, its clauses

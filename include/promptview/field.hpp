@@ -46,6 +46,11 @@ struct FieldInfo {
     return !options.generated.empty() || options.auto_now || options.auto_now_add;
   }
   constexpr bool generated_on_update() const noexcept { return !options.generated.empty() || options.auto_now; }
+  // Whether the column has a type that only the database knows, and is read as another one. (An enum's label is what is read.)
+  constexpr bool is_read_as_another() const noexcept {
+    const TypeInfo& item = type->item == nullptr ? *type : *type->item;
+    return item.kind != Kind::enumeration && (!options.type.empty() || !item.sql_name.empty());
+  }
 };
 
 // The value of a field whose member is plain, of the type that `field.codec->plain` says; null: it holds none.

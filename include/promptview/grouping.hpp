@@ -18,6 +18,27 @@ inline bool is_plain_field(const Expression& column, const Select& query) noexce
   return column.op == Expression::Op::field && column.outer == 0 && column.field < query.model->field_count;
 }
 
+// Whether a column of `query` has the name of its field, for a query around; computed values and what comes twice have none.
+inline bool has_name_of_field(const Select& query, std::size_t place) noexcept {
+  const Expression& column = query.columns[place];
+  if (!is_plain_field(column, query)) return false;
+  for (std::size_t i = 0; i < place; ++i)
+    if (is_plain_field(query.columns[i], query) && query.columns[i].field == column.field) return false;
+  return true;
+}
+
+// What a column of `query` is in the innermost query that it comes from.
+inline const Expression& origin_of(const Expression& column, const Select& query) noexcept {
+  const Select* from = &query;
+  const Expression* found = &column;
+  while (found->op == Expression::Op::source_column) {
+    while (!from->combined.empty()) from = &*from->combined[0].with;
+    from = &*from->source[0].query;
+    found = &from->columns[found->field];
+  }
+  return *found;
+}
+
 struct Contents {
   bool aggregate = false;  // over the rows of a group
   bool window = false;

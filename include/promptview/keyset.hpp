@@ -166,6 +166,8 @@ inline std::vector<Expression> ranges_behind(const Select& select, const std::ve
 // Whether rows can be read range by range and put together by UNION ALL: those of a table, without a lock, which the server
 // does not take behind UNION, and not groups.
 inline bool can_be_ranges(const Select& select) {
+  for (const OrderTerm& term : select.order)
+    if (select.model->fields[term.field].is_read_as_another()) return false;  // UNION would order it as what it is read as
   return select.source.empty() && select.lock.mode == LockMode::none && select.distinct_on.empty() && !has_groups(select) && !select.matches_nothing();
 }
 

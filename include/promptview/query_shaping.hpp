@@ -10,37 +10,39 @@
 
 #include <promptview/grouping.hpp>
 #include <promptview/query_operations.hpp>
+#include <promptview/same_expression.hpp>
 
 // What gives a query other rows than those of its table: projections, groups, sets, sources.
 namespace promptview::detail {
 
-// The columns of a query, as the query around it names them.
-inline List<Expression> columns_of_source(Select& inner) {
-  inner.names_columns = true;
-  if (!inner.combined.empty()) {
-    Select first = *inner.combined[0].with;
-    first.names_columns = true;
-    inner.combined[0].with = SelectBox{std::move(first)};
-  }
+// The columns of a query, as the query around it has them.
+inline List<Expression> columns_of_source(const Select& inner) {
   List<Expression> columns;
   for (std::size_t i = 0; i < inner.columns.size(); ++i) {
-    const Expression& column = inner.columns[i];
-    if (is_plain_field(column, inner))
-      columns.push_back(column);
-    else
-      columns.push_back({.op = Expression::Op::sql, .value = {.text = "\"column " + std::to_string(i + 1) + "\""}});
+    const bool is_named = has_name_of_field(inner, i);
+    columns.push_back(is_named ? inner.columns[i] : Expression{.op = Expression::Op::source_column, .field = static_cast<std::uint16_t>(i)});
   }
   return columns;
+}
+
+// Gives each column of a query a name that no other one has.
+inline void name_columns(Select& inner) {
+  inner.names_columns = true;
+  if (inner.combined.empty()) return;
+  Select first = *inner.combined[0].with;
+  name_columns(first);
+  inner.combined[0].with = SelectBox{std::move(first)};
 }
 
 // How many keys of an order, from the first on, are columns of the result of `inner`.
 inline std::size_t known_order(const Select& inner, const List<OrderTerm>& order) {
   const std::size_t fields = inner.model->field_count;
   const auto is_known = [&](const OrderTerm& term) {
-    if (!term.by.empty() || term.field >= OrderTerm::first_column) return false;
-    if (term.field >= fields) return !inner.annotations[term.field - fields].hidden;
+    if (term.by.empty() && term.field >= OrderTerm::first_column) return false;
+    if (term.by.empty() && term.field >= fields && !inner.annotations[term.field - fields].hidden) return true;
+    const Expression field{.op = Expression::Op::field, .field = term.field};
     for (const Expression& column : inner.columns)
-      if (is_plain_field(column, inner) && column.field == term.field) return true;
+      if (same(origin_of(column, inner), term.by.empty() ? field : term.by[0])) return true;
     return false;
   };
   std::size_t known = 0;
@@ -60,6 +62,7 @@ inline Select rows_of_source(Select inner, std::string_view name = {}) {
   else
     inner.order.clear();
   outer.order.resize(known);
+  name_columns(inner);
   if (inner.projects) outer.columns = columns_of_source(inner);
   outer.projects = inner.projects;
   // More columns would make other groups, and other rows be different.

@@ -152,7 +152,7 @@ inline BulkStatement insert_ignoring(const ModelInfo& model, const Conflict& con
   for (std::size_t i = 0; i < model.key_count; ++i)
     append_listed(back, quote_identifier(model.key_field(i).column()) + " AS k" + std::to_string(model.key[i]));
   made.sql = "WITH source AS MATERIALIZED (SELECT n, " + values + " FROM " + unnested(made, model, true) + "), made AS (INSERT INTO " +
-             ddl::table_name(model) + " (" + columns + ") SELECT " + made_values + " FROM source ORDER BY n" +
+             SQLBuilder::target(model) + " (" + columns + ") SELECT " + made_values + " FROM source ORDER BY n" +
              conflict_sql::on_conflict(model, conflict, skipped) + " RETURNING " + back + ") SELECT DISTINCT ON (" + keys + ") " + names +
              ", source.n FROM made JOIN source ON " + joined + " ORDER BY " + keys + ", source.n";
   return made;
@@ -167,7 +167,7 @@ inline BulkStatement insert(const ModelInfo& model, const Conflict& conflict, co
   if (ignores && !made.returned.empty() && model.key_count > 0) return insert_ignoring(model, conflict, skipped);
   if (ignores) made.returned.clear();
   const bool ordered = !made.returned.empty();
-  made.sql = "INSERT INTO " + ddl::table_name(model) + (parts.columns.empty() ? "" : " (" + parts.columns + ")") + " SELECT " +
+  made.sql = "INSERT INTO " + SQLBuilder::target(model) + (parts.columns.empty() ? "" : " (" + parts.columns + ")") + " SELECT " +
              parts.values + (parts.values.empty() ? "FROM " : " FROM ") + unnested(made, model, ordered) + (ordered ? " ORDER BY n" : "") +
              conflict_sql::on_conflict(model, conflict, skipped) + returning(made, model);
   return made;

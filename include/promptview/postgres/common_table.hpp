@@ -6,6 +6,7 @@
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/table_columns.hpp>
+#include <promptview/postgres/table_names.hpp>
 #include <promptview/postgres/where.hpp>
 
 // WITH: queries that a query reads its rows from, by name.
@@ -26,14 +27,18 @@ inline void append_step(Statement& made, const Source& source, const std::string
   append_where(made, scope);
 }
 
-// Appends `WITH "name" AS (...) `; nothing for a source without a name.
-inline void append_with(Statement& made, const Source& source, const Scope* outer) {
+// Appends `WITH "name" AS (...) `; nothing for rows of a subquery. `name`: as common_table_name makes it of the query.
+inline void append_with(Statement& made, const Source& source, const std::string& name, const Scope* outer) {
   if (source.name.empty()) return;
-  const std::string name = quote_identifier(source.name);
-  made.sql.append(source.step ? "WITH RECURSIVE " : "WITH ").append(name).append(" AS (");
+  std::string& sql = made.sql;
+  const std::string quoted = quote_identifier(name);
+  sql.append(source.step ? "WITH RECURSIVE " : "WITH ").append(quoted).append(" AS (");
+  const bool has_names = source.step && !(*source.query).source.empty();  // which the step must not see
+  if (has_names) sql += '(';
   append_select(made, *source.query, outer);
-  if (source.step) append_step(made, source, name);
-  made.sql += ") ";
+  if (has_names) sql += ')';
+  if (source.step) append_step(made, source, quoted);
+  sql += ") ";
 }
 
 }  // namespace promptview::postgres

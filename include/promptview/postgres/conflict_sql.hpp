@@ -40,7 +40,7 @@ inline std::string on_conflict(const ModelInfo& model, const Conflict& conflict,
   std::string sql = " ON CONFLICT (" + target + ")";
   if (!conflict.target.where.empty()) sql.append(" WHERE ").append(conflict.target.where);
   if (conflict.action == OnConflict::ignore) return sql + " DO NOTHING";
-  const std::string table = quote_identifier(model.table) + ".";
+  const std::string table = SQLBuilder::row_name(model) + ".";
   std::string set;
   for (std::size_t i = 0; i < model.field_count; ++i) {
     if (!is_updated(model, conflict, skipped, i)) continue;

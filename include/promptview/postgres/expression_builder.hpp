@@ -12,9 +12,11 @@
 #include <promptview/function.hpp>
 #include <promptview/grouping.hpp>
 #include <promptview/lookup.hpp>
+#include <promptview/postgres/column_names.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/joins.hpp>
 #include <promptview/postgres/scope.hpp>
+#include <promptview/postgres/source_columns.hpp>
 #include <promptview/postgres/statement.hpp>
 #include <promptview/postgres/type_mapping.hpp>
 #include <promptview/query.hpp>
@@ -95,6 +97,8 @@ class ExpressionBuilder {
   void append_json_operand(const Expression& leaf);
 
   void append_column(const Scope& scope, std::uint16_t field, bool outside);
+  void append_known(const Scope& scope, std::size_t place, bool outside);
+  void append_source_column(const Scope& scope, std::size_t place, bool outside);
 
   // In relation_condition.hpp.
   void append_linked(const Expression& linked);
@@ -161,19 +165,36 @@ class ExpressionBuilder {
 inline void ExpressionBuilder::append_column(const Scope& scope, std::uint16_t field, bool outside) {
   const std::size_t fields = scope.model().field_count;
   if (field >= fields) {
-    const Annotation& annotation = scope.select->annotations[field - fields];
-    if (field - fields < scope.known) {
-      if (outside || scope.qualifies) append_qualifier(scope);
-      return append_identifier(sql_, annotation.name);
-    }
+    if (field - fields < scope.known) return append_known(scope, field - fields, outside);
     Scope meant = scope;
     meant.qualifies = scope.qualifies || outside;  // inside, the same name may be another column
-    return ExpressionBuilder{meant, made_}.append_value(annotation.value);
+    return ExpressionBuilder{meant, made_}.append_value(scope.select->annotations[field - fields].value);
   }
   if (scope.link != nullptr && append_column_of_link(scope, field, outside)) return;
   if (!scope.select->source.empty()) check_known(scope, field);
   if (outside || scope.qualifies) append_qualifier(scope);
   append_identifier(sql_, scope.model().fields[field].column());
+}
+
+// An annotation of the query inside.
+inline void ExpressionBuilder::append_known(const Scope& scope, std::size_t place, bool outside) {
+  const Select& inner = *scope.select->source[0].query;
+  const Annotation& annotation = inner.annotations[place];
+  if (!annotation.hidden) {
+    if (outside || scope.qualifies) append_qualifier(scope);
+    return append_identifier(sql_, annotation_column(inner, place));
+  }
+  const Expression field{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(inner.model->field_count + place)};
+  const std::size_t column = place_in_source(*scope.select, field);
+  if (column == no_column)
+    throw InvalidValue{std::string{scope.model().name} + ": the query inside does not have the annotation \"" + std::string{annotation.name} +
+                       "\" in its rows: add it to values(), or use it before"};
+  append_source_column(scope, column, outside);
+}
+
+inline void ExpressionBuilder::append_source_column(const Scope& scope, std::size_t place, bool outside) {
+  if (outside || scope.qualifies) append_qualifier(scope);
+  append_identifier(sql_, value_column(*scope.select->source[0].query, place));
 }
 
 inline void ExpressionBuilder::check_known(const Scope& scope, std::uint16_t field) {
@@ -187,7 +208,10 @@ inline void ExpressionBuilder::check_known(const Scope& scope, std::uint16_t fie
 
 inline void ExpressionBuilder::append_value(const Expression& value) {
   using Op = Expression::Op;
+  if (!scope_.select->source.empty() && value.op != Op::field)
+    if (const std::size_t place = place_in_source(*scope_.select, value); place != no_column) return append_source_column(scope_, place, false);
   switch (value.op) {
+    case Op::source_column: return append_source_column(scope_, value.field, false);
     case Op::field:
       if (value.outer > 0) check_outer(value);
       return append_field(value.field, value.outer);

@@ -15,6 +15,7 @@
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/include_target.hpp>
+#include <promptview/postgres/join_builder.hpp>
 #include <promptview/postgres/select_sql.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/query_shaping.hpp>
@@ -64,7 +65,6 @@ class IncludeBuilder {
   void append_targets(Statement& made, std::size_t node);
   void append_order(std::string& sql, std::size_t node) const;
   static void append_slice(Statement& made, const detail::IncludeTarget& target);
-  static void append_join(std::string& sql, const promptview::detail::JoinTable& join);
   static void append_join_condition(std::string& sql, const Node& node);
   static bool has_all_keys(const ModelInfo& model, const List<std::uint16_t>& fields);
   bool comes_once(std::size_t node) const;
@@ -125,8 +125,10 @@ inline void IncludeBuilder::append_columns(std::string& sql, std::size_t node) c
 // A part of the key, from 1, or its place in the lists, 0; as the rows are seen from outside.
 inline void IncludeBuilder::append_key(std::string& sql, std::size_t node, std::size_t part) const {
   const bool is_wrapped = targets_[node].is_sliced();
-  sql += is_wrapped ? "\"pv_rows\".\"pv_key" : "\"pv_keys\".\"k";
-  sql.append(std::to_string(part)) += '"';
+  if (is_wrapped)
+    sql += "\"pv_rows\"." + targets_[node].key_column(part);
+  else
+    sql.append("\"pv_keys\".\"k").append(std::to_string(part)) += '"';
 }
 
 // ` FROM ...`. `lists`: the keys, or null for those of the owners' query.
@@ -142,12 +144,12 @@ inline void IncludeBuilder::append_rows(Statement& made, std::size_t node, const
   made.sql += " FROM (SELECT \"pv_rows\".*";
   for (std::size_t i = first; i <= last; ++i) {
     const std::string number = std::to_string(i);
-    made.sql += ", \"pv_keys\".\"k" + number + "\" AS \"pv_key" + number + '"';
+    made.sql += ", \"pv_keys\".\"k" + number + "\" AS " + target.key_column(i);
     partition += (i == first ? "\"pv_keys\".\"k" : ", \"pv_keys\".\"k") + number + '"';
   }
   made.sql += ", row_number() OVER (PARTITION BY " + partition;
   append_order(made.sql, node);
-  made.sql += ") AS \"pv_place\"";
+  made.sql += ") AS " + target.place_column();
   lists == nullptr ? append_repeated_keys(made, node) : append_listed_keys(made, node, *lists);
   append_targets(made, node);
   made.sql += ") AS \"pv_rows\" WHERE ";
@@ -156,16 +158,17 @@ inline void IncludeBuilder::append_rows(Statement& made, std::size_t node, const
 
 // The places of the rows of one key that are in the slice.
 inline void IncludeBuilder::append_slice(Statement& made, const detail::IncludeTarget& target) {
+  const std::string place = "\"pv_rows\"." + target.place_column();
   std::string offset;
   if (target.offset > 0) {
     made.values.push_back({.number = &target.offset, .name = "offset"});
     offset = "$" + std::to_string(made.values.size());
-    made.sql += "\"pv_rows\".\"pv_place\" > " + offset;
+    made.sql += place + " > " + offset;
   }
   if (target.limit == Select::no_limit) return;
   if (!offset.empty()) made.sql += " AND ";
   constexpr std::int64_t most = std::int64_t{1} << 62;  // of which no sum is too great
-  made.sql += "\"pv_rows\".\"pv_place\" <= " + (offset.empty() ? "" : offset + " + ") + std::to_string(target.limit < most ? target.limit : most);
+  made.sql += place + " <= " + (offset.empty() ? "" : offset + " + ") + std::to_string(target.limit < most ? target.limit : most);
 }
 
 inline void IncludeBuilder::append_key_names(std::string& sql, std::size_t node) const {
@@ -231,14 +234,6 @@ inline void IncludeBuilder::append_keys(Statement& made, std::size_t node) {
   append_select(made, key_queries_.emplace_back(std::move(keys)), nullptr);
 }
 
-inline void IncludeBuilder::append_join(std::string& sql, const promptview::detail::JoinTable& join) {
-  if (!join.schema.empty()) {
-    append_identifier(sql, join.schema);
-    sql += '.';
-  }
-  append_identifier(sql, join.table);
-}
-
 // The rows of the join table that are of the key.
 inline void IncludeBuilder::append_join_condition(std::string& sql, const Node& node) {
   const promptview::detail::JoinTable& join = node.link.join;
@@ -262,7 +257,7 @@ inline void IncludeBuilder::append_targets(Statement& made, std::size_t node) {
       append_identifier(links, wanted.link.join.target.columns[i]);
     }
     links += " FROM ";
-    append_join(links, wanted.link.join);
+    append_join_table_name(links, wanted.link.join);
     links += " AS \"pv_link\" WHERE ";
     append_join_condition(links, wanted);
   }
@@ -289,7 +284,7 @@ inline void IncludeBuilder::append_order(std::string& sql, std::size_t node) con
     sql.append(before).append("\"pv_rows\".");
     before = ", ";
     const std::size_t fields = model.field_count;
-    append_identifier(sql, term.field < fields ? model.fields[term.field].column() : target.select.annotations[term.field - fields].name);
+    append_identifier(sql, term.field < fields ? model.fields[term.field].column() : annotation_column(target.select, term.field - fields));
     if (term.descending) sql += " DESC";
     if (term.nulls == NullsPlace::first) sql += " NULLS FIRST";
     if (term.nulls == NullsPlace::last) sql += " NULLS LAST";

@@ -15,12 +15,6 @@
 // Which queries give the same rows when they are said again, as the statements of what they include do.
 namespace promptview::postgres::detail {
 
-inline bool has_read_type(const FieldInfo& field) {
-  std::string type;
-  append_read_type(type, field);
-  return !type.empty();
-}
-
 // Whether values are equal only if their bytes are.
 inline bool has_one_form(const FieldInfo& field) {
   switch (field.type->kind) {
@@ -35,7 +29,7 @@ inline bool has_one_form(const FieldInfo& field) {
     case Kind::date:
     case Kind::time:
     case Kind::timestamp:
-    case Kind::timestamptz: return !has_read_type(field);
+    case Kind::timestamptz: return !field.is_read_as_another();
     default: return false;
   }
 }

@@ -10,6 +10,8 @@
 
 #include <promptview/error.hpp>
 #include <promptview/grouping.hpp>
+#include <promptview/postgres/column_names.hpp>
+#include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/include_rules.hpp>
 #include <promptview/postgres/ordered_index.hpp>
 #include <promptview/query.hpp>
@@ -32,6 +34,9 @@ struct IncludeTarget {
   std::int64_t offset = 0;
   bool is_inside = false;  // the select is one of the rows of one key, as DISTINCT ON must be
 
+  // The columns behind those of the rows: the number of a row within its key, and the parts of the key, from 1; quoted.
+  std::string place_column() const { return quote_identifier(own_column(select, "pv_place")); }
+  std::string key_column(std::size_t part) const { return quote_identifier(own_column(select, "pv_key" + std::to_string(part))); }
   bool is_sliced() const noexcept { return limit != Select::no_limit || offset != 0; }
 };
 
@@ -56,7 +61,7 @@ inline void expose_order(IncludeTarget& target) {
   std::size_t exposed = 0;
   for (OrderTerm& term : target.order) {
     const bool is_column = term.by.empty() && term.field < select.model->field_count;
-    if (is_column && !has_read_type(select.model->fields[term.field])) continue;
+    if (is_column && !select.model->fields[term.field].is_read_as_another()) continue;
     Expression value{.op = Expression::Op::field, .field = term.field};
     if (!term.by.empty()) value = term.by[0];
     if (term.by.empty() && term.field == OrderTerm::at_random) value = {.op = Expression::Op::sql, .value = {.text = "random()"}};
@@ -102,6 +107,7 @@ inline IncludeTarget include_target_of(const promptview::detail::IncludeNode& no
     select.limit = std::exchange(target.limit, Select::no_limit);
     select.offset = std::exchange(target.offset, 0);
   }
+  promptview::detail::name_columns(select);
   return target;
 }
 

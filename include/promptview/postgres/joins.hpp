@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <promptview/grouping.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/postgres/scope.hpp>
+#include <promptview/postgres/source_columns.hpp>
 #include <promptview/query.hpp>
 #include <promptview/relations/link.hpp>
 
@@ -111,9 +113,18 @@ class Joins {
     join.name = "\"pv" + std::to_string(base_.depth()) + "_" + std::to_string(++count_) + "\"";
   }
 
+  // Whether the query inside has the field, of a joined row, among its values.
+  bool is_in_source(std::size_t row, std::size_t field) const {
+    if (projecting_source(*base_.select) == nullptr) return false;
+    Expression path{.op = Expression::Op::field, .field = static_cast<std::uint16_t>(field)};
+    for (; row > 0; row = joins_[row - 1]->parent) path = related_to(*joins_[row - 1]->link.relation, std::move(path));
+    return place_in_source(*base_.select, path) != no_column;
+  }
+
   void use(std::size_t row, std::size_t field) {
     if (row == elsewhere) return;
     if (row == 0) return use_base(field);
+    if (is_in_source(row, field)) return;
     Join& join = *joins_[row - 1];
     const std::size_t place = place_in_link(join.link, field);
     if (place == ModelInfo::no_field)
@@ -146,6 +157,7 @@ class Joins {
   }
   void visit(const Expression& expression) {
     using Op = Expression::Op;
+    if (levels_.empty() && expression.op != Op::field && place_in_source(*base_.select, expression) != no_column) return;
     if (expression.op == Op::field) use(row_at(expression.outer), expression.field);
     if (expression.op == Op::lookup && expression.parts.empty()) use(row_at(0), expression.field);
     if (expression.query) {

@@ -15,11 +15,12 @@ namespace promptview::postgres::order_columns {
 // The column of the result that is the same expression, from 1, which DISTINCT and groups ask for; 0 for none and for
 // fields, which have a name.
 inline std::size_t column_of(const Select& query, const OrderTerm& term) {
+  if (query.columns.empty()) return 0;
   const Expression field{.op = Expression::Op::field, .field = term.field};
   const Expression& wanted = term.by.empty() ? field : term.by[0];
   if (wanted.op == Expression::Op::field && wanted.field < query.model->field_count) return 0;
   for (std::size_t i = 0; i < query.columns.size(); ++i)
-    if (promptview::detail::same(query.columns[i], wanted)) return i + 1;
+    if (promptview::detail::same(promptview::detail::origin_of(query.columns[i], query), wanted)) return i + 1;
   return 0;
 }
 

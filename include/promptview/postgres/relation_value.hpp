@@ -16,6 +16,10 @@ namespace promptview::postgres {
 
 // A column of the target that another table has too, or one that is read by a subquery of its own.
 inline bool ExpressionBuilder::append_column_of_link(const Scope& scope, std::uint16_t field, bool outside) {
+  if (const SourceColumn given = column_in_source(scope, field); given.place != no_column) {
+    append_source_column(*given.base, given.place, outside);
+    return true;
+  }
   const promptview::detail::Link& link = *scope.link;
   const std::size_t place = place_in_link(link, field);
   if (place != ModelInfo::no_field && scope.rows == LinkedRows::by_table) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include <promptview/detail/digits.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/query.hpp>
 
@@ -14,6 +15,11 @@ struct Link;
 }
 
 namespace promptview::postgres {
+
+// The names of rows that promptview makes begin like this, "pv1" or "pv_rows"; those of no table stand for rows beside them.
+inline bool is_reserved(std::string_view name) noexcept {
+  return name.size() > 2 && name.starts_with("pv") && (name[2] == '_' || promptview::detail::is_digit(name[2]));
+}
 
 // Where the names of an expression are looked up: the query that it stands in, and the queries around it.
 class Joins;
@@ -47,11 +53,24 @@ struct Scope {
   // What the columns of its rows are qualified with. A table inside of another query has a name of its own, so that both
   // may be the same table.
   void append_name(std::string& sql) const;
+  // ` AS "pv1"` behind the name of a table, where its rows are called otherwise. `table`: not quoted.
+  void append_alias(std::string& sql, std::string_view table) const {
+    if (outer == nullptr && table == own_name() && !is_reserved(table)) return;
+    sql += " AS ";
+    append_name(sql);
+  }
 
   int depth() const noexcept {
     int around = 0;
     for (const Scope* scope = outer; scope != nullptr; scope = scope->outer) ++around;
     return around;
+  }
+
+ private:
+  // Of rows that stand in no other query.
+  std::string_view own_name() const noexcept {
+    if (select->source.empty()) return model().table;
+    return select->source[0].name.empty() ? std::string_view{"rows"} : select->source[0].name;
   }
 };
 
@@ -64,8 +83,8 @@ inline void Scope::append_name(std::string& sql) const {
     sql.append("\"pv").append(std::to_string(around)) += '"';
     return;
   }
-  const bool is_table = select->source.empty();
-  append_identifier(sql, is_table ? model().table : select->source[0].name.empty() ? "rows" : select->source[0].name);
+  const std::string_view own = own_name();
+  append_identifier(sql, is_reserved(own) ? "pv0" : own);
 }
 
 // Whether rows that were removed softly are left out of a query.

@@ -7,15 +7,16 @@
 #include <string_view>
 
 #include <promptview/grouping.hpp>
+#include <promptview/postgres/column_names.hpp>
 #include <promptview/postgres/common_table.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/expression_builder.hpp>
 #include <promptview/postgres/function_builder.hpp>
+#include <promptview/postgres/order_builder.hpp>
 #include <promptview/postgres/order_columns.hpp>
 #include <promptview/postgres/select_joins.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/postgres/where.hpp>
-#include <promptview/same_expression.hpp>
 
 namespace promptview::postgres {
 
@@ -29,7 +30,10 @@ class SelectBuilder {
   }
 
   void append() {
-    if (!query_.source.empty()) append_with(made_, query_.source[0], scope_.outer);
+    if (!query_.source.empty() && !query_.source[0].name.empty()) {
+      common_table_ = common_table_name(query_);
+      append_with(made_, query_.source[0], common_table_, scope_.outer);
+    }
     if (!query_.combined.empty()) return append_combined();
     plan_joins(true, true);
     sql_ += "SELECT ";
@@ -59,7 +63,7 @@ class SelectBuilder {
   void append_tail(bool ordered) {
     append_from();
     append_conditions();
-    if (ordered) append_order();
+    if (ordered && !query_.order.empty()) order().append_order();
     append_slice();
   }
 
@@ -69,17 +73,17 @@ class SelectBuilder {
     scope_.gathered = joins_.gathered();
     scope_.qualifies = scope_.qualifies || joins_.any();
   }
-  bool is_inside() const noexcept { return scope_.outer != nullptr; }
   void append_name(std::string_view before) {
     sql_ += before;
     scope_.append_name(sql_);
   }
   ExpressionBuilder expressions() { return {scope_, made_}; }
+  OrderBuilder order() { return {scope_, made_}; }
 
   void append_distinct() {
     if (!query_.distinct_on.empty()) {
       sql_ += "DISTINCT ON (";
-      append_expressions(query_.distinct_on);
+      order().append_distinct_on();
       sql_ += ") ";
     } else if (query_.distinct) {
       sql_ += "DISTINCT ";
@@ -88,7 +92,7 @@ class SelectBuilder {
 
   void append_columns() {
     if (query_.projects)
-      append_expressions(query_.columns);
+      append_values();
     else if (joins_.any())
       postgres::append_columns(sql_, *query_.model, qualifier());
     else if (columns_.empty())
@@ -101,26 +105,36 @@ class SelectBuilder {
       if (annotation.hidden) continue;
       if (!first) sql_ += ", ";
       first = false;
-      if (i >= scope_.known) {
-        expressions().append_value(annotation.value);
-        sql_ += " AS ";
-      }
-      append_identifier(sql_, annotation.name);
+      append_annotation(i);
     }
     joins_.append_included(sql_);
   }
 
-  void append_expressions(const promptview::detail::List<Expression>& values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
+  void append_annotation(std::size_t place) {
+    const Annotation& annotation = query_.annotations[place];
+    const std::string name = query_.names_columns ? annotation_column(query_, place) : std::string{annotation.name};
+    if (place < scope_.known) {
+      expressions().append_field(static_cast<std::uint16_t>(query_.model->field_count + place));
+      if (annotation_column(*query_.source[0].query, place) == name) return;
+    } else {
+      expressions().append_value(annotation.value);
+    }
+    sql_ += " AS ";
+    append_identifier(sql_, name);
+  }
+
+  void append_values() {
+    for (std::size_t i = 0; i < query_.columns.size(); ++i) {
+      const Expression& value = query_.columns[i];
       if (i > 0) sql_ += ", ";
-      expressions().append_value(values[i]);
-      if (&values != &query_.columns) continue;
-      if (promptview::detail::is_plain_field(values[i], query_))
-        append_read_type(sql_, query_.model->fields[values[i].field]);
-      else if (const FieldInfo* field = related_field(values[i]))
+      expressions().append_value(value);
+      if (promptview::detail::is_plain_field(value, query_))
+        append_read_type(sql_, query_.model->fields[value.field]);
+      else if (const FieldInfo* field = related_field(value))
         append_read_type(sql_, *field);
-      if (query_.names_columns && !promptview::detail::is_plain_field(values[i], query_))
-        sql_.append(" AS \"column ").append(std::to_string(i + 1)).append(1, '"');
+      if (!query_.names_columns || promptview::detail::has_name_of_field(query_, i)) continue;
+      sql_ += " AS ";
+      append_identifier(sql_, value_column(query_, i));
     }
   }
 
@@ -147,14 +161,12 @@ class SelectBuilder {
     sql_ += " FROM ";
     if (query_.source.empty()) {
       ddl::append_table_name(sql_, *query_.model);
-      if (is_inside()) append_name(" AS ");
-      return;
+      return scope_.append_alias(sql_, query_.model->table);
     }
     const Source& source = query_.source[0];
     if (!source.name.empty()) {
-      append_identifier(sql_, source.name);
-      if (is_inside()) append_name(" AS ");
-      return;
+      append_identifier(sql_, common_table_);
+      return scope_.append_alias(sql_, common_table_);
     }
     sql_ += '(';
     append_select(made_, *source.query, scope_.outer);
@@ -218,41 +230,6 @@ class SelectBuilder {
       if (!annotation.hidden) add_place(annotation.value);
   }
 
-  void append_order() {
-    for (std::size_t i = 0; i < query_.order.size(); ++i) {
-      const OrderTerm& term = query_.order[i];
-      sql_ += i == 0 ? " ORDER BY " : ", ";
-      if (const std::size_t column = order_columns::column_of(query_, term); column > 0)
-        sql_ += std::to_string(column);
-      else if (!term.by.empty())
-        expressions().append_value(key_of_distinct(term.by[0]));
-      else
-        append_order_field(term.field);
-      expressions().append_direction({term.descending, term.nulls});
-    }
-  }
-
-  // The key of DISTINCT ON that is the same expression, so that both have the same parameters; or the expression itself.
-  const Expression& key_of_distinct(const Expression& wanted) const {
-    for (const Expression& key : query_.distinct_on)
-      if (promptview::detail::same(key, wanted)) return key;
-    return wanted;
-  }
-
-  // An annotation that is in the result is named there, which DISTINCT and groups ask for.
-  void append_order_field(std::uint16_t field) {
-    const std::size_t fields = query_.model->field_count;
-    if (field == OrderTerm::at_random) {
-      sql_ += "random()";
-    } else if (field == OrderTerm::first_column) {
-      sql_ += '1';
-    } else if (field >= fields && !query_.annotations[field - fields].hidden) {
-      append_identifier(sql_, query_.annotations[field - fields].name);
-    } else {
-      expressions().append_field(field);
-    }
-  }
-
   void append_slice() {
     // Not bound: of a limit that it does not know the server thinks so badly that it plans the query anew each time.
     if (query_.limit != Select::no_limit) sql_.append(" LIMIT ").append(std::to_string(query_.limit));
@@ -284,7 +261,7 @@ class SelectBuilder {
       sql_ += ')';
     }
     order_columns::check_combined(query_);
-    append_order();
+    order().append_order();
     append_slice();
   }
 
@@ -293,6 +270,7 @@ class SelectBuilder {
   std::string& sql_;
   Scope scope_;
   std::string_view columns_;
+  std::string common_table_{};
   SelectJoins joins_{};
 };
 

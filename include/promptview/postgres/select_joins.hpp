@@ -10,6 +10,7 @@
 #include <promptview/postgres/gathered_joins.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/joins.hpp>
+#include <promptview/postgres/order_columns.hpp>
 #include <promptview/postgres/scope.hpp>
 #include <promptview/postgres/table_columns.hpp>
 
@@ -27,7 +28,8 @@ class SelectJoins {
     for (std::size_t i = 0; values && i < query.annotations.size(); ++i)
       if (!query.annotations[i].hidden) joins.add(query.annotations[i].value);
     for (std::size_t i = 0; values && i < query.distinct_on.size(); ++i) joins.add(query.distinct_on[i]);
-    for (std::size_t i = 0; order && i < query.order.size(); ++i) add_order(query.order[i]);
+    for (std::size_t i = 0; order && i < query.order.size(); ++i)
+      if (order_columns::column_of(query, query.order[i]) == 0) add_order(query.order[i]);
     add_locked(query);
     if (values && !query.projects) add_included(query.includes, 0);
     joins.finish();

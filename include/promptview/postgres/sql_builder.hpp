@@ -45,7 +45,7 @@ class SQLBuilder {
   static WriteStatement insert(const ModelInfo& model, const FieldSet& skipped) {
     WriteStatement made;
     std::string values;
-    made.sql = "INSERT INTO " + ddl::table_name(model);
+    made.sql = "INSERT INTO " + target(model);
     std::string columns;
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
@@ -98,7 +98,7 @@ class SQLBuilder {
     WriteStatement made = insert(model, skipped);
     made.sql.resize(made.sql.size() - returning(made, model).size());
     if (model.row_version != ModelInfo::no_field) made.returned.push_back(static_cast<std::uint16_t>(model.row_version));
-    const std::string table = quote_identifier(model.table) + ".";
+    const std::string table = row_name(model) + ".";
     made.sql += " ON CONFLICT (" + ddl::key_columns(model) + ") DO UPDATE SET ";
     const std::size_t before = made.sql.size();
     for (std::size_t i = 0; i < model.field_count; ++i) {
@@ -167,8 +167,10 @@ class SQLBuilder {
 
   // UPDATE and DELETE of the rows of a query that is not sliced.
   static Statement update(const Select& query, const std::vector<Assignment>& assignments) {
-    Statement made{.sql = "UPDATE " + ddl::table_name(*query.model) + " SET "};
+    Statement made;
     const Scope scope{.select = &query};
+    append_written(made.sql, "UPDATE ", scope);
+    made.sql += " SET ";
     ExpressionBuilder expressions{scope, made};
     std::string_view before;
     FieldSet set;
@@ -202,15 +204,16 @@ class SQLBuilder {
   static Statement remove(const Select& query, bool hard) {
     Statement made;
     const ModelInfo& model = *query.model;
-    if (hard || model.soft_remove == ModelInfo::no_field) {
-      made.sql = "DELETE FROM " + ddl::table_name(model);
-    } else {
+    const Scope scope{.select = &query};
+    const bool is_soft = !hard && model.soft_remove != ModelInfo::no_field;
+    append_written(made.sql, is_soft ? "UPDATE " : "DELETE FROM ", scope);
+    if (is_soft) {
       const FieldInfo& removed = model.fields[model.soft_remove];
-      made.sql = "UPDATE " + ddl::table_name(model) + " SET " + quote_identifier(removed.column()) + " = ";
+      made.sql += " SET " + quote_identifier(removed.column()) + " = ";
       made.sql += ddl::now_of(removed);
       append_next_version(made.sql, model);
     }
-    append_where(made, {.select = &query});
+    append_where(made, scope);
     return made;
   }
 
@@ -219,6 +222,12 @@ class SQLBuilder {
     append_exists(made, query, nullptr);
     return made;
   }
+
+  // The table of an INSERT, and the name of its row that is there already, which is not the one to insert, EXCLUDED.
+  static std::string target(const ModelInfo& model) {
+    return model.table == "excluded" ? ddl::table_name(model) + " AS " + row_name(model) : ddl::table_name(model);
+  }
+  static std::string row_name(const ModelInfo& model) { return quote_identifier(model.table == "excluded" ? "pv0" : model.table); }
 
   // ` RETURNING ...`, or nothing.
   static std::string returning(const WriteStatement& made, const ModelInfo& model) {
@@ -245,6 +254,12 @@ class SQLBuilder {
   }
 
  private:
+  static void append_written(std::string& sql, std::string_view keyword, const Scope& scope) {
+    sql += keyword;
+    ddl::append_table_name(sql, scope.model());
+    scope.append_alias(sql, scope.model().table);
+  }
+
   static void check_set_once(const Select& query, FieldSet& set, std::size_t field) {
     if (set[field])
       throw InvalidValue{std::string{query.model->name}.append(".").append(query.model->fields[field].name).append(": set a field once in one update()")};

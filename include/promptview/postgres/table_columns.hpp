@@ -14,10 +14,9 @@ namespace promptview::postgres {
 
 // Appends the type to read a field as, where its own type is one that only the database knows.
 inline void append_read_type(std::string& sql, const FieldInfo& field) {
+  if (!field.is_read_as_another()) return;
   TypeInfo plain = *field.type;
   TypeInfo item = plain.item == nullptr ? plain : *plain.item;
-  if (field.options.type.empty() && item.sql_name.empty()) return;
-  if (item.kind == Kind::enumeration) return;  // its binary form is the label
   plain.sql_name = item.sql_name = {};
   if (plain.item != nullptr) plain.item = &item;
   sql += "::" + sql_name(plain);
