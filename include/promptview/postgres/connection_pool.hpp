@@ -146,9 +146,10 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool>, priv
           std::to_string(out_) +
           " of the pool are in use; raise pool_size, or hold transactions and handles for a shorter time"};
     if (idle_for_.count() > 0 && !idle_.empty()) drop_idle_for_long(closing);
-    if (idle_.capacity() <= idle_.size() + out_) idle_.reserve(2 * (idle_.size() + out_ + 1));  // for give_back
+    std::unique_ptr<Connection> last = pop_idle();
+    if (last == nullptr && idle_.capacity() <= out_) idle_.reserve(2 * (out_ + 1));  // for give_back
     ++out_;
-    return pop_idle();
+    return last;
   }
 
   std::unique_ptr<Connection> take_idle() {
@@ -209,16 +210,20 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool>, priv
         connection->record.generation = connection->record.made_in;
         return give_back(std::move(connection));
       }
-      retire_all();
+      try {
+        retire_all();
+      } catch (const std::bad_alloc&) {  // the others find out by themselves
+      }
     }
     connection.reset();
     free_place();
   }
 
   // Idle connections are closed, and those that are out when they come back: the server is not what it was.
-  void retire_all() noexcept {
+  void retire_all() {
     std::vector<std::unique_ptr<Connection>> closing;  // without the lock
     const std::lock_guard lock{mutex_};
+    closing.reserve(idle_.capacity());
     next_generation();
     closing.swap(idle_);
   }
