@@ -8,8 +8,8 @@
 #include <utility>
 
 #include <promptview/document_filter.hpp>
-#include <promptview/document_parser.hpp>
 #include <promptview/query_operations.hpp>
+#include <promptview/types/json_parser.hpp>
 
 // A filter, an order and a slice from JSON, applied to a query without its C++ type.
 namespace promptview::detail {
@@ -42,6 +42,7 @@ inline void apply_document_order(const DocumentFilter& filter, Select& select, c
 // Throws UnknownField or InvalidValue.
 inline void apply_json(Select& select, const Json& json, const DocumentLimits& limits) {
   DocumentFilter filter{*select.model, limits};
+  if (is_too_deep(json)) DocumentFilter::refuse("", json_too_deep);
   if (!json.is_object()) DocumentFilter::refuse("", "give an object instead of " + json_excerpt(json));
   bool is_envelope = false;
   for (const auto& [key, value] : json.items()) is_envelope = is_envelope || is_envelope_key(key);
@@ -62,7 +63,10 @@ inline void apply_json(Select& select, const Json& json, const DocumentLimits& l
 inline void apply_json_text(Select& select, std::string_view text, const DocumentLimits& limits) {
   if (text.size() > limits.max_bytes)
     DocumentFilter::refuse("", "give a document of at most " + std::to_string(limits.max_bytes) + " bytes");
-  apply_json(select, DocumentParser::parse(text), limits);
+  JsonParser parser{RepeatedKeys::refuse};
+  if (parser.parse(text)) return apply_json(select, parser.take(), limits);
+  if (parser.problem() == JsonProblem::repeated_key) DocumentFilter::refuse(parser.place(DocumentFilter::shown), parser.message());
+  DocumentFilter::refuse("", (parser.problem() == JsonProblem::no_json ? "give a JSON document: " : "") + parser.message());
 }
 
 }  // namespace promptview::detail

@@ -55,7 +55,7 @@ bool parse_whole(std::string_view text, Number& number) noexcept {
 }
 
 // A text as the JSON of a value of this type; what it cannot be stays a text, which the reader of JSON then refuses.
-inline Json json_of_text(const TypeInfo& type, std::string text) {
+inline Json json_of_text(const TypeInfo& type, std::string text, const std::string& path) {
   std::int64_t whole = 0;
   double real = 0;
   switch (type.kind) {
@@ -71,8 +71,10 @@ inline Json json_of_text(const TypeInfo& type, std::string text) {
     case Kind::json:
     case Kind::array:
     case Kind::range: {
-      Json parsed = Json::parse(text, nullptr, false);
-      return parsed.is_discarded() ? Json(std::move(text)) : parsed;
+      JsonParser parser;
+      if (parser.parse(text)) return parser.take();
+      if (parser.problem() == JsonProblem::too_deep) DocumentFilter::refuse(path, parser.message());
+      return text;
     }
     default: return text;
   }
@@ -109,9 +111,9 @@ class QueryStringReader {
     const Operand operand = lookups[resolved.lookup].operand;
     const bool is_list = operand == Operand::list || operand == Operand::pair || operand == Operand::texts || operand == Operand::json_list;
     const TypeInfo& type = filter_.type_beside(resolved, is_list ? Json{} : Json(percent_decoded(raw, path)));
-    if (!is_list) return add(filter_.lookup(key, json_of_text(type, percent_decoded(raw, path)), path));
+    if (!is_list) return add(filter_.lookup(key, json_of_text(type, percent_decoded(raw, path), path), path));
     Json items = Json::array();
-    do items.push_back(json_of_text(*type.item, percent_decoded(take_until(raw, ','), path)));
+    do items.push_back(json_of_text(*type.item, percent_decoded(take_until(raw, ','), path), path));
     while (!raw.empty());
     if (operand == Operand::pair) return add(filter_.lookup(key, items, path));
     Json& list = lists_.try_emplace(key, Json::array()).first->second;
@@ -128,7 +130,7 @@ class QueryStringReader {
   void take_count(const std::string& key, std::string_view raw) {
     if (counts_.contains(key)) DocumentFilter::refuse(key, "give it once");
     static constexpr TypeInfo number{.kind = Kind::int64};
-    counts_[key] = document_count(json_of_text(number, percent_decoded(raw, key)), key == "limit" ? limits_.max_limit : limits_.max_offset, key);
+    counts_[key] = document_count(json_of_text(number, percent_decoded(raw, key), key), key == "limit" ? limits_.max_limit : limits_.max_offset, key);
   }
 
   void add(Expression condition) { all_.parts.push_back(std::move(condition)); }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <promptview/detail/list.hpp>
+#include <promptview/error.hpp>
 #include <promptview/lookup.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/types/value.hpp>
@@ -30,6 +33,7 @@ class SelectBox {
   ~SelectBox();
 
   const Select& operator*() const noexcept { return *select_; }
+  std::size_t depth() const noexcept;  // of the query; 0: there is none
   explicit operator bool() const noexcept { return select_ != nullptr; }
 
  private:
@@ -44,6 +48,22 @@ struct SortDirection {
   NullsPlace nulls = NullsPlace::standard;
 
   friend bool operator==(const SortDirection&, const SortDirection&) = default;
+};
+
+// The parts of an expression, which know how deep the deepest of them is: what walks through expressions goes into them by
+// recursion, so that their depth is bounded where they are made.
+class ExpressionParts : public detail::List<Expression> {
+ public:
+  static constexpr std::size_t max_depth = 200;
+
+  ExpressionParts() noexcept = default;
+  ExpressionParts(std::initializer_list<Expression> items);
+  void push_back(Expression&& item);  // throws InvalidValue where it would be nested too deep
+  void push_back(const Expression& item);
+  std::size_t depth() const noexcept { return depth_; }
+
+ private:
+  std::size_t depth_ = 0;  // of the deepest part there was, itself included
 };
 
 struct Expression {
@@ -86,13 +106,36 @@ struct Expression {
   SortDirection direction{};   // of a sorted one, of a gathered value
   std::uint16_t field = 0;
   Value value{};
-  detail::List<Expression> parts{};
+  ExpressionParts parts{};
   SelectBox query{};
   const ModelInfo* model = nullptr;  // of a field of a query around, for a check
   const RelationInfo* relation = nullptr;
 
   bool is_empty() const noexcept { return op == Op::all && parts.empty(); }
+  std::size_t depth() const noexcept { return query && query.depth() > parts.depth() ? query.depth() : parts.depth(); }
 };
+
+namespace detail {
+
+// The depth of what holds something of this depth. Throws InvalidValue.
+[[gnu::noinline]] inline std::size_t depth_around(std::size_t depth) {
+  if (depth < ExpressionParts::max_depth) return depth + 1;
+  throw InvalidValue{"nest at most " + std::to_string(ExpressionParts::max_depth) +
+                     " conditions, values and queries in each other: join those of a loop by && or || alone, or give a list to in"};
+}
+
+}  // namespace detail
+
+inline void ExpressionParts::push_back(Expression&& item) {
+  const std::size_t depth = item.depth();
+  if (depth >= depth_) depth_ = detail::depth_around(depth);
+  append(std::move(item));
+}
+inline void ExpressionParts::push_back(const Expression& item) { push_back(Expression{item}); }
+inline ExpressionParts::ExpressionParts(std::initializer_list<Expression> items) {
+  reserve(items.size());
+  for (const Expression& item : items) push_back(item);
+}
 
 // Whether a condition holds for every row or for none, whatever the rows are.
 enum class Truth : std::uint8_t { depends, always, never };
@@ -135,9 +178,39 @@ inline Truth truth_of(const Expression& condition) noexcept {
   return result;
 }
 
+// Puts `part` in front of those of a conjunction or disjunction. Of a long one the first part is a list of the same kind, which
+// means the same, so that a chain that is built from right to left moves few parts for each.
+[[gnu::noinline]] inline void put_in_front(Expression& joined, Expression part) {
+  constexpr std::size_t few = 64;
+  Expression* into = &joined;
+  if (joined.parts.size() >= few) {
+    Expression& first = joined.parts.front();
+    if (first.op != joined.op || first.parts.size() >= few) {
+      Expression list{.op = joined.op};
+      list.parts.push_back(std::move(part));
+      part = std::move(list);
+    } else {
+      into = &first;
+    }
+  }
+  into->parts.push_back(std::move(part));
+  for (std::size_t i = into->parts.size() - 1; i > 0; --i) std::swap(into->parts[i], into->parts[i - 1]);
+}
+
+// What is of the kind `op` already takes the other's parts, so that a chain stays as flat as it is written.
 inline Expression join(Expression::Op op, Expression left, Expression right) {
-  if (left.op == op && op != Expression::Op::exactly_one) {
-    left.parts.push_back(std::move(right));
+  const bool is_list = op != Expression::Op::exactly_one;
+  if (is_list && right.op == op && (left.op != op || left.parts.size() < right.parts.size())) {
+    if (left.op != op) {
+      put_in_front(right, std::move(left));
+    } else {
+      for (std::size_t i = left.parts.size(); i-- > 0;) put_in_front(right, std::move(left.parts[i]));
+    }
+    return right;
+  }
+  if (is_list && left.op == op) {
+    if (right.op != op) left.parts.push_back(std::move(right));
+    else for (Expression& part : right.parts) left.parts.push_back(std::move(part));
     return left;
   }
   Expression joined{.op = op};
@@ -148,6 +221,8 @@ inline Expression join(Expression::Op op, Expression left, Expression right) {
 }
 
 inline Expression negate(Expression condition) {
+  const bool is_twice = condition.op == Expression::Op::negate && condition.parts[0].op == Expression::Op::negate;
+  if (is_twice) return Expression{std::move(condition.parts[0])};  // three times is once
   Expression negated{.op = Expression::Op::negate};
   negated.parts.push_back(std::move(condition));
   return negated;

@@ -57,11 +57,11 @@ template <JsonObject T>
 // Keys in the place of objects of other relations are refused.
 //
 // `unknown` is about the keys of the structs and objects inside, too. `json` is a parsed document: nlohmann::json::parse(text).
+// One of more than 100 levels is refused, so that nobody's JSON can exhaust the stack.
 template <JsonObject T>
 [[nodiscard]] T from_json(const Json& json, UnknownKeys unknown = UnknownKeys::refuse) {
   T object{};
-  const ModelInfo& info = detail::info_of<T>();
-  detail::read_json_object(info, json, &object, std::string{info.name}, unknown);
+  detail::read_json_document(detail::info_of<T>(), json, &object, unknown);
   return object;
 }
 
@@ -71,8 +71,7 @@ template <JsonObject T>
   requires std::copyable<T>
 void from_json(const Json& json, T& into, UnknownKeys unknown = UnknownKeys::refuse) {
   T changed = into;
-  const ModelInfo& info = detail::info_of<T>();
-  detail::read_json_object(info, json, &changed, std::string{info.name}, unknown);
+  detail::read_json_document(detail::info_of<T>(), json, &changed, unknown);
   into = std::move(changed);
 }
 

@@ -24,6 +24,7 @@ namespace promptview::detail {
 struct JsonNesting {
   const void* object = nullptr;
   const JsonNesting* outer = nullptr;
+  std::size_t depth = outer == nullptr ? 1 : outer->depth + 1;
 
   bool has(const void* wanted) const noexcept {
     for (const JsonNesting* each = this; each != nullptr; each = each->outer)
@@ -52,6 +53,8 @@ inline Json key_to_json(const ModelInfo& model, const void* object) {
 
 inline Json held_to_json(const LoadedPointer& held, const JsonNesting& nesting) {
   const ModelInfo& model = *held.get()->model;
+  if (nesting.depth >= max_json_depth / 2)  // each can stand in an array
+    throw InvalidValue{std::string{model.name} + ": write at most 50 objects in each other: unload the relations that lead further"};
   return nesting.has(held.object()) ? key_to_json(model, held.object()) : write_json_object(model, held.object(), &nesting);
 }
 
@@ -73,8 +76,6 @@ inline void add_relations(Json& json, const ModelInfo& model, const JsonNesting&
 }
 
 inline LoadedPointer held_from_json(const RelationInfo& relation, const Json& json, const std::string& place, UnknownKeys unknown) {
-  constexpr std::size_t longest_place = 4000;  // so that nobody's JSON can exhaust the stack
-  if (place.size() > longest_place) throw InvalidValue{place.substr(0, 80) + "...: these objects are nested too deep"};
   const ModelInfo& target = model_in(*relation.target, relation);
   LoadedPointer made{target.make(target)};
   read_json_object(target, json, made.object(), place, unknown);

@@ -49,7 +49,10 @@ pv::Value value_of(const pv::Q<Row>& q) { return q.condition().value; }
 TEST_CASE("joining the same way makes one flat list") {
   CHECK(shown(join(Op::all, leaf(1), leaf(2))) == "(1 & 2)");
   CHECK(shown(join(Op::all, join(Op::all, leaf(1), leaf(2)), leaf(3))) == "(1 & 2 & 3)");
-  CHECK(shown(join(Op::all, leaf(1), join(Op::all, leaf(2), leaf(3)))) == "(1 & (2 & 3))");
+  CHECK(shown(join(Op::all, leaf(1), join(Op::all, leaf(2), leaf(3)))) == "(1 & 2 & 3)");
+  CHECK(shown(join(Op::all, join(Op::all, leaf(1), leaf(2)), join(Op::all, leaf(3), leaf(4)))) == "(1 & 2 & 3 & 4)");
+  CHECK(shown(join(Op::any, join(Op::any, leaf(1), leaf(2)), join(Op::any, join(Op::any, leaf(3), leaf(4)), leaf(5)))) == "(1 | 2 | 3 | 4 | 5)");
+  CHECK(shown(join(Op::any, leaf(1), join(Op::all, leaf(2), leaf(3)))) == "(1 | (2 & 3))");
   CHECK(shown(join(Op::any, join(Op::any, leaf(1), leaf(2)), leaf(3))) == "(1 | 2 | 3)");
   CHECK(shown(join(Op::any, join(Op::all, leaf(1), leaf(2)), leaf(3))) == "((1 & 2) | 3)");
   CHECK(shown(join(Op::exactly_one, join(Op::exactly_one, leaf(1), leaf(2)), leaf(3))) == "((1 ^ 2) ^ 3)");

@@ -379,8 +379,9 @@ TEST_CASE("JSON of another type than the field's is an error that says what is w
   CHECK(complaint("array", "{}") == at + "array: give an array instead of an object");
   CHECK(complaint("array", "[1, true]") ==
         at + "array[1]: give a whole number from -2147483648 to 2147483647 instead of true");
+  CHECK(complaint("text", std::string(99, '[') + std::string(99, ']')) == at + "text: give a text instead of an array");
   CHECK(complaint("text", "[" + std::string(100000, '[') + std::string(100000, ']') + "]") ==
-        at + "text: give a text instead of an array");
+        "json_test::Every: nest at most 100 arrays and objects of JSON in each other");
   CHECK(complaint("date", "\"" + std::string(77, 'x') + "\u00e9\"") ==
         at + "date: give a date as \"YYYY-MM-DD\" instead of \"" + std::string(77, 'x') + "\u00e9...");
   CHECK(complaint("date", "\"" + std::string(78, 'x') + "\u00e9\"") ==

@@ -51,7 +51,7 @@ class List {
   void reserve(std::size_t capacity) {
     if (capacity > capacity_) grow(capacity);
   }
-  void push_back(T item);
+  void push_back(T item) { append(std::move(item)); }
   void pop_back() noexcept { first_[--size_].~T(); }
   // The list becomes shorter, or longer by values of T{}.
   void resize(std::size_t size) {
@@ -61,6 +61,9 @@ class List {
   void clear() noexcept {
     while (size_ > 0) pop_back();
   }
+
+ protected:
+  void append(T&& item);
 
  private:
   void grow(std::size_t capacity);
@@ -78,7 +81,7 @@ template <class T>
 }
 
 template <class T>
-[[gnu::noinline]] void List<T>::push_back(T item) {
+[[gnu::noinline]] void List<T>::append(T&& item) {
   if (size_ == capacity_) grow(capacity_ == 0 ? 2 : 2 * capacity_);
   new (static_cast<void*>(first_ + size_)) T(std::move(item));
   ++size_;

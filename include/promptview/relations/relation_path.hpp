@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <promptview/error.hpp>
 #include <promptview/expression.hpp>
@@ -58,20 +59,45 @@ inline Expression order_across(const RelationPath& path, Expression value, bool 
   return value;
 }
 
-void share_relations(Expression& condition);
+// Joins conditions in each of which the relations are shared already.
+class SharedJoin {
+ public:
+  explicit SharedJoin(Expression::Op op) : joined_{.op = op} {}
 
-// Puts `part` among the parts of `joined`: into one of the same relation, if there is one.
-inline void add_shared(Expression& joined, Expression part) {
-  using Op = Expression::Op;
-  if (part.op == Op::some || part.op == Op::related) {
-    for (Expression& each : joined.parts) {
-      if (each.op != part.op || each.relation != part.relation || each.outer != part.outer) continue;
-      each.parts[0] = join(joined.op, std::move(each.parts[0]), std::move(part.parts[0]));
-      return share_relations(each.parts[0]);
+  // What is a list of the same kind gives its parts. A part along a relation becomes one more condition of the first part along it.
+  void add(Expression&& part) {
+    using Op = Expression::Op;
+    if (part.op == joined_.op) {
+      for (Expression& inside : part.parts) add(std::move(inside));
+      return;
     }
+    if (part.op == Op::some || part.op == Op::related) {
+      for (const std::size_t place : along_) {
+        Expression& first = joined_.parts[place];
+        if (first.op == part.op && first.relation == part.relation && first.outer == part.outer) return first.parts.push_back(std::move(part.parts[0]));
+      }
+      along_.push_back(joined_.parts.size());
+    }
+    joined_.parts.push_back(std::move(part));
   }
-  joined.parts.push_back(std::move(part));
-}
+
+  Expression take() {
+    for (const std::size_t place : along_) {
+      Expression& first = joined_.parts[place];
+      if (first.parts.size() == 1) continue;
+      SharedJoin inside{joined_.op};
+      for (Expression& condition : first.parts) inside.add(std::move(condition));
+      first.parts.clear();
+      first.parts.push_back(inside.take());
+    }
+    if (joined_.parts.size() != 1) return std::move(joined_);
+    return Expression{std::move(joined_.parts[0])};
+  }
+
+ private:
+  Expression joined_;
+  std::vector<std::size_t> along_{};  // the places of the parts along relations: few, however many conditions there are
+};
 
 // Conditions of one filter that lead along the same relation are made one, so that they are about the same row.
 inline void share_relations(Expression& condition) {
@@ -79,20 +105,9 @@ inline void share_relations(Expression& condition) {
   if (condition.op == Op::lookup || condition.op > Op::related) return;
   for (Expression& part : condition.parts) share_relations(part);
   if (condition.op != Op::all && condition.op != Op::any) return;
-  Expression joined{.op = condition.op};
-  for (Expression& part : condition.parts) {
-    if (part.op != condition.op) {
-      add_shared(joined, std::move(part));
-      continue;
-    }
-    for (Expression& inside : part.parts) add_shared(joined, std::move(inside));
-  }
-  if (joined.parts.size() != 1) {
-    condition = std::move(joined);
-    return;
-  }
-  Expression only = std::move(joined.parts[0]);
-  condition = std::move(only);
+  SharedJoin joined{condition.op};
+  for (Expression& part : condition.parts) joined.add(std::move(part));
+  condition = joined.take();
 }
 
 }  // namespace promptview::detail

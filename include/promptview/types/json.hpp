@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <promptview/error.hpp>
+#include <promptview/types/json_parser.hpp>
 #include <promptview/types/type_mapping.hpp>
 
 #define PROMPTVIEW_HAS_JSON  // see missing_json.hpp
@@ -16,31 +17,30 @@ namespace promptview {
 
 // A JSON document, stored as jsonb. The database keeps no order of keys and no duplicates. A number in it that is
 // neither 64-bit nor a double loses digits when it is read, and NaN or infinity is written as null: as nlohmann::json
-// does in both cases.
+// does in both cases. A document of more than 100 levels is refused with InvalidValue, when it is written and when it is read.
 using Json = nlohmann::json;
 
 namespace detail {
 
-// Throws InvalidValue when a text in the document is not UTF-8, or when it is the remains of a failed parse.
-inline void write_json(ValueWriter& out, const Json& value) {
+// The text of a document. Throws InvalidValue when a text in it is not UTF-8, when it is too deep, or when it is the remains
+// of a failed parse.
+inline std::string json_text(const Json& value) {
   if (value.is_discarded()) throw InvalidValue{"parse the JSON again: this document was discarded by a failed parse"};
-  std::string text;
+  if (is_too_deep(value)) throw InvalidValue{json_too_deep};
   try {
-    text = value.dump();
+    return value.dump();
   } catch (const Json::exception& error) {
     throw InvalidValue{std::string{"make every text in the JSON document valid UTF-8: "} + error.what()};
   }
-  out.text(out.keep(std::move(text)));
 }
 
+// Throws as json_text.
+inline void write_json(ValueWriter& out, const Json& value) { out.text(out.keep(json_text(value))); }
+
 inline Json read_json(ValueReader& in) {
-  Json document;
-  try {
-    document = Json::parse(in.text());
-  } catch (const Json::exception& error) {
-    in.fail(std::string{"the column holds no JSON that can be read: "} + error.what());
-  }
-  return document;
+  JsonParser parser;
+  if (parser.parse(in.text())) return parser.take();
+  in.fail("the column holds no JSON that can be read: " + parser.message());
 }
 
 }  // namespace detail

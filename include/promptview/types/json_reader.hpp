@@ -156,9 +156,9 @@ inline std::string_view JsonReader::text() {
     default: return string("a text");
   }
   try {
-    return keep(value_->dump());
-  } catch (const Json::exception& error) {
-    fail(std::string{"make every text in the JSON document valid UTF-8: "} + error.what());
+    return keep(detail::json_text(*value_));
+  } catch (const InvalidValue& error) {
+    fail(error.what());
   }
 }
 

@@ -134,10 +134,12 @@ inline void JsonWriter::real(double value) {
 
 inline void JsonWriter::text(std::string_view value) {
   if (type_->kind != Kind::json) return add(std::string{value});
-  Json document = Json::parse(value, nullptr, false);
-  if (document.is_discarded())
+  detail::JsonParser parser;
+  if (!parser.parse(value)) {
+    if (parser.problem() == detail::JsonProblem::too_deep) throw InvalidValue{parser.message()};
     throw InvalidValue{"write valid JSON in the TypeMapping; this is none: " + std::string{value.substr(0, 80)}};
-  add(std::move(document));
+  }
+  add(parser.take());
 }
 
 inline void JsonWriter::uuid(const std::byte* sixteen_bytes) {
