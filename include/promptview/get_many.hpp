@@ -62,6 +62,7 @@ class ManyReader {
   class Rows final : public PlacedRowSink {
    public:
     explicit Rows(std::vector<std::optional<M>>& found) : found_{found} {}
+    std::size_t count() const override { return found_.size(); }
     void row(std::size_t place, ValueReader& columns) override { read_fields(model_of<M>(), &found_[place].emplace(), columns); }
 
    private:

@@ -37,6 +37,7 @@ struct Questions {
 // Receives rows by the place of what they belong to.
 class PlacedRowSink {
  public:
+  virtual std::size_t count() const = 0;  // of the places
   virtual void row(std::size_t place, ValueReader& columns) = 0;
 
  protected:

@@ -69,7 +69,8 @@ class BinaryReader : public ValueReader {
   void next_inside() {
     Container& from = open_.back();
     const auto size = load<std::int32_t>(take(from, 4).data());
-    data_ = size < 0 ? std::string_view{} : take(from, static_cast<std::size_t>(size));
+    if (size < -1) fail(malformed);
+    data_ = size == -1 ? std::string_view{} : take(from, static_cast<std::size_t>(size));
   }
 
   // Puts a value of a row into its member. False, and nothing is changed: it is NULL, of another size, or of a type that only
@@ -101,6 +102,8 @@ class BinaryReader : public ValueReader {
     const TypeInfo* outer = nullptr;
   };
 
+  static constexpr const char* malformed = "the server sent an array or range that is cut short or in an unknown format";
+
   const FieldInfo& field() const noexcept { return expected_[static_cast<std::size_t>(column_ < 0 ? 0 : column_)]; }
   const TypeInfo& type() const noexcept { return open_.empty() ? *field().type : *item_; }
   std::string_view present() const {
@@ -112,7 +115,7 @@ class BinaryReader : public ValueReader {
     return data_.data();
   }
   std::string_view take(Container& from, std::size_t size) const {
-    if (static_cast<std::size_t>(from.end - from.at) < size) fail("the server sent an array or range that is cut short");
+    if (static_cast<std::size_t>(from.end - from.at) < size) fail(malformed);
     const std::string_view taken{from.at, size};
     from.at += size;
     return taken;
@@ -158,7 +161,11 @@ inline double BinaryReader::real() {
 
 inline std::string_view BinaryReader::text() {
   const std::string_view value = present();
-  if (type().kind == Kind::numeric) return numeric_ = numeric_text(value);
+  if (type().kind == Kind::numeric) try {
+      return numeric_ = numeric_text(value);
+    } catch (const InvalidValue& error) {
+      fail(error.what());
+    }
   const bool is_jsonb = type().kind == Kind::json && !value.empty() && value.front() == 1;
   return is_jsonb ? value.substr(1) : value;
 }
@@ -189,8 +196,11 @@ inline std::size_t BinaryReader::begin_array() {
   Container array{.at = value.data(), .end = value.data() + value.size(), .outer = item_};
   const auto dimensions = load<std::int32_t>(take(array, 12).data());
   if (dimensions > 1) fail("the array has more than one dimension: read it through a query of your own");
-  const std::size_t count =
-      dimensions == 0 ? 0 : static_cast<std::size_t>(load<std::int32_t>(take(array, 8).data()));
+  const std::int32_t claimed = dimensions == 0 ? 0 : load<std::int32_t>(take(array, 8).data());
+  const auto count = static_cast<std::size_t>(claimed);
+  const auto left = static_cast<std::size_t>(array.end - array.at);
+  constexpr std::size_t least = 4;  // bytes of an item, for its size
+  if (dimensions < 0 || claimed < 0 || count > left / least || (count == 0 && left > 0)) fail(malformed);
   item_ = type().item;
   open_.push_back(array);
   return count;
@@ -205,6 +215,8 @@ inline RangeBounds BinaryReader::begin_range() {
   const std::string_view value = present();
   Container range{.at = value.data(), .end = value.data() + value.size(), .outer = item_};
   const int flags = take(range, 1)[0];
+  constexpr int known = 0x1F;
+  if ((flags & ~known) != 0) fail(malformed);
   item_ = type().item;
   open_.push_back(range);
   return {.empty = (flags & 0x01) != 0,

@@ -83,6 +83,7 @@ class BulkWriter {
     bool numbered = false;
     const Group* group = nullptr;
     std::size_t begin = 0;
+    std::size_t count = 0;  // of the objects that were sent
   };
 
   std::size_t size_of(const Group& group) const noexcept { return group.places.empty() ? objects_.count : group.places.size(); }
@@ -164,7 +165,7 @@ class BulkWriter {
     if (all_come_back && static_cast<std::size_t>(result.rows()) != arrays.rows())
       throw Error{std::string{model_.name} + ": bulk_create: the database left rows out (a trigger or rule?), so that nobody can tell which "
                                              "objects the others are; use on_conflict = ignore, or save one by one"};
-    answers_.push_back({.result = std::move(result), .fields = statement.returned, .numbered = statement.numbered, .group = &group, .begin = first});
+    answers_.push_back({.result = std::move(result), .fields = statement.returned, .numbered = statement.numbered, .group = &group, .begin = first, .count = arrays.rows()});
   }
 
   void finish() {
@@ -177,8 +178,8 @@ class BulkWriter {
                         {.model = &model_, .fields = answer.fields.data(), .count = answer.fields.size(), .more = answer.numbered ? 1U : 0U}};
     const int number_column = static_cast<int>(answer.fields.size());
     for (int row = 0; row < answer.result.rows(); ++row) {
-      const auto place = answer.numbered ? static_cast<std::size_t>(load<std::int64_t>(answer.result.bytes(row, number_column).data())) - 1
-                                         : static_cast<std::size_t>(row);
+      const std::size_t place = answer.numbered ? answer.result.place(row, number_column, answer.count) : static_cast<std::size_t>(row);
+      if (place >= answer.count) refuse_answer();
       void* const target = object(*answer.group, answer.begin + place);
       reader.to_row(row);
       for (const std::uint16_t field : answer.fields) {

@@ -57,7 +57,7 @@ inline std::string question(const ModelInfo& model) {
 // The answer to it.
 inline bool takes_copy(const ModelInfo& model, const Result& answer) {
   constexpr Oid bpchar = 1042, varchar = 1043, first_of_users = 16384;
-  if (answer.rows() != 1 || answer.is_null(0, 0) || answer.bytes(0, 0)[0] == 0) return false;
+  if (answer.rows() != 1 || answer.is_null(0, 0) || !answer.truth(0, 0)) return false;
   for (std::size_t i = 0; i < model.field_count; ++i) {
     const Oid column = PQftype(answer.get(), static_cast<int>(i) + 1);
     const TypeInfo& type = *model.fields[i].type;

@@ -38,7 +38,8 @@ class CopyReader final : public BinaryReader {
     if (is_in_container()) return next_inside();
     ++column_;
     const auto size = load<std::int32_t>(take(4).data());
-    data_ = size < 0 ? std::string_view{} : take(static_cast<std::size_t>(size));
+    if (size < -1) malformed();
+    data_ = size == -1 ? std::string_view{} : take(static_cast<std::size_t>(size));
   }
   std::size_t put_next(const FieldInfo* fields, std::size_t count, void* object) override {
     std::size_t done = 0;
@@ -49,8 +50,10 @@ class CopyReader final : public BinaryReader {
  private:
   [[noreturn]] static void malformed() { throw Error{"the server sent a COPY that is cut short or in an unknown format"}; }
   void skip_header() {
-    constexpr std::size_t signature_and_flags = 11 + 4;
-    take(signature_and_flags);
+    constexpr std::string_view signature{"PGCOPY\n\377\r\n\0", 11};
+    constexpr std::size_t flags = 4;
+    if (take(signature.size()) != signature) malformed();
+    take(flags);
     take(static_cast<std::size_t>(load<std::int32_t>(take(4).data())));
     has_header_ = true;
   }

@@ -184,7 +184,7 @@ inline void LevelLoader::load_level(Connection& connection, std::size_t depth) {
       IncludeLevel& level = levels_[each.node];
       level.result = std::move(pipeline.result(each.statement));
       const int place = static_cast<int>(node.link.target->field_count);
-      const auto group_of = [&](int row) { return static_cast<std::uint32_t>(promptview::postgres::load<std::int64_t>(level.result.bytes(row, place).data()) - 1); };
+      const auto group_of = [&](int row) { return static_cast<std::uint32_t>(level.result.place(row, place, each.count)); };
       read_targets(node, 1, group_of, filler, level);
     }
     filler.fill(each.owners, each.groups);

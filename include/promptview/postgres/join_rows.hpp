@@ -34,8 +34,9 @@ inline std::int64_t change_join_rows(const ModelInfo& model, const Context& cont
   if (change.kind != promptview::detail::JoinChange::Kind::clear) bind_side(parameters, link.join.target, *link.target, change.targets);
   const Result result = session->run(sql, link.join.model != nullptr ? link.join.model : &model);
   if (change.kind != promptview::detail::JoinChange::Kind::missing) return result.affected();
+  const std::size_t pairs = change.targets.empty() ? 0 : change.targets[0].items.size();
   for (int row = 0; row < result.rows(); ++row)
-    change.found.push_back(static_cast<std::size_t>(load<std::int64_t>(result.bytes(row, 0).data())) - 1);
+    change.found.push_back(result.place(row, 0, pairs));
   return result.rows();
 }
 

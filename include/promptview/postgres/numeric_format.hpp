@@ -77,9 +77,17 @@ void append_numeric(Buffer& to, std::string_view text) {
   }
 }
 
+// Whether the digits are ones to the base 10000.
+inline bool are_groups(std::string_view digits) noexcept {
+  for (std::size_t at = 0; at < digits.size(); at += 2)
+    if (load<std::uint16_t>(digits.data() + at) > 9999) return false;
+  return true;
+}
+
 // The text of a binary numeric, as PostgreSQL would print it. Throws InvalidValue for bytes that are none.
 inline std::string numeric_text(std::string_view bytes) {
-  if (bytes.size() < 8) throw InvalidValue{"a numeric of the server is cut short"};
+  constexpr const char* cut_short = "a numeric of the server is cut short";
+  if (bytes.size() < 8) throw InvalidValue{cut_short};
   const int groups = load<std::uint16_t>(bytes.data());
   const int weight = load<std::int16_t>(bytes.data() + 2);
   const auto sign = load<std::uint16_t>(bytes.data() + 4);
@@ -87,8 +95,12 @@ inline std::string numeric_text(std::string_view bytes) {
   if (sign == detail::numeric_nan) return "NaN";
   if (sign == detail::numeric_infinity) return "Infinity";
   if (sign == detail::numeric_minus_infinity) return "-Infinity";
-  if (bytes.size() < 8 + 2 * static_cast<std::size_t>(groups))
-    throw InvalidValue{"a numeric of the server is cut short"};
+  constexpr int max_scale = 0x3FFF;
+  const std::size_t size = 8 + 2 * static_cast<std::size_t>(groups);
+  if (bytes.size() < size) throw InvalidValue{cut_short};
+  const bool is_sound = bytes.size() == size && scale >= 0 && scale <= max_scale && (sign == 0 || sign == detail::numeric_negative) &&
+                        are_groups(bytes.substr(8));
+  if (!is_sound) throw InvalidValue{"a numeric of the server is in an unknown format"};
 
   const auto append_group = [&](std::string& to, int at) {
     const int value = at >= 0 && at < groups ? load<std::int16_t>(bytes.data() + 8 + 2 * at) : 0;

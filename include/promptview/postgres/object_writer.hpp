@@ -180,7 +180,7 @@ inline bool ObjectWriter::write_on_conflict(const Context& context, void* object
     const Result result = send(session, insert, object);
     if (result.rows() == 0) throw Error{std::string{model_.name} + ": the database left the row out: look for a trigger or rule"};
     read_back(result, insert, object, 1);
-    return result.bytes(0, static_cast<int>(insert.returned.size()))[0] != 0;
+    return result.truth(0, static_cast<int>(insert.returned.size()));
   }
   const WriteStatement& find = writes_.find_or_make(model_, WritePlans::Kind::find, {}, conflict);
   constexpr int most_rounds = 100;  // the row that was in the way can vanish before it is read

@@ -142,8 +142,7 @@ inline void PostgresNamespace::query(const Context& context, const Select& selec
 
 inline std::int64_t PostgresNamespace::count(const Context& context, const Select& select) {
   detail::Session session{context};
-  const Result result = run(session, SQLBuilder::count(select));
-  return load<std::int64_t>(result.bytes(0, 0).data());
+  return run(session, SQLBuilder::count(select)).number(0, 0);
 }
 
 inline bool PostgresNamespace::exists(const Context& context, const Select& select) {
@@ -236,8 +235,7 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
   ResultReader reader{result, {.model = &model_, .count = model_.field_count, .more = 1}};
   for (int row = 0; row < result.rows(); ++row) {
     reader.to_row(row);
-    const auto number = load<std::int64_t>(result.bytes(row, static_cast<int>(model_.field_count)).data());
-    rows.row(static_cast<std::size_t>(number) - 1, reader);
+    rows.row(result.place(row, static_cast<int>(model_.field_count), rows.count()), reader);
   }
   return true;
 }

@@ -73,7 +73,7 @@ class QuestionPipeline final : public PipelineWork {
     Question& question = questions_[asked_[place].question];
     switch (question.kind) {
       case Question::Kind::rows: asked_[place].rows = std::move(answer); return;
-      case Question::Kind::count: question.number = load<std::int64_t>(answer.bytes(0, 0).data()); return;
+      case Question::Kind::count: question.number = answer.number(0, 0); return;
       case Question::Kind::exists: question.number = answer.rows() > 0 ? 1 : 0; return;
       case Question::Kind::get: question.number = read_row(*asked_[place].model, answer, question.object) ? 1 : 0; return;
     }

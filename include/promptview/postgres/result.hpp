@@ -3,12 +3,20 @@
 
 #include <libpq-fe.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
 
+#include <promptview/error.hpp>
+#include <promptview/postgres/bytes.hpp>
+
 namespace promptview::postgres {
+
+[[noreturn, gnu::noinline]] inline void refuse_answer() {
+  throw Error{"look for a rule, or a proxy in front of the server: it answered a statement of promptview with something else than was asked for"};
+}
 
 // What the server answered to one statement; owns the PGresult. Rows and columns count from 0.
 class Result {
@@ -48,7 +56,23 @@ class Result {
     return {PQgetvalue(result_, row, column), static_cast<std::size_t>(size)};
   }
 
+  // What a statement of promptview's own asks for, which no field is read from; nothing of it is believed. All throw Error
+  // for a result without such a value.
+  bool truth(int row, int column) const { return own(row, column, 1)[0] != 0; }
+  std::int64_t number(int row, int column) const { return load<std::int64_t>(own(row, column, 8)); }
+  // The place of one of `count` things, counted from 0; the statement counts from 1.
+  std::size_t place(int row, int column, std::size_t count) const {
+    const std::int64_t place = number(row, column);
+    if (place < 1 || static_cast<std::uint64_t>(place) > count) refuse_answer();
+    return static_cast<std::size_t>(place) - 1;
+  }
+
  private:
+  const char* own(int row, int column, std::size_t size) const {
+    if (row >= rows() || column >= columns() || is_null(row, column) || bytes(row, column).size() != size) refuse_answer();
+    return bytes(row, column).data();
+  }
+
   PGresult* result_ = nullptr;
 };
 

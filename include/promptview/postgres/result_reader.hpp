@@ -28,6 +28,8 @@ inline void check_column(const ExpectedColumns& expected, std::size_t column, Oi
 inline void check_columns(const Result& result, const ExpectedColumns& expected, std::size_t first = 0) {
   if (static_cast<std::size_t>(result.columns()) != first + expected.count + expected.more)
     throw TypeMismatch{"a result has another number of columns than was asked for"};
+  if (expected.count > 0 && PQfformat(result.get(), static_cast<int>(first)) != 1)
+    throw TypeMismatch{"look for a proxy in front of the server: it sent texts where values in binary were asked for"};
   for (std::size_t column = 0; column < expected.count; ++column) {
     if (expected.skips(column)) continue;
     const TypeInfo& type = *expected[column].type;

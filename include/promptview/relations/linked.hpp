@@ -14,7 +14,7 @@ namespace promptview::detail {
 // length; or one query of the owners' keys, with as many columns.
 inline Expression linked_to(const RelationInfo& relation, List<Expression> keys) {
   Expression made{.op = Expression::Op::linked};
-  made.parts = std::move(keys);
+  for (Expression& key : keys) made.parts.push_back(std::move(key));
   made.relation = &relation;
   return made;
 }

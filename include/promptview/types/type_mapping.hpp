@@ -134,8 +134,9 @@ struct TypeMapping<std::vector<T>> {
   }
   static void read(ValueReader& in, std::vector<T>& value) {
     const std::size_t count = in.begin_array();
+    constexpr std::size_t most = 65'536;  // at once; more only as items come
     value.clear();
-    value.reserve(count);
+    value.reserve(count < most ? count : most);
     for (std::size_t i = 0; i < count; ++i) {
       in.next_item();
       T item{};
