@@ -24,31 +24,42 @@
 // Values: numbers, texts, booleans, null and lists, as `from_json` takes them; dates, times, uuids and bytes as texts.
 namespace promptview {
 
+namespace detail {
+
+template <class M, class Row>
+QuerySet<M, Row> with_document(const QuerySet<M, Row>& query, DocumentQuery asked, const DocumentLimits& limits) {
+  Select select = query.select();
+  apply_document(select, std::move(asked), limits);
+  return QuerySet<M, Row>{std::move(select)};
+}
+
+}  // namespace detail
+
 // A filter {"age__gt": 25, "or": [{...}, {...}], "not": {...}}, of which all must hold, or
 // {"filter": {...}, "order": ["-age", "name"], "limit": 10, "offset": 20}. Without a limit it is max_limit.
-template <class M>
-[[nodiscard]] QuerySet<M> apply_json(const QuerySet<M>& query, std::string_view json, const std::type_identity_t<DocumentRules<M>>& rules) {
-  Select select = query.select();
-  detail::apply_json_text(select, json, rules.limits());
-  return QuerySet<M>{std::move(select)};
+//
+// The slice is the stranger's, and says which rows are read. Counts, aggregates and cursor pages (`count()`, `aggregate(...)`,
+// `page_after(...)`) are of all rows that the conditions allow; so is all of `without_slice()`. Conditions can still be added.
+template <class M, class Row>
+[[nodiscard]] QuerySet<M, Row> apply_json(const QuerySet<M, Row>& query, std::string_view json, const std::type_identity_t<DocumentRules<M>>& rules) {
+  const DocumentLimits limits = rules.limits();
+  return detail::with_document(query, detail::read_document(detail::model_of<M>(), detail::parse_document(json, limits), limits), limits);
 }
 // The same for JSON that is parsed already.
-template <class M, std::same_as<Json> J>  // a text is no J
-[[nodiscard]] QuerySet<M> apply_json(const QuerySet<M>& query, const J& json, const std::type_identity_t<DocumentRules<M>>& rules) {
-  Select select = query.select();
-  detail::apply_json(select, json, rules.limits());
-  return QuerySet<M>{std::move(select)};
+template <class M, class Row, std::same_as<Json> J>  // a text is no J
+[[nodiscard]] QuerySet<M, Row> apply_json(const QuerySet<M, Row>& query, const J& json, const std::type_identity_t<DocumentRules<M>>& rules) {
+  const DocumentLimits limits = rules.limits();
+  return detail::with_document(query, detail::read_document(detail::model_of<M>(), json, limits), limits);
 }
 
 // "age__gt=25&name__icontains=jo&city__in=Ulm,Bonn&order=-age,name&limit=10&offset=20", percent-encoded as URLs are. All
 // conditions must hold. A list is split at its commas (%2C is a comma in an item), and goes on where the name is repeated.
-template <class M>
-[[nodiscard]] QuerySet<M> apply_query_string(const QuerySet<M>& query, std::string_view text,
-                                             const std::type_identity_t<DocumentRules<M>>& rules) {
-  Select select = query.select();
+// What the parameters are called is said by the rules' `names`.
+template <class M, class Row>
+[[nodiscard]] QuerySet<M, Row> apply_query_string(const QuerySet<M, Row>& query, std::string_view text,
+                                                  const std::type_identity_t<DocumentRules<M>>& rules) {
   const DocumentLimits limits = rules.limits();
-  detail::QueryStringReader{select, limits}.apply(text);
-  return QuerySet<M>{std::move(select)};
+  return detail::with_document(query, detail::QueryStringReader{detail::model_of<M>(), limits}.read(text), limits);
 }
 
 }  // namespace promptview

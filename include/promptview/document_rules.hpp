@@ -14,6 +14,35 @@
 
 namespace promptview {
 
+// What the parameters of a query string are called: `{.filter = "filter[*]", .order = "sort", .limit = "page[size]", .page =
+// "page[number]", .ignored = {"utm_*"}}`. An empty name is that of no parameter. Of literals.
+struct ParameterNames {
+  std::string_view filter = "*";       // around the lookup, which stands for the asterisk
+  std::string_view order = "order";
+  std::string_view limit = "limit";
+  std::string_view offset = "offset";
+  std::string_view page{};             // the number of the page, from 1, instead of an offset
+  std::string_view after = "after";    // cursors, where the rules have cursor_pages
+  std::string_view before = "before";
+  std::vector<std::string_view> ignored{};  // with an asterisk at the end: all that begin with it
+
+  bool ignores(std::string_view name) const noexcept {
+    return std::any_of(ignored.begin(), ignored.end(), [&](std::string_view each) {
+      return each.ends_with('*') ? name.starts_with(each.substr(0, each.size() - 1)) : name == each;
+    });
+  }
+  // The lookup in a parameter's name. False: it is that of no condition.
+  bool find_lookup(std::string_view name, std::string_view& lookup) const noexcept {
+    const std::size_t star = filter.find('*');
+    if (star == std::string_view::npos) return false;
+    const std::string_view head = filter.substr(0, star);
+    const std::string_view tail = filter.substr(star + 1);
+    if (name.size() < head.size() + tail.size() || !name.starts_with(head) || !name.ends_with(tail)) return false;
+    lookup = name.substr(head.size(), name.size() - head.size() - tail.size());
+    return true;
+  }
+};
+
 // What a document of a stranger may do.
 struct DocumentLimits {
   std::vector<std::uint16_t> fields{};     // by their places in the model
@@ -26,6 +55,8 @@ struct DocumentLimits {
   bool regex = false;                      // whether it may use regex and iregex, of which some take the server forever
 
   std::vector<std::string_view> paths{};   // to fields across relations, of literals
+  ParameterNames names{};
+  bool cursor_pages = false;               // paginate_json and paginate_query_string go by cursors instead of offsets
 
   bool allows(std::size_t field) const noexcept { return std::find(fields.begin(), fields.end(), field) != fields.end(); }
   // Whether relations lead to a field in this very way.
@@ -86,9 +117,11 @@ struct DocumentRules {
   std::size_t max_conditions = 100;
   std::size_t max_items = 1'000;
   bool regex = false;
+  ParameterNames names{};
+  bool cursor_pages = false;
 
   DocumentLimits limits() const {
-    return {fields.places(), max_limit, max_offset, max_bytes, max_depth, max_conditions, max_items, regex, fields.paths()};
+    return {fields.places(), max_limit, max_offset, max_bytes, max_depth, max_conditions, max_items, regex, fields.paths(), names, cursor_pages};
   }
 };
 

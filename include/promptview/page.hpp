@@ -45,7 +45,8 @@ class PagePlan {
   PagePlan(const Select& select, std::string_view cursor, std::int64_t size, bool backwards) : select_{select} {
     const std::string name{select.model->name};
     if (size < 1 || size > INT32_MAX) throw InvalidValue{name + ": a page has from 1 to 2147483647 rows, not " + std::to_string(size)};
-    if (select.is_sliced()) throw InvalidValue{name + ": page_after and page_before replace limit and offset; leave those out"};
+    if (select.slices_document) remove_slice(select_);
+    if (select_.is_sliced()) throw InvalidValue{name + ": page_after and page_before replace limit and offset; leave those out"};
     refuse_combined(select_, "page_after()");
     if (!select_.distinct_on.empty())
       throw InvalidValue{about(select_, "put as_cte<\"...\">() between distinct_on() and page_after()")};

@@ -5,6 +5,7 @@
 #include <promptview/bulk_range.hpp>
 #include <promptview/diagram.hpp>
 #include <promptview/document.hpp>
+#include <promptview/document_page.hpp>
 #include <promptview/expressions.hpp>
 #include <promptview/get_many.hpp>
 #include <promptview/in_bulk.hpp>

@@ -71,6 +71,7 @@ struct Select {
   std::int64_t limit = no_limit;
   std::int64_t offset = 0;
   RowLock lock{};
+  bool slices_document = false;  // limit and offset are those of a stranger's document: counts, aggregates and cursors are of all rows
   bool with_removed = false;  // also the rows that were removed softly
 
   const ModelInfo* row = nullptr;         // what a row holds; null: the model's fields

@@ -173,14 +173,14 @@ class QueryChain {
   }
   // At most `count` rows, from the `count`-th on. Negative counts throw InvalidValue.
   [[nodiscard]] Self limit(std::int64_t count) const& { return copy().limit(count); }
-  [[nodiscard]] Self limit(std::int64_t count) && {
-    select_.limit = detail::checked_count(count, "limit");
-    return moved();
-  }
+  [[nodiscard]] Self limit(std::int64_t count) && { return detail::set_limit(select_, count), moved(); }
   [[nodiscard]] Self offset(std::int64_t count) const& { return copy().offset(count); }
-  [[nodiscard]] Self offset(std::int64_t count) && {
-    select_.offset = detail::checked_count(count, "offset");
-    return moved();
+  [[nodiscard]] Self offset(std::int64_t count) && { return detail::set_offset(select_, count), moved(); }
+  // All rows: without limit and offset, such as those of a document (document.hpp).
+  [[nodiscard]] Self without_slice() const {
+    Self changed = copy();
+    detail::remove_slice(changed.select_);
+    return changed;
   }
 
   // Of rows that are equal, only one. Throws InvalidValue for combined rows, as distinct_on does.

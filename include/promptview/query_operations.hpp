@@ -33,10 +33,29 @@ inline bool has_window(const Expression& expression) noexcept {
   return false;
 }
 
+inline void remove_slice(Select& select) noexcept {
+  select.limit = Select::no_limit;
+  select.offset = 0;
+  select.slices_document = false;
+}
+// The rows that are counted and aggregated: those of a program's slice, but all that a document's conditions allow.
+inline Select counted(Select select) {
+  if (select.slices_document) remove_slice(select);
+  return select;
+}
+inline void set_limit(Select& select, std::int64_t limit) {
+  select.limit = checked_count(limit, "limit");
+  select.slices_document = false;
+}
+inline void set_offset(Select& select, std::int64_t offset) {
+  select.offset = checked_count(offset, "offset");
+  select.slices_document = false;
+}
+
 // Narrows a query whose condition names no annotation.
 inline void narrow(Select& select, Expression condition) {
   // A condition behind a slice would change which rows the slice holds.
-  if (select.is_sliced()) throw InvalidValue{about(select, "filter before limit and offset, not behind them")};
+  if (select.is_sliced() && !select.slices_document) throw InvalidValue{about(select, "filter before limit and offset, not behind them")};
   if (!select.combined.empty()) throw InvalidValue{about(select, "filter the queries before they are combined, not behind it")};
   if (condition.is_empty()) return;
   if (select.model->relation_count > 0) share_relations(condition);
@@ -99,6 +118,7 @@ inline void match_nothing(Select& select) {
 inline void slice(Select& select, std::int64_t from, std::int64_t to) {
   select.offset = checked_count(from, "slice");
   select.limit = checked_count(to < from ? -1 : to - from, "the length of a slice");
+  select.slices_document = false;
 }
 
 inline void check_one(const Select& select, std::size_t rows) {
@@ -163,6 +183,7 @@ inline void run(Namespace& space, const Select& select, RowSink& sink) {
 
 inline std::int64_t count(Namespace& space, const Select& select) {
   refuse_lock(select, "count()");
+  if (select.slices_document) return count(space, counted(select));
   return select.matches_nothing() ? 0 : space.count(ambient_context(select.database), select);
 }
 

@@ -159,7 +159,8 @@ class QuerySet : public ChainOf<M, Row> {
     return std::move(rows.front());
   }
 
-  [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }  // of a slice: its rows
+  // Of a slice: its rows; but of a document's (document.hpp) all rows, with those on its other pages.
+  [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }
   [[nodiscard]] bool exists() const { return detail::exists(space(), select_); }
 
   // Whether the object's row is among them, by its primary key; false for one that has no key yet.
@@ -179,7 +180,7 @@ class QuerySet : public ChainOf<M, Row> {
   }
 
   // What count(), exists() and first() ask, for a pipeline. Needs <promptview/pipeline.hpp>.
-  [[nodiscard]] CountQuery<M> count_query() const { return {select_}; }
+  [[nodiscard]] CountQuery<M> count_query() const { return {detail::counted(select_)}; }
   [[nodiscard]] ExistsQuery<M> exists_query() const { return {detail::limited(select_, 1)}; }
   [[nodiscard]] FirstQuery<M, Row> first_query() const { return {detail::first_of(select_, this->has_key())}; }
 

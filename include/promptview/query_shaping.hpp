@@ -155,6 +155,7 @@ inline Select writable(const Select& from) {
 // The query whose columns shall be aggregates of all rows; the caller adds them.
 inline Select aggregated(Select select) {
   select.includes.clear();
+  if (select.slices_document) remove_slice(select);
   if (select.is_sliced() || has_own_rows(select) || select.projects) select = rows_of_source(std::move(select));
   select.columns.clear();
   select.order.clear();
