@@ -67,6 +67,13 @@ class TransactionRequired : public Error {
   using Error::Error;
 };
 
+// SQL of your own, given to pv::execute, pv::raw or pv::sql, would begin or end a transaction, or change a session of the pool
+// for whoever has it next. It was not sent; the message says what to do instead.
+class StatementRefused : public Error {
+ public:
+  using Error::Error;
+};
+
 // A relation was read that was not loaded: nothing is ever fetched silently. The message names the `include` to add.
 class RelationNotLoaded : public Error {
  public:

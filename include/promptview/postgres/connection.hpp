@@ -4,8 +4,10 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +21,8 @@
 #include <promptview/postgres/pool_record.hpp>
 #include <promptview/postgres/pqxx_link.hpp>
 #include <promptview/postgres/removed_row.hpp>
+#include <promptview/postgres/session_change.hpp>
+#include <promptview/postgres/session_reset.hpp>
 #include <promptview/postgres/statement_log.hpp>
 #include <promptview/postgres/statement_report.hpp>
 #include <promptview/postgres/statement_runner.hpp>
@@ -37,8 +41,13 @@ class Connection {
       : link_{connect_link(conninfo)}, statements_{link_->raw(), statement_cache, pipelining}, copy_{copy} {}
 
   // libpqxx's connection, for code of the user's own: its queries, notifications, COPY. To join a transaction that
-  // promptview has begun, use a pqxx::nontransaction on it. It must not be closed or moved from.
-  PqxxConnection& pqxx() noexcept { return link_->pqxx(); }
+  // promptview has begun, use a pqxx::nontransaction on it. It must not be closed or moved from. What that code leaves in
+  // the session is undone when the pool has it back: one round trip more.
+  PqxxConnection& pqxx() noexcept {
+    wear_ = (std::max)(wear_, Wear::unknown);
+    return link_->pqxx();
+  }
+  // To look at; what is sent by it is not seen.
   PGconn* raw() const noexcept { return link_->raw(); }
 
   // The parameters of the next statement, empty. `run` uses what was written to it.
@@ -47,7 +56,8 @@ class Connection {
     return parameters_;
   }
 
-  // Runs one statement with the parameters, in one round trip, also the first time. `model` is for messages, or null.
+  // Runs one statement with the parameters, in one round trip, also the first time. `model` is for messages, or null: then it
+  // may be one that changes the session, which the pool does not keep afterwards.
   // Throws DatabaseError or a type derived from it, ConnectionLost, TransactionFailed. Outside of a transaction, a
   // statement that the server refuses because its table was altered since it was prepared is prepared anew and run again.
   Result run(const std::string& sql, const ModelInfo* model = nullptr);
@@ -82,10 +92,20 @@ class Connection {
   const std::string& first_sqlstate() const noexcept { return first_sqlstate_; }
   bool can_run_again() const noexcept { return can_run_again_ && !first_error_.empty(); }
 
-  // Whether nothing is under way: no transaction, no statement, no COPY. What the socket knows is not looked at.
+  // Whether nothing is under way: no transaction, no statement, no COPY. What the socket knows is not looked at. (Of a lost
+  // connection the transaction's status is PQTRANS_UNKNOWN.)
   bool is_idle() const noexcept {
-    return PQstatus(raw()) == CONNECTION_OK && PQtransactionStatus(raw()) == PQTRANS_IDLE &&
-           PQpipelineStatus(raw()) == PQ_PIPELINE_OFF;
+    return PQtransactionStatus(raw()) == PQTRANS_IDLE && PQpipelineStatus(raw()) == PQ_PIPELINE_OFF;
+  }
+
+  // Whether another can have the session, which is tried to be made as new if it may have been changed. Blocks, if so.
+  bool is_reusable() noexcept { return is_idle() && (wear_ == Wear::none || reset()); }
+
+  // Records what a statement does to the session.
+  void note(detail::SessionChange change) noexcept {
+    if (change == detail::SessionChange::discards) statements_.cache().lose();
+    if (change == detail::SessionChange::unknown) wear_ = (std::max)(wear_, Wear::unknown);
+    if (change >= detail::SessionChange::setting) wear_ = Wear::changed;
   }
 
   // Whether an idle session can be used: no round trip, only a look at the socket. To have something to read means that
@@ -114,6 +134,15 @@ class Connection {
   }
 
   using Answer = StatementRunner::Answer;
+  enum class Wear : std::uint8_t { none, unknown, changed };
+
+  bool reset() noexcept try {
+    if (wear_ == Wear::changed || is_inherited() || statements_.is_behind_pooler()) return false;
+    wear_ = Wear::none;
+    return detail::reset_session(raw(), statements_.cache().on_server());
+  } catch (...) {
+    return false;
+  }
 
   template <class Work>
   Result observed(const std::string& sql, const ModelInfo* model, const Work& work);
@@ -132,6 +161,7 @@ class Connection {
   std::string first_error_{};  // of the open transaction
   std::string first_sqlstate_{};
   bool can_run_again_ = false;
+  Wear wear_ = Wear::none;
 };
 
 inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
@@ -143,6 +173,7 @@ template <class Work>
 Result Connection::observed(const std::string& sql, const ModelInfo* model, const Work& work) {
   if (transaction_failed()) refuse_in_failed_transaction(sql);
   Answer answer = detail::is_statement_log_on() ? logged(sql, work) : work();
+  if (model == nullptr) note(detail::change_of_script(sql));
   check(answer, sql, model);
   return std::move(answer.result);
 }
@@ -211,7 +242,10 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
   const bool failed = result && wire::is_error(result);
   if (!result || wire::is_lost(raw()) || (failed && wire::is_fatal(result)))
     wire::throw_lost(raw(), failed ? PQresultErrorMessage(result.get()) : PQerrorMessage(raw()), sql);
-  if (!failed) return first_error_.clear(), first_sqlstate_.clear();
+  if (!failed) {
+    if (!first_error_.empty()) first_error_.clear(), first_sqlstate_.clear();
+    return;
+  }
   ServerReport failure = server_report(result, sql, model);
   if (failure.sqlstate == "25006") record.generation = 0;
   if (transaction_failed()) {

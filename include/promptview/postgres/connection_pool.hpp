@@ -187,7 +187,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool>, priv
   }
 
   void give_back(std::unique_ptr<Connection> connection) noexcept {
-    if (!connection->is_idle() || is_old(*connection)) return drop(std::move(connection));  // its transaction ends with it
+    if (is_old(*connection) || !connection->is_reusable()) return drop(std::move(connection));  // its transaction ends with it
     if (idle_for_.count() > 0) connection->record.last_use = Clock::now();
     bool is_awaited = false;
     {

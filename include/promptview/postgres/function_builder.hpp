@@ -9,6 +9,7 @@
 #include <promptview/error.hpp>
 #include <promptview/function.hpp>
 #include <promptview/postgres/expression_builder.hpp>
+#include <promptview/postgres/session_change.hpp>
 #include <promptview/postgres/sql_template.hpp>
 #include <promptview/postgres/type_mapping.hpp>
 
@@ -52,6 +53,7 @@ inline void ExpressionBuilder::append_template(std::string_view sql, const Expre
 inline void ExpressionBuilder::append_function(const Expression& call, bool filters) {
   using Op = Expression::Op;
   std::string_view sql = call.op == Op::sql ? std::string_view{call.value.text} : functions[call.place].sql;
+  if (call.op == Op::sql) detail::check_session_change(sql, true);
   std::size_t arguments = call.parts.size();
   while (arguments > 0 && call.parts[arguments - 1].op >= Op::distinct) --arguments;
   const auto clause = [&call, arguments](Op op) -> const Expression* {

@@ -75,14 +75,16 @@ class RawCommand {
 //   a tuple: `raw<std::tuple<std::string, int>>("SELECT name, age FROM users")`, by place;
 //   or one mapped type: `raw<std::int64_t>("SELECT count(*) FROM users")`.
 // A text takes the type that the server wants in its place (`WHERE day = $1`); where it wants none, cast: `$1::text`.
-// Throws TypeMismatch when the columns do not fit T, InvalidValue when a value in them does not, and what a query throws.
+// Throws TypeMismatch when the columns do not fit T, InvalidValue when a value in them does not, and what a query throws;
+// StatementRefused, before anything is sent, for a statement that begins or ends a transaction or changes its session, and
+// TransactionRequired for one that lasts to the end of a transaction where there is none.
 template <class T, class... V>
 [[nodiscard]] std::vector<T> raw(std::string_view sql, const V&... values) {
   return Database{}.raw<T>(sql, values...);
 }
 
 // Runs one statement of your own: `execute("UPDATE users SET age = age + $1 WHERE id = $2", 1, id)`. Returns how many rows
-// it changed (0 for statements that change none, such as CREATE).
+// it changed (0 for statements that change none, such as CREATE). Refuses what `raw` refuses.
 template <class... V>
 std::int64_t execute(std::string_view sql, const V&... values) {
   return Database{}.execute(sql, values...);

@@ -15,6 +15,7 @@
 #include <promptview/postgres/parameters_text.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/session.hpp>
+#include <promptview/postgres/session_change.hpp>
 #include <promptview/relations/relation_member.hpp>
 
 namespace promptview::postgres {
@@ -36,10 +37,13 @@ inline void bind_raw(Parameters& to, const promptview::detail::BoundArgument& va
 
 }  // namespace detail
 
-// Runs a statement of the user's own. `model` is for messages, or null.
+// Runs a statement of the user's own. `model` is for messages, or null. Throws StatementRefused or TransactionRequired for one
+// that must not run in any session of the pool.
 inline Result run_raw(const Context& context, const std::string& sql, const promptview::detail::BoundArgument* values,
                       std::size_t count, const ModelInfo* model) {
+  const detail::SessionChange change = detail::check_session_change(sql, context.transaction != nullptr);
   detail::Session session{context};
+  session->note(change);
   Parameters& parameters = session->parameters();
   for (std::size_t i = 0; i < count; ++i) detail::bind_raw(parameters, values[i], "$" + std::to_string(i + 1));
   return session->run(sql, model);

@@ -37,6 +37,7 @@ class StatementCache {
   };
   static constexpr std::string_view prefix = "pv_";  // of all names
 
+  bool is_on() const noexcept { return capacity_ > 0; }
   SessionOwner owner() const noexcept { return owner_; }
   // Whether names can be used now.
   bool has_names(bool in_transaction) const noexcept {

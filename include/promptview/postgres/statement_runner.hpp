@@ -52,6 +52,8 @@ class StatementRunner {
 
   StatementCache& cache() noexcept { return cache_; }
   bool is_pipelining() const noexcept { return pipelining_; }
+  // Whether a pooler is known to stand before the server.
+  bool is_behind_pooler() const noexcept { return cache_.is_on() && cache_.owner() != SessionOwner::connection; }
   // Whether statements have names on the server now.
   bool has_names() const noexcept {
     return cache_.has_names(true) || (cache_.has_names(false) && is_idle());

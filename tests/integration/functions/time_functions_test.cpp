@@ -48,8 +48,9 @@ const auto local = Row::f(&Row::local);
 const auto clock_time = Row::f(&Row::clock);
 const auto span = Row::f(&Row::span);
 
-void fill() {
-  TestDatabase::execute("SET TIME ZONE 'UTC'");
+void fill(const TestDatabase& database) {
+  TestDatabase::execute("ALTER DATABASE " + database.name() + " SET TimeZone = 'UTC'");
+  pv::connect({.url = database.url()});  // for the sessions that begin from now on
   Row::initialize();
   Row row{.day = may_17, .at = stamp, .local = local_17 + 1h, .clock = pv::TimeOfDay{6h}, .span = 90min};
   row.save();
@@ -117,7 +118,7 @@ void check_operators() {
 
 TEST_CASE("functions and operators on dates and times have SQL's values and types") {
   const TestDatabase database;
-  fill();
+  fill(database);
   check_functions();
   check_operators();
   check_all_functions_used("now", "search_vector");
@@ -125,7 +126,7 @@ TEST_CASE("functions and operators on dates and times have SQL's values and type
 
 TEST_CASE("dates and datetimes are the different ones, cut to their unit, in order") {
   const TestDatabase database;
-  fill();
+  fill(database);
   Row{.day = may_17 - std::chrono::days{40}, .at = stamp - 40 * 24h}.insert();
   Row{.day = may_17 - std::chrono::days{2}, .at = stamp - 48h}.insert();
   const Days may{std::chrono::year{2024} / 5 / 1};
@@ -138,7 +139,7 @@ TEST_CASE("dates and datetimes are the different ones, cut to their unit, in ord
 
 TEST_CASE("a month of an annotation is cut from it, filtered and ordered by it") {
   const TestDatabase database;
-  fill();
+  fill(database);
   Row{.at = stamp - 40 * 24h}.insert();
   const auto months = Row::query().annotate<"m">(pv::trunc("month", &Row::at));
   CHECK(months.filter("m__month", 4).count() == 1);
@@ -150,7 +151,7 @@ TEST_CASE("a month of an annotation is cut from it, filtered and ordered by it")
 
 TEST_CASE("the same month ordered by, in groups and in distinct rows") {
   const TestDatabase database;
-  fill();
+  fill(database);
   Row{.at = stamp - 40 * 24h}.insert();
   const auto month = pv::trunc("month", &Row::at);
   const auto rows = Row::query().values(month, pv::count()).order_by(pv::asc(month)).execute();

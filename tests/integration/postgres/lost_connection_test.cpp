@@ -303,7 +303,9 @@ TEST_CASE("lost: while a savepoint is open") {
 TEST_CASE("lost: the server's own time limits end sessions too") {
   const Fixture fixture;
   SECTION("an idle session, which is replaced") {
-    pv::postgres::acquire()->run_script("SET idle_session_timeout = 50");
+    fixture.execute("ALTER DATABASE postgres SET idle_session_timeout = 50");
+    pv::connect({.url = fixture.server.url()});  // makes one such session, and no other
+    fixture.execute("ALTER DATABASE postgres RESET idle_session_timeout");
     std::this_thread::sleep_for(500ms);
     add("after");
     CHECK(Entry::query().count() == 1);
