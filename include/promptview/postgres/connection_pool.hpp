@@ -98,11 +98,11 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool>, priv
   // Threads that wait, and those that hold connections, are in the parent only. Idle connections have ended here, as their
   // sockets have; they are dropped when the next one is to be lent.
   void after_fork_in_child() noexcept override {
-    new (&mutex_) std::mutex;
     new (&returned_) std::condition_variable;
     out_ = 0;
     waiting_ = 0;
     next_generation();
+    mutex_.unlock();
   }
 
   // Under the lock: connections that were made until now are not kept any more.
