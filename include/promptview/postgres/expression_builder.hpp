@@ -115,6 +115,7 @@ class ExpressionBuilder {
   // In gathered_builder.hpp.
   void append_gathered(const Expression& gathered);
   void append_gathered_joins();
+  bool append_joined(const Expression& value);
   void append_gathered_rows(const Expression& gathered, bool by_owners);
   void append_gathered_value(const Expression& value, const Expression& gathered);
   static const Expression* filter_of(const Expression& call);
@@ -221,6 +222,7 @@ inline void ExpressionBuilder::append_value(const Expression& value) {
     case Op::sql: return append_function(value);
     case Op::choice: return append_choice(value);
     case Op::query:
+      if (append_joined(value)) return;
       sql_ += '(';
       append_query(*value.query);
       sql_ += ')';

@@ -107,13 +107,17 @@ inline bool is_count(const Expression& gathered) noexcept {
   return at->op == Expression::Op::function && functions[at->place].kind == FunctionKind::aggregate && functions[at->place].nulls == Nulls::never;
 }
 
+// A value that the query joins; false for others.
+inline bool ExpressionBuilder::append_joined(const Expression& value) {
+  const GatheredJoin* const join = scope_.gathered == nullptr || value.outer > 0 ? nullptr : scope_.gathered->find(value);
+  if (join == nullptr) return false;
+  const bool can_lack = join->is_by_owners && is_count(value);
+  sql_.append(can_lack ? "coalesce(" : "").append(join->name).append(".\"value\"").append(can_lack ? ", 0)" : "");
+  return true;
+}
+
 inline void ExpressionBuilder::append_gathered(const Expression& gathered) {
-  const GatheredJoin* const join = scope_.gathered == nullptr || gathered.outer > 0 ? nullptr : scope_.gathered->find(gathered);
-  if (join != nullptr) {
-    const bool can_lack = join->is_by_owners && is_count(gathered);
-    sql_.append(can_lack ? "coalesce(" : "").append(join->name).append(".\"value\"").append(can_lack ? ", 0)" : "");
-    return;
-  }
+  if (append_joined(gathered)) return;
   sql_ += '(';
   append_gathered_rows(gathered, false);
   sql_ += ')';
@@ -124,7 +128,7 @@ inline void ExpressionBuilder::append_gathered_joins() {
   if (scope_.gathered == nullptr) return;
   for (const GatheredJoin& join : *scope_.gathered) {
     sql_ += join.is_by_owners ? " LEFT JOIN (" : " CROSS JOIN LATERAL (";
-    append_gathered_rows(*join.value, join.is_by_owners);
+    join.value->query ? append_query(*join.value->query) : append_gathered_rows(*join.value, join.is_by_owners);
     sql_.append(") AS ").append(join.name).append("(\"value\"");
     if (!join.is_by_owners) {
       sql_ += ')';

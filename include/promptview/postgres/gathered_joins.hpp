@@ -8,6 +8,7 @@
 
 #include <promptview/function.hpp>
 #include <promptview/grouping.hpp>
+#include <promptview/lookup.hpp>
 #include <promptview/postgres/scope.hpp>
 #include <promptview/query.hpp>
 #include <promptview/same_expression.hpp>
@@ -24,7 +25,22 @@ inline bool refers_out(const Expression& value, std::size_t depth = 0) {
   return std::any_of(value.parts.begin(), value.parts.end(), [inside](const Expression& part) { return refers_out(part, inside); });
 }
 
-// An aggregate across a relation to many that a query joins to its rows.
+// Whether a subquery as a value has one row, whatever the rows in it are: only aggregates.
+inline bool has_one_row(const Expression& value) {
+  if (value.op != Expression::Op::query) return false;
+  const Select& query = *value.query;
+  return query.always_has_a_row && !query.is_sliced() && query.combined.empty() && !promptview::detail::is_aggregate(query.where, query);
+}
+
+inline bool has_query(const Expression& expression) noexcept {
+  return expression.query || std::any_of(expression.parts.begin(), expression.parts.end(), has_query);
+}
+// Whether there are queries inside of its conditions or annotations.
+inline bool has_queries(const Select& query) noexcept {
+  return has_query(query.where) || std::any_of(query.annotations.begin(), query.annotations.end(), [](const Annotation& each) { return has_query(each.value); });
+}
+
+// An aggregate across a relation to many, or a subquery of one, that a query joins to its rows.
 struct GatheredJoin {
   const Expression* value = nullptr;
   std::string name{};          // of the rows with the value, quoted
@@ -55,7 +71,7 @@ class GatheredJoins {
     for (const Use& use : uses) {
       const bool is_twice = use.asked > 0 && use.asked + (use.shown > 0 ? 1 : use.sorted) > 1;
       const bool is_for_all = is_twice || (use.asked > 0 && !values) || (use.sorted > 0 && is_first_rows);
-      const bool is_by_owners = is_whole && is_for_all && !refers_out(*use.value);
+      const bool is_by_owners = is_whole && is_for_all && use.value->op == Expression::Op::gathered && !refers_out(*use.value);
       if (is_by_owners || is_twice)
         joins_.push_back({.value = use.value,
                           .name = "\"pv" + std::to_string(scope.depth()) + "_a" + std::to_string(joins_.size() + 1) + "\"",
@@ -83,7 +99,7 @@ class GatheredJoins {
 
   static void count(std::vector<Use>& uses, const Expression& expression, const Select& query, std::size_t Use::*use, std::size_t times) {
     using Op = Expression::Op;
-    if (expression.op == Op::gathered && expression.outer == 0) {
+    if ((expression.op == Op::gathered && expression.outer == 0) || has_one_row(expression)) {
       const auto is_this = [&](const Use& each) { return each.value == &expression || promptview::detail::same(*each.value, expression); };
       auto found = std::find_if(uses.begin(), uses.end(), is_this);
       if (found == uses.end()) found = uses.insert(uses.end(), {.value = &expression});
@@ -94,7 +110,9 @@ class GatheredJoins {
     const std::size_t first = query.model->field_count + promptview::detail::known_annotations(query);
     const bool is_name = expression.op == Op::field ? expression.outer == 0 : expression.op == Op::lookup && expression.parts.empty();
     if (is_name && expression.field >= first) count(uses, query.annotations[expression.field - query.model->field_count].value, query, use, times);
-    for (const Expression& part : expression.parts) count(uses, part, query, use, times);
+    const bool is_list = expression.op == Op::lookup && lookups[expression.place].operand == Operand::list;
+    for (const Expression& part : expression.parts)
+      if (!is_list || part.op != Op::query) count(uses, part, query, use, times);
   }
   static void count(std::vector<Use>& uses, const OrderTerm& term, const Select& query) {
     for (const Expression& by : term.by) count(uses, by, query, &Use::sorted, 1);

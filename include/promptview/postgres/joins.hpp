@@ -88,7 +88,7 @@ class Joins {
   bool any() const noexcept { return count_ > 0; }
   // Whether more than the key is read of the query's own rows.
   bool needs_base() const noexcept { return needs_base_; }
-  // Whether aggregates across relations of the query's own rows are among the values.
+  // Whether aggregates across relations of the query's own rows, or subqueries, are among the values.
   bool gathers() const noexcept { return gathers_; }
 
  private:
@@ -161,6 +161,7 @@ class Joins {
     if (expression.op == Op::field) use(row_at(expression.outer), expression.field);
     if (expression.op == Op::lookup && expression.parts.empty()) use(row_at(0), expression.field);
     if (expression.query) {
+      gathers_ = gathers_ || expression.op == Op::query;
       levels_.push_back(elsewhere);
       visit(*expression.query);
       levels_.pop_back();

@@ -68,7 +68,7 @@ class SelectBuilder {
   }
 
   void plan_joins(bool values, bool order) {
-    if (query_.model->relation_count == 0) return;
+    if (query_.model->relation_count == 0 && !has_queries(query_)) return;
     scope_.joins = &joins_.plan(scope_, values, order);
     scope_.gathered = joins_.gathered();
     scope_.qualifies = scope_.qualifies || joins_.any();

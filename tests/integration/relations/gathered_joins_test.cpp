@@ -105,6 +105,9 @@ TEST_CASE("conditions and orders on aggregates across relations give the rows of
       CHECK(ids_of(best.exclude("best", body)) == ids(all, [&](const Counts& each) { return each.body != body; }));
       CHECK(ids_of(best.exclude("best", body).filter("age", 1)) == ids(all, [&](const Counts& each) { return each.body != body && each.age == 1; }));
     }
+    const auto asked = Author::query().annotate<"n">(pv::subquery(Post::query().filter("author", pv::outer<Post>(&Author::id)).values_list(pv::count()))).order_by("id");
+    CHECK(ids_of(asked.filter("n__lt", 2)) == ids(all, [](const Counts& each) { return each.posts < 2; }));
+    CHECK(asked.filter("n__lt", 2).count() == counted.filter("n__lt", 2).count());
     CHECK(ids_of(best.filter("best__isnull", true)) == ids(all, [](const Counts& each) { return !each.body; }));
     CHECK(ids_of(counted.order_by("-n", "id").limit(5)) == first_ids(all, 5, [](const Counts& a, const Counts& b) { return a.posts > b.posts; }));
     CHECK(ids_of(counted.filter("n__gte", 0).order_by("n", "id").limit(5)) == first_ids(all, 5, [](const Counts& a, const Counts& b) { return a.posts < b.posts; }));

@@ -135,6 +135,16 @@ TEST_CASE("what is computed once for each row is a subquery") {
         R"(DELETE FROM "blog_authors" WHERE )" + subquery + " > $1");
 }
 
+TEST_CASE("a subquery of an aggregate that is shown and asked for is computed once too") {
+  const auto own = Post::query().filter("author", pv::outer<Post>(&Author::id));
+  const std::string rows = R"(FROM "blog_posts" AS "pv1" WHERE "author_id" = "blog_authors"."id")";
+  CHECK(tail(authors.annotate<"n">(pv::subquery(own.values_list(pv::count()))).filter("n__gt", 1)) ==
+        R"(, "pv0_a1"."value" AS "n" FROM "blog_authors" CROSS JOIN LATERAL (SELECT count(*) )" + rows + R"() AS "pv0_a1"("value") WHERE "pv0_a1"."value" > $1)");
+  // One that may have no row, or several, is no join: it would drop rows of the query, or repeat them.
+  CHECK(tail(authors.annotate<"first">(pv::subquery(own.order_by("id").limit(1).values_list(&Post::id))).filter("first__gt", 1)) ==
+        R"(, (SELECT "id" )" + rows + R"( ORDER BY "id" LIMIT 1) AS "first" FROM "blog_authors" WHERE (SELECT "id" )" + rows + R"( ORDER BY "id" LIMIT 1) > $1)");
+}
+
 TEST_CASE("an aggregate that needs the row around it, or may need it, is a LATERAL") {
   const auto own = authors.annotate<"n">(pv::count(&Author::posts).filter(Post::q("likes__weight__gt", pv::outer<Post>(&Author::age)))).filter("n__gt", 1);
   CHECK(tail(own).find(" CROSS JOIN LATERAL (") != std::string::npos);
