@@ -45,7 +45,8 @@ TEST_CASE("a query beside in: each place, each shape, NULLs on both sides") {
   const auto items_up_to = [](int last) { return Item::query().filter("id__lte", last).values_list(&Item::b); };
   const auto check = [&](const std::string& shape, const auto& query) {
     std::set<int> values;  // without the NULLs, which equal nothing
-    for (const std::optional<int>& value : query) if (value) values.insert(*value);
+    for (const std::optional<int> value : query)
+      if (value) values.insert(*value);
     const pv::Q<Item> in = Item::q("a__in", query), one = Item::q("b", 1);
     const auto is_in = [&](const Item& item) { return item.a && values.contains(*item.a); };
     const auto expect = [&](const std::string& place, const pv::QuerySet<Item>& found, const std::function<bool(bool, bool)>& holds) {
@@ -69,6 +70,7 @@ TEST_CASE("a query beside in: each place, each shape, NULLs on both sides") {
     expect("exactly one", all.filter(in ^ one), [](bool i, bool o) { return i != o; });
     expect("not exactly one", all.exclude(in ^ one), [](bool i, bool o) { return i == o; });
   };
+  check("keys", Item::query().filter("id__lt", 3).values_list(&Item::id));  // which have an index
   check("all", Item::query().values_list(&Item::b));
   check("some", items_up_to(2));
   check("only NULLs", Item::query().filter("b__isnull", true).values_list(&Item::b));

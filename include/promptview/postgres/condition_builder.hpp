@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <promptview/postgres/expression_builder.hpp>
+#include <promptview/postgres/query_list.hpp>
 #include <promptview/postgres/sql_template.hpp>
 
 // The conditions of ExpressionBuilder.
@@ -51,15 +52,6 @@ inline void ExpressionBuilder::append_parts(const Expression& condition, std::st
     append_condition(condition.parts[i], inside, place);
   }
   if (parentheses) sql_ += ')';
-}
-
-// Whether rows of other tables decide on a condition that the server could join, were it a part that each row must meet.
-inline bool asks_for_rows(const Expression& condition) noexcept {
-  using Op = Expression::Op;
-  if (condition.op == Op::some || condition.op == Op::exists) return true;
-  if (condition.op == Op::lookup) return condition.parts.size() > 1 && condition.parts[1].op == Op::query;
-  if (condition.op != Op::any && condition.op != Op::all && condition.op != Op::negate && condition.op != Op::related) return false;
-  return std::any_of(condition.parts.begin(), condition.parts.end(), asks_for_rows);
 }
 
 // That the condition does not hold. The server makes an anti join of NOT EXISTS, if that is a part of its own: not of
@@ -120,7 +112,7 @@ inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around
   const Expression field{.op = Expression::Op::field, .field = leaf.field};
   const bool guards = two_valued && !lookup.null_safe && !is_null_test;
   const bool is_query = !has_value && leaf.parts[1].op == Expression::Op::query;
-  const bool is_row = is_query && lookup.operand == Operand::list && can_stand_inside(leaf.parts[0]);
+  const bool is_row = is_query_list(leaf) && can_stand_inside(leaf.parts[0]);
   if (is_row && (two_valued || place == Place::tested)) return append_in_query(leaf);
   const bool guard_whole = guards && is_query;  // its rows may be NULL
   const bool guard_subject = guards && !is_query && can_be_null(leaf.parts.empty() ? field : leaf.parts[0]);
@@ -162,6 +154,7 @@ inline bool ExpressionBuilder::can_stand_inside(const Expression& value) const {
 // `x = ANY(SELECT ...)` where it need not be NULL. It is as fast or faster, most of all in a NOT, where the server looks at
 // all rows of the query for each row, if they are too many for a hash table in its memory.
 inline void ExpressionBuilder::append_in_query(const Expression& leaf) {
+  if (append_joined(leaf)) return void(sql_ += " IS NOT NULL");
   Scope around = scope_;
   around.qualifies = true;
   sql_ += "EXISTS (";

@@ -116,6 +116,7 @@ class ExpressionBuilder {
   void append_gathered(const Expression& gathered);
   void append_gathered_joins();
   bool append_joined(const Expression& value);
+  void append_list_join(const GatheredJoin& join);
   void append_gathered_rows(const Expression& gathered, bool by_owners);
   void append_gathered_value(const Expression& value, const Expression& gathered);
   static const Expression* filter_of(const Expression& call);

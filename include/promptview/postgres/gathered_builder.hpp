@@ -123,10 +123,22 @@ inline void ExpressionBuilder::append_gathered(const Expression& gathered) {
   sql_ += ')';
 }
 
+// ` LEFT JOIN (SELECT DISTINCT ...) AS "pv0_a1"("value") ON "pv0_a1"."value" = ...`
+inline void ExpressionBuilder::append_list_join(const GatheredJoin& join) {
+  sql_ += " LEFT JOIN (SELECT DISTINCT * FROM (";
+  append_query(*join.value->parts[1].query);
+  sql_.append(") AS \"pv_in\") AS ").append(join.name).append("(\"value\") ON ").append(join.name).append(".\"value\" = ");
+  append_subject(*join.value);
+}
+
 // ` CROSS JOIN LATERAL (SELECT ...) AS "pv0_a1"("value")`, or ` LEFT JOIN (SELECT ... GROUP BY ...) AS "pv0_a1"("value", "k1") ON ...`
 inline void ExpressionBuilder::append_gathered_joins() {
   if (scope_.gathered == nullptr) return;
   for (const GatheredJoin& join : *scope_.gathered) {
+    if (join.is_list) {
+      append_list_join(join);
+      continue;
+    }
     sql_ += join.is_by_owners ? " LEFT JOIN (" : " CROSS JOIN LATERAL (";
     join.value->query ? append_query(*join.value->query) : append_gathered_rows(*join.value, join.is_by_owners);
     sql_.append(") AS ").append(join.name).append("(\"value\"");

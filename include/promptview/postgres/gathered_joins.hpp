@@ -9,21 +9,12 @@
 #include <promptview/function.hpp>
 #include <promptview/grouping.hpp>
 #include <promptview/lookup.hpp>
+#include <promptview/postgres/query_list.hpp>
 #include <promptview/postgres/scope.hpp>
 #include <promptview/query.hpp>
 #include <promptview/same_expression.hpp>
 
 namespace promptview::postgres {
-
-// Whether what is inside of an expression across a relation needs the row that this one leads away from, or may need it.
-// `depth`: so many rows are its own.
-inline bool refers_out(const Expression& value, std::size_t depth = 0) {
-  using Op = Expression::Op;
-  const bool leads_away = value.op == Op::gathered || value.op == Op::some || value.op == Op::related;
-  if (value.op == Op::sql || value.query || ((leads_away || value.op == Op::field) && value.outer >= depth && depth > 0)) return true;
-  const std::size_t inside = leads_away ? depth + 1 : depth;
-  return std::any_of(value.parts.begin(), value.parts.end(), [inside](const Expression& part) { return refers_out(part, inside); });
-}
 
 // Whether a subquery as a value has one row, whatever the rows in it are: only aggregates.
 inline bool has_one_row(const Expression& value) {
@@ -45,6 +36,7 @@ struct GatheredJoin {
   const Expression* value = nullptr;
   std::string name{};          // of the rows with the value, quoted
   bool is_by_owners = false;  // all owners' values at once, and none for an owner without rows; otherwise a LATERAL
+  bool is_list = false;       // the different values of a query beside `in`, which is `value`
 };
 
 // Which aggregates a query joins: those that it would compute twice for a row, and those that it sorts all rows by to return
@@ -53,12 +45,17 @@ struct GatheredJoin {
 // Where the query looks at all rows of its table, one GROUP BY computes all values at once. Where conditions or a limit
 // leave few rows, a LATERAL computes no others. tests/benchmarks/sql_forms measures both; of a value that is computed once
 // for each row, a subquery is as fast as a LATERAL.
+//
+// So it joins the values of a query beside `in`, where the server would ask for them row by row (see query_list.hpp).
 class GatheredJoins {
  public:
   // `values`: the result has columns; `order`: it is ordered.
   void plan(const Scope& scope, bool values, bool order) {
     const Select& query = *scope.select;
     if (promptview::detail::has_groups(query)) return;
+    for_each_tested_list(query.where, [&](const Expression& leaf) {
+      if (promptview::detail::is_plain_field(leaf.parts[0], query)) joins_.push_back({.value = &leaf, .name = next_name(scope), .is_list = true});
+    });
     std::vector<Use> uses;
     count(uses, query.where, query, &Use::asked, 1);
     for (std::size_t i = 0; values && i < query.columns.size(); ++i) count(uses, query.columns[i], query, &Use::shown, 1);
@@ -73,9 +70,7 @@ class GatheredJoins {
       const bool is_for_all = is_twice || (use.asked > 0 && !values) || (use.sorted > 0 && is_first_rows);
       const bool is_by_owners = is_whole && is_for_all && use.value->op == Expression::Op::gathered && !refers_out(*use.value);
       if (is_by_owners || is_twice)
-        joins_.push_back({.value = use.value,
-                          .name = "\"pv" + std::to_string(scope.depth()) + "_a" + std::to_string(joins_.size() + 1) + "\"",
-                          .is_by_owners = is_by_owners});
+        joins_.push_back({.value = use.value, .name = next_name(scope), .is_by_owners = is_by_owners});
     }
   }
 
@@ -89,6 +84,8 @@ class GatheredJoins {
   }
 
  private:
+  std::string next_name(const Scope& scope) const { return "\"pv" + std::to_string(scope.depth()) + "_a" + std::to_string(joins_.size() + 1) + "\""; }
+
   // How often an aggregate is computed for a row.
   struct Use {
     const Expression* value = nullptr;

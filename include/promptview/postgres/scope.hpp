@@ -24,6 +24,7 @@ inline bool is_reserved(std::string_view name) noexcept {
 // Where the names of an expression are looked up: the query that it stands in, and the queries around it.
 class Joins;
 class GatheredJoins;
+struct GatheredJoin;
 
 // Where the columns come from of the rows at the end of a relation.
 enum class LinkedRows : std::uint8_t {

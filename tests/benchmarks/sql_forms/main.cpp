@@ -44,11 +44,15 @@ const std::string author = R"("authors"."id", "authors"."name", "authors"."age",
 const std::string posts_of_author = R"( FROM "posts" AS "pv1" WHERE "pv1"."author_id" = "authors"."id")";
 
 std::vector<Form> forms_of_in() {
-  const auto in = Author::q("id__in", Post::query().filter("likes__gt", 300).values_list(&Post::author));
-  const std::string any = R"("id" = ANY(SELECT "author_id" FROM "posts" AS "pv1" WHERE "likes" > 300))";
+  const auto in = Author::q("id__in", Post::query().values_list(&Post::author));
+  const auto unindexed = Author::q("id__in", Post::query().values_list(&Post::reader));
+  const std::string any = R"("id" = ANY(SELECT "author_id" FROM "posts" AS "pv1"))";
+  const std::string any_unindexed = R"("id" = ANY(SELECT "reader" FROM "posts" AS "pv1"))";
   const std::string from = "SELECT " + author + R"( FROM "authors" WHERE )";
   return {{15, R"(exclude("id__in", query))", from + "NOT ((" + any + ") IS TRUE)", Author::query().exclude(in).to_sql()},
           {15, R"(filter("age" || "id__in", query))", from + R"("age" = 3 OR )" + any, Author::query().filter(Author::q("age", 3) || in).to_sql()},
+          {15, R"(filter("age" || "id__in", query of a field without an index))", from + R"("age" = 3 OR )" + any_unindexed,
+           Author::query().filter(Author::q("age", 3) || unindexed).to_sql()},
           {15, R"(exclude("age" || "id__in", query))", from + R"(NOT ("age" = 3 OR ()" + any + ") IS TRUE)", Author::query().exclude(Author::q("age", 3) || in).to_sql()}};
 }
 

@@ -23,11 +23,12 @@ struct Author : pv::Model<Author> {
 struct Post : pv::Model<Post> {
   pv::Auto<std::int64_t> id{};
   int likes{};
+  std::int64_t reader{};
   pv::ForeignKey<Author> author{};
 };
 PROMPTVIEW_MODEL(Author, postgres, "authors", FIELD(id, primary_key), FIELD(name), FIELD(age), FIELD(score), RELATION(posts), INDEX("age DESC, id"),
                  INDEX("score, id"))
-PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), FIELD(likes), RELATION(author))
+PROMPTVIEW_MODEL(Post, postgres, "posts", FIELD(id, primary_key), FIELD(likes), FIELD(reader), RELATION(author))
 
 struct Event;
 struct Sensor : pv::Model<Sensor> {
@@ -48,7 +49,7 @@ inline void fill(std::int64_t rows) {
   pv::execute("TRUNCATE authors, posts, sensors, events RESTART IDENTITY");
   const std::string from = " FROM generate_series(1::bigint, " + std::to_string(rows) + ") AS i";
   pv::execute("INSERT INTO authors (name, age, score) SELECT 'name ' || i, i * 7919 % 100, CASE WHEN i % 10 > 0 THEN i * 31 % 1000 END" + from);
-  pv::execute("INSERT INTO posts (likes, author_id) SELECT i * 37 % 1000, 1 + abs(hashint8(i)::bigint) % " + std::to_string(rows) + from);
+  pv::execute("INSERT INTO posts (likes, reader, author_id) SELECT i * 37 % 1000, i * 7 % 300000, 1 + abs(hashint8(i)::bigint) % " + std::to_string(rows) + from);
   pv::execute("INSERT INTO sensors SELECT FROM generate_series(1, 100)");
   pv::execute("INSERT INTO events (at, sensor_id) SELECT i / 100, 1 + i % 100" + from);
   for (const char* table : {"authors", "posts", "sensors", "events"}) pv::execute(std::string{"VACUUM ANALYZE "} + table);

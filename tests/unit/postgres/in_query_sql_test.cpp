@@ -44,6 +44,29 @@ TEST_CASE("a query beside in, beside another condition: EXISTS") {
         R"((("age" = $1) <> (EXISTS (SELECT 1 FROM "blog_posts" AS "pv1" WHERE "reviewer_id" = "blog_authors"."id"))))");
 }
 
+TEST_CASE("a query beside in, without an index and beside another condition: its values are joined") {
+  const auto from = [](const auto& query) {
+    const std::string sql = pv::postgres::SQLBuilder::select(query.select()).sql;
+    return sql.substr(sql.find(" FROM ") + 1);
+  };
+  const std::string joined = R"(FROM "blog_authors" LEFT JOIN (SELECT DISTINCT * FROM (SELECT "weight" FROM "blog_likes" AS "pv1") AS "pv_in") AS "pv0_a1"("value") )"
+                             R"(ON "pv0_a1"."value" = "blog_authors"."age" WHERE )";
+  const auto in = Author::q("age__in", Like::query().values_list(&Like::weight));
+  CHECK(from(authors.filter(Author::q("name", "x") || in)) == joined + R"("blog_authors"."name" = $1 OR "pv0_a1"."value" IS NOT NULL)");
+  CHECK(from(authors.exclude(Author::q("name", "x") && in)) == joined + R"(NOT ("blog_authors"."name" = $1 AND "pv0_a1"."value" IS NOT NULL))");
+  CHECK(from(authors.filter(Author::q("name", "x") ^ in)) == joined + R"((("blog_authors"."name" = $1) <> ("pv0_a1"."value" IS NOT NULL)))");
+  // Not where the server makes joins itself, and not where the query needs the row around it.
+  CHECK(from(authors.filter(in)) == R"(FROM "blog_authors" WHERE "age" = ANY(SELECT "weight" FROM "blog_likes" AS "pv1"))");
+  CHECK(from(authors.exclude(in)) == R"(FROM "blog_authors" WHERE NOT (EXISTS (SELECT 1 FROM "blog_likes" AS "pv1" WHERE "weight" = "blog_authors"."age")))");
+  CHECK(from(authors.exclude(Author::q("name", "x") || in)) ==
+        R"(FROM "blog_authors" WHERE NOT ("name" = $1) AND NOT (EXISTS (SELECT 1 FROM "blog_likes" AS "pv1" WHERE "weight" = "blog_authors"."age")))");
+  const auto own = Author::q("age__in", Like::query().filter("post", pv::outer<Like>(&Author::id)).values_list(&Like::weight));
+  CHECK(from(authors.filter(Author::q("name", "x") || own)) ==
+        R"(FROM "blog_authors" WHERE "name" = $1 OR EXISTS (SELECT 1 FROM "blog_likes" AS "pv1" WHERE "post_id" = "blog_authors"."id" AND "weight" = "blog_authors"."age"))");
+  CHECK(pv::postgres::SQLBuilder::remove(authors.filter(Author::q("name", "x") || in).select(), false).sql ==
+        R"(DELETE FROM "blog_authors" WHERE "name" = $1 OR EXISTS (SELECT 1 FROM "blog_likes" AS "pv1" WHERE "weight" = "blog_authors"."age"))");
+}
+
 TEST_CASE("the rows of a query that is sliced or of groups stay what they are inside of EXISTS") {
   CHECK(condition(authors.exclude("id__in", reviewers.order_by("id").limit(3))) ==
         R"(NOT (EXISTS (SELECT 1 FROM (SELECT "reviewer_id" FROM "blog_posts" AS "pv1" WHERE "title" = $1 ORDER BY "id" LIMIT 3) AS "pv_in"("value") )"
