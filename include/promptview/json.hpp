@@ -36,16 +36,28 @@ concept JsonObject = Registered<T> || RegisteredStruct<T>;
 // values have the forms that are listed at JsonWriter; an empty Auto or optional is null. Throws InvalidValue for an
 // enumerator that is not registered.
 //
-// A foreign key is its key; the object, when that is loaded or assigned. Relations without a column are there only when they
+// A foreign key is its key; the object, when that is loaded. An object that was only assigned is its key (null before it is
+// saved), unless pv::only names the relation. Relations without a column are there only when they
 // are loaded: to one an object or null, to many an array. An object inside of which it is being written already is its key
 // (of several fields, an object with them), so that circles end.
 //
 // As everywhere in nlohmann::json, a text that is not UTF-8 throws only in `dump`.
+//
+// `FIELD(password_hash, hidden)` is left out, unless pv::only names it. `pv::to_json(user, pv::only("id", "author__name"))` has
+// these keys only, `pv::except("bio")` all but those; a name of no field throws UnknownField.
+template <JsonObject T>
+[[nodiscard]] Json to_json(const T& object, const JsonFields& fields) {
+  const ModelInfo& model = detail::info_of<T>();
+  fields.check(model);
+  return detail::write_json_object(model, {.object = &object, .fields = &fields});
+}
 template <JsonObject T>
 [[nodiscard]] Json to_json(const T& object) {
-  return detail::write_json_object(detail::info_of<T>(), &object);
+  return promptview::to_json(object, JsonFields{});
 }
 
+// A `FIELD(created, read_only)` is refused, or skipped as unknown keys are.
+//
 // The object that `json` describes, in the forms that `to_json` makes and those listed at JsonReader. A missing key
 // leaves the member's default; a null is an empty optional, and leaves an Auto at its default. Throws InvalidValue with
 // the type, the path, what is wanted and what was found:

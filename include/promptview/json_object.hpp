@@ -24,11 +24,13 @@ namespace promptview::detail {
   throw InvalidValue{place + ": " + std::string{what}};
 }
 
-inline Json write_json_object(const ModelInfo& model, const void* object, const JsonNesting* outer) {
+inline Json write_json_object(const ModelInfo& model, const JsonNesting& nesting) {
+  const void* const object = nesting.object;
   Json json = Json::object();
   JsonWriter writer;
   for (std::size_t i = 0; i < model.field_count; ++i) {
     const FieldInfo& field = model.fields[i];
+    if (!nesting.shows(field.name, field.options.hidden)) continue;
     writer.begin(*field.type);
     try {
       field.codec->write(writer, field.address(const_cast<void*>(object)));
@@ -37,7 +39,7 @@ inline Json write_json_object(const ModelInfo& model, const void* object, const 
     }
     json[std::string{field.name}] = writer.take();
   }
-  add_relations(json, model, {.object = object, .outer = outer});
+  add_relations(json, model, nesting);
   return json;
 }
 
@@ -60,6 +62,9 @@ inline void read_json_object(const ModelInfo& model, const Json& json, void* obj
     const FieldInfo& field = model.fields[i];
     const auto found = json.find(std::string{field.name});
     if (found == json.end() || (field.is_auto && found->is_null())) continue;
+    if (field.options.read_only && unknown == UnknownKeys::ignore) continue;
+    if (field.options.read_only)
+      throw InvalidValue{place + "." + std::string{field.name} + ": leave it out, it is read only (promptview::UnknownKeys::ignore skips such keys)"};
     if (found->is_object() && member_of_field(model, i, object) != nullptr) {
       read_foreign_key(model, i, *found, object, place + "." + std::string{field.name}, unknown);
       continue;

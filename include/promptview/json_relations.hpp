@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include <promptview/error.hpp>
+#include <promptview/json_fields.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/relations/field_values.hpp>
 #include <promptview/relations/given_objects.hpp>
@@ -24,8 +26,12 @@ namespace promptview::detail {
 struct JsonNesting {
   const void* object = nullptr;
   const JsonNesting* outer = nullptr;
+  const JsonFields* fields = nullptr;
+  std::string path{};  // from the outermost object
   std::size_t depth = outer == nullptr ? 1 : outer->depth + 1;
 
+  std::string path_to(std::string_view name) const { return path.empty() ? std::string{name} : path + "__" + std::string{name}; }
+  bool shows(std::string_view name, bool hidden) const { return fields->is_all() ? !hidden : fields->shows(path_to(name), path, hidden); }
   bool has(const void* wanted) const noexcept {
     for (const JsonNesting* each = this; each != nullptr; each = each->outer)
       if (each->object == wanted) return true;
@@ -33,7 +39,7 @@ struct JsonNesting {
   }
 };
 
-Json write_json_object(const ModelInfo& model, const void* object, const JsonNesting* outer = nullptr);
+Json write_json_object(const ModelInfo& model, const JsonNesting& nesting);
 void read_json_object(const ModelInfo& model, const Json& json, void* object, const std::string& place, UnknownKeys unknown);
 
 inline Json field_to_json(const FieldInfo& field, const void* object) {
@@ -51,11 +57,23 @@ inline Json key_to_json(const ModelInfo& model, const void* object) {
   return key;
 }
 
-inline Json held_to_json(const LoadedPointer& held, const JsonNesting& nesting) {
+inline Json held_to_json(const LoadedPointer& held, const JsonNesting& nesting, const std::string& path) {
   const ModelInfo& model = *held.get()->model;
   if (nesting.depth >= max_json_depth / 2)  // each can stand in an array
     throw InvalidValue{std::string{model.name} + ": write at most 50 objects in each other: unload the relations that lead further"};
-  return nesting.has(held.object()) ? key_to_json(model, held.object()) : write_json_object(model, held.object(), &nesting);
+  if (nesting.has(held.object())) return key_to_json(model, held.object());
+  return write_json_object(model, {.object = held.object(), .outer = &nesting, .fields = nesting.fields, .path = path});
+}
+
+inline bool is_hidden(const ModelInfo& model, const RelationInfo& relation) {
+  const std::size_t field = model.place_of(relation.name);
+  return field != ModelInfo::no_field && model.fields[field].options.hidden;
+}
+
+// Of an object that was assigned, the key that a save takes; null where it has none yet.
+inline Json assigned_key_to_json(const RelationInfo& relation, const LoadedPointer& given) {
+  const FieldInfo& key = given.get()->model->fields[link_of(relation).pairs.front().target];
+  return has_field_value(key, given.object()) ? field_to_json(key, given.object()) : Json{};
 }
 
 // Adds what is loaded. `json` has the keys of foreign keys already.
@@ -65,12 +83,18 @@ inline void add_relations(Json& json, const ModelInfo& model, const JsonNesting&
     const RelationMember& member = *relation.member(const_cast<void*>(nesting.object));
     if (!member.is_loaded()) continue;
     const LoadedPointer& loaded = RelationAccess::loaded(member);
+    if (!nesting.shows(relation.name, is_hidden(model, relation))) continue;
+    const std::string path = nesting.path_to(relation.name);
+    if (RelationAccess::is_assigned(member) && loaded && !nesting.fields->asks_for(path)) {
+      json[std::string{relation.name}] = assigned_key_to_json(relation, loaded);
+      continue;
+    }
     Json& made = json[std::string{relation.name}];
     if (is_to_many(relation.kind)) {
       made = Json::array();
-      for (const LoadedPointer& each : RelationAccess::list(member)) made.push_back(held_to_json(each, nesting));
+      for (const LoadedPointer& each : RelationAccess::list(member)) made.push_back(held_to_json(each, nesting, path));
     } else if (loaded && !(model.has_field(relation.name) && nesting.has(loaded.object()))) {
-      made = held_to_json(loaded, nesting);  // otherwise its key stays, or null
+      made = held_to_json(loaded, nesting, path);  // otherwise its key stays, or null
     }
   }
 }

@@ -33,7 +33,8 @@ constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initia
 // same namespace. An empty table name means the type's name in snake_case with an s. The items:
 //   FIELD(member, options...)         primary_key, unique, index=btree|hash|gin|gist|spgist|brin, column="...",
 //                                     type="...", default_sql="...", max_length=n, check="...", comment="...",
-//                                     auto_now_add, auto_now, generated="...", row_version
+//                                     auto_now_add, auto_now, generated="...", row_version,
+//                                     hidden, read_only (both for JSON: see json.hpp)
 //   RELATION(member, options...)      of a ForeignKey or OneToOne, which is a field too: column="..." (member_id),
 //                                     references="field", on_delete and on_update=cascade|restrict|set_null|set_default|
 //                                     no_action, deferrable, index=btree|... (none: without), related="the other side's

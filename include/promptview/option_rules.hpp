@@ -46,6 +46,8 @@ inline constexpr OptionRule option_rules[] = {
     {"auto_now_add"sv, field_option, OptionValue::flag},
     {"generated"sv, field_option, OptionValue::text},
     {"row_version"sv, field_option, OptionValue::flag},
+    {"hidden"sv, field_option | foreign_key_option, OptionValue::flag},
+    {"read_only"sv, field_option | foreign_key_option, OptionValue::flag},
     {"method"sv, index_option, OptionValue::method},
     {"where"sv, index_option, OptionValue::text},
     {"include"sv, index_option, OptionValue::text},

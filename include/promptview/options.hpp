@@ -18,6 +18,8 @@ struct FieldOptions {
   bool unique = false;
   bool auto_now = false;        // the time of each insert and update
   bool auto_now_add = false;    // the time of the insert
+  bool hidden = false;          // left out of JSON, unless it is asked for by name
+  bool read_only = false;       // refused in JSON that comes in
   bool row_version = false;     // counts the updates, so that two of them do not overwrite each other
   IndexMethod index = IndexMethod::none;
   std::size_t max_length = 0;   // 0: no limit
@@ -68,7 +70,7 @@ namespace detail {
 enum class OptionId : std::uint8_t {
   primary_key, unique, auto_now, auto_now_add, index, max_length, column, type, default_sql, check, comment,
   generated, method, where, include, name, schema, managed,
-  row_version, soft_remove,
+  row_version, soft_remove, hidden, read_only,
   on_delete, on_update, deferrable, related, references, fields, through, source, target
 };
 
@@ -124,6 +126,8 @@ struct OptionNames {
   static constexpr FlagOption auto_now{OptionId::auto_now};
   static constexpr FlagOption auto_now_add{OptionId::auto_now_add};
   static constexpr FlagOption row_version{OptionId::row_version};
+  static constexpr FlagOption hidden{OptionId::hidden};
+  static constexpr FlagOption read_only{OptionId::read_only};
   static constexpr FlagOption managed{OptionId::managed};
   static constexpr NumberOption max_length{OptionId::max_length};
   static constexpr MethodOption index{OptionId::index};
@@ -169,6 +173,8 @@ constexpr void set(FieldOptions& to, const Option& option) {
     case OptionId::auto_now: to.auto_now = option.number != 0; break;
     case OptionId::auto_now_add: to.auto_now_add = option.number != 0; break;
     case OptionId::row_version: to.row_version = option.number != 0; break;
+    case OptionId::hidden: to.hidden = option.number != 0; break;
+    case OptionId::read_only: to.read_only = option.number != 0; break;
     case OptionId::index: to.index = option.method; break;
     case OptionId::max_length: to.max_length = option.number; break;
     case OptionId::column: to.column = option.text; break;

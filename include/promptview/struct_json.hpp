@@ -8,7 +8,8 @@
 namespace promptview::detail {
 
 inline void write_struct(ValueWriter& out, const ModelInfo& info, const void* object) {
-  write_json(out, write_json_object(info, object));
+  static const JsonFields all;
+  write_json(out, write_json_object(info, {.object = object, .fields = &all}));
 }
 
 inline void read_struct(ValueReader& in, const ModelInfo& info, void* object) {

@@ -70,7 +70,7 @@ constexpr StructFields<N> keyed_by_column(const FieldInfo (&fields)[N]) {
 
 // Whether the field has an option besides `column`.
 constexpr bool has_other_options(const FieldOptions& options) noexcept {
-  return options.primary_key || options.unique || options.auto_now || options.auto_now_add || options.row_version ||
+  return options.primary_key || options.unique || options.auto_now || options.auto_now_add || options.row_version || options.hidden || options.read_only ||
          options.index != IndexMethod::none || options.max_length != 0 || !options.type.empty() ||
          !options.default_sql.empty() || !options.check.empty() || !options.comment.empty() ||
          !options.generated.empty();

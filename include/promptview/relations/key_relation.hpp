@@ -67,7 +67,7 @@ class KeyRelation : public RelationMember {
     static_assert(!Registered<T> || can_be_key(model_of<T>(), TypeMapping<key_type>::type.kind),
                   "ForeignKey<T, Key>: Key is not the type of the primary key, or of a unique field, of T: give it that type; "
                   "for a key of several fields use pv::Reference");
-    RelationAccess::set_loaded(*this, object.pointer());
+    RelationAccess::set_assigned(*this, object.pointer());
   }
 
   // Whether a key is set. An object that was assigned before it was saved gives its key when this one is saved.

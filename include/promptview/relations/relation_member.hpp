@@ -32,6 +32,7 @@ class RelationMember {
   RelationMember& operator=(const RelationMember& other) noexcept { return *this = RelationMember{other}; }
   RelationMember& operator=(RelationMember&& other) noexcept {
     set_loaded(std::move(other.loaded_), other.is_loaded_);
+    is_assigned_ = other.is_assigned_;
     if (other.info_ != nullptr) info_ = other.info_;
     if (other.info_ != nullptr) offset_ = other.offset_;
     return *this;
@@ -44,12 +45,14 @@ class RelationMember {
   void set_loaded(LoadedPointer loaded, bool is_loaded) noexcept {
     loaded_ = std::move(loaded);
     is_loaded_ = is_loaded;
+    is_assigned_ = false;
   }
 
   const RelationInfo* info_ = nullptr;
   LoadedPointer loaded_{};
   std::uint32_t offset_ = 0;  // in its object
   bool is_loaded_ = false;
+  bool is_assigned_ = false;  // by the program, and not loaded since
 };
 
 // The store's and the loader's way into the members.
@@ -81,6 +84,11 @@ struct RelationAccess {
     return member.loaded_ ? static_cast<const LoadedList*>(member.loaded_.get())->items : none;
   }
   static void set_loaded(RelationMember& member, LoadedPointer loaded) noexcept { member.set_loaded(std::move(loaded), true); }
+  static void set_assigned(RelationMember& member, LoadedPointer given) noexcept {
+    set_loaded(member, std::move(given));
+    member.is_assigned_ = true;
+  }
+  static bool is_assigned(const RelationMember& member) noexcept { return member.is_assigned_; }
 
  private:
   [[noreturn]] static void throw_not_loaded(const RelationMember& member);

@@ -66,10 +66,16 @@ std::string problem_of(const char* text) {
 }  // namespace json_of_relations
 using namespace json_of_relations;
 
-TEST_CASE("relations, json: a foreign key is its key, or its object when it is there") {
+TEST_CASE("relations, json: a foreign key is its key, or its object when that is loaded") {
   Post post{.id = 7, .title = "A", .author = 5};
   CHECK(text_of(post) == R"({"author":5,"editor":null,"id":7,"title":"A"})");
-  post.author = Author{.id = 5, .name = "Ann"};
+  const Author ann{.id = 5, .name = "Ann"};
+  post.author = ann;
+  CHECK(text_of(post) == R"({"author":5,"editor":null,"id":7,"title":"A"})");  // only assigned
+  CHECK(pv::to_json(post, pv::only("author", "id")).dump() == R"({"author":{"id":5,"name":"Ann"},"id":7})");
+  post.author = Author{.name = "New"};
+  CHECK(text_of(post) == R"({"author":null,"editor":null,"id":7,"title":"A"})");
+  pv::detail::RelationAccess::set_loaded(post.author, pv::Shared<Author>{ann}.pointer());
   CHECK(text_of(post) == R"({"author":{"id":5,"name":"Ann"},"editor":null,"id":7,"title":"A"})");
   pv::detail::RelationAccess::set_loaded(post.editor, {});
   CHECK(text_of(post) == R"({"author":{"id":5,"name":"Ann"},"editor":null,"id":7,"title":"A"})");
@@ -93,6 +99,10 @@ TEST_CASE("relations, json: circles end with the key") {
   const pv::Shared post = author->posts.append({.id = 1, .title = "A"});
   post->author = author;
   post->editor = author;
+  CHECK(text_of(*author) == R"({"id":5,"name":"Ann","posts":[{"author":5,"editor":5,"id":1,"title":"A"}]})");
+  CHECK(text_of(*post) == R"({"author":5,"editor":5,"id":1,"title":"A"})");
+  pv::detail::RelationAccess::set_loaded(post->author, author.pointer());
+  pv::detail::RelationAccess::set_loaded(post->editor, author.pointer());
   CHECK(text_of(*author) == R"({"id":5,"name":"Ann","posts":[{"author":null,"editor":null,"id":1,"title":"A"}]})");
   CHECK(text_of(*post) == R"({"author":{"id":5,"name":"Ann","posts":[1]},"editor":{"id":5,"name":"Ann","posts":[1]},"id":1,"title":"A"})");
   author->posts.unload();
