@@ -81,9 +81,27 @@ inline bool has_groups(const Select& query) {
   return is_aggregate(query.where, query);
 }
 
+// Whether no two rows of a query can be equal: each is of one row of the table, by its key, or of one group.
+inline bool comes_once(const Select& query) {
+  if (!query.projects) return has_rows_of_table(query);
+  if (!query.combined.empty()) return false;
+  if (has_groups(query) && !query.groups_by_key) return true;
+  std::size_t keys = 0;
+  for (std::size_t i = 0; i < query.model->key_count && query.source.empty(); ++i)
+    for (const Expression& column : query.columns)
+      if (is_plain_field(column, query) && column.field == query.model->key[i]) {
+        ++keys;
+        break;
+      }
+  return keys > 0 && keys == query.model->key_count;
+}
+
+// Whether distinct() leaves rows out; where it cannot, it is not said, since it would forbid orders and locks.
+inline bool removes_equal_rows(const Select& query) { return query.distinct && !comes_once(query); }
+
 // Whether the rows of a query are other ones than those of its table that match, so that counting them needs a subquery.
 inline bool has_own_rows(const Select& query) {
-  return query.distinct || !query.distinct_on.empty() || !query.combined.empty() || has_groups(query);
+  return removes_equal_rows(query) || !query.distinct_on.empty() || !query.combined.empty() || has_groups(query);
 }
 
 // Whether the result has a row even where no row matches: it is of aggregates without groups.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
@@ -11,20 +10,11 @@
 #include <promptview/checked_lookup.hpp>
 #include <promptview/condition.hpp>
 #include <promptview/detail/fixed_string.hpp>
+#include <promptview/direction.hpp>
 #include <promptview/query_operations.hpp>
 #include <promptview/row_shape.hpp>
 
 namespace promptview {
-
-// Which way `order_by(field, direction)` goes; true stands for ascending.
-struct Direction {
-  bool is_ascending = true;
-
-  template <std::same_as<bool> Flag>
-  constexpr Direction(Flag ascending) noexcept : is_ascending{ascending} {}  // NOLINT(google-explicit-constructor)
-};
-inline constexpr Direction ascending{true};
-inline constexpr Direction descending{false};
 
 // The calls of a QuerySet that narrow, order and slice its rows; each returns a new one. `Self` is the QuerySet, on rows
 // of M; texts are checked against the names of `Scope`.
@@ -143,7 +133,8 @@ class QueryChain {
   // --- Order and slice --------------------------------------------------------------------------------------------------
 
   // `order_by("name", "-age", "author__name")` replaces the order; a minus is descending. Each may be a pv::runtime text, or
-  // pv::asc or pv::desc of a computed value. Across a relation to many, it is the least value there, or the greatest.
+  // pv::asc or pv::desc of a computed value. Across a relation to many, it is the least value there, or the greatest. Behind a
+  // slice that has an order it throws InvalidValue.
   [[nodiscard]] Self order_by(Order a, Order b = {}, Order c = {}, Order d = {}, Order e = {}, Order f = {}, Order g = {},
                               Order h = {}) const& {
     return copy().ordered({a, b, c, d, e, f, g, h});
@@ -155,13 +146,14 @@ class QueryChain {
   // `order_by("age", pv::descending)`
   [[nodiscard]] Self order_by(detail::FieldPath<Scope> field, Direction direction) const {
     Self changed = copy();
-    changed.select_.order.clear();
+    detail::clear_order(changed.select_);
     changed.select_.order.push_back(field.term(!direction.is_ascending));
     return changed;
   }
   // The order turned round, that of the primary key where none was given. Throws InvalidValue for a slice.
   [[nodiscard]] Self reverse() const {
     Self changed = copy();
+    changed.select_ = reorderable();
     detail::reverse_order(changed.select_, has_key(), "reverse()");
     return changed;
   }
@@ -183,18 +175,19 @@ class QueryChain {
     return changed;
   }
 
-  // Of rows that are equal, only one. Throws InvalidValue for combined rows, as distinct_on does.
+  // Of rows that are equal, only one; of whole rows with a key, all. Throws InvalidValue behind a slice, combined rows and
+  // distinct_on, and the query throws it for an order by what its rows do not hold; values() of whole rows come before it.
   [[nodiscard]] Self distinct() const {
     Self changed = copy();
-    detail::refuse_combined(changed.select_, "distinct()");
-    changed.select_.distinct = true;
+    detail::make_distinct(changed.select_);
     return changed;
   }
-  // Of rows that agree in these fields or pv::asc(computed values), the first in the query's order, which must begin with them.
+  // Of rows that agree in these fields or pv::asc(computed values), the first in the query's order, which must begin with them;
+  // without an order, the first by primary key. Throws InvalidValue behind a slice, combined or distinct rows. What comes behind
+  // it is about the rows that it keeps: a filter by other fields throws InvalidValue.
   [[nodiscard]] Self distinct_on(detail::FieldPath<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
     Self changed = copy();
-    detail::refuse_combined(changed.select_, "distinct_on()");
-    changed.select_.distinct_on.clear();
+    detail::check_distinct_on(changed.select_);
     changed.select_.distinct_on.push_back(detail::key_of_order(a.term()));
     for (const Order& field : {b, c, d})
       if (field.given()) changed.select_.distinct_on.push_back(Shaper::distinct_key(field.term()));
@@ -262,6 +255,17 @@ class QueryChain {
       return Shaper::has_key(select_);
   }
 
+  // The query as one of which all rows stay the same when it is ordered in another way, or when it is narrowed.
+  Select reorderable() const { return settled(!select_.distinct_on.empty()); }
+  Select narrowable() const { return settled(detail::needs_subquery_to_narrow(select_)); }
+  Select settled(bool in_subquery) const {
+    if (!in_subquery) return select_;
+    if constexpr (is_plain)
+      return detail::as_subquery(select_);
+    else
+      return Shaper::settled(select_);
+  }
+
   Self copy() const { return static_cast<const Self&>(*this); }
   Self moved() { return std::move(static_cast<Self&>(*this)); }
 
@@ -278,7 +282,7 @@ class QueryChain {
     return changed;
   }
   Self ordered(std::initializer_list<Order> fields) {
-    select_.order.clear();
+    detail::clear_order(select_);
     for (const Order& field : fields)
       if (field.given()) select_.order.push_back(field.term());
     return moved();

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/chosen_rows.hpp>
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
 #include <promptview/lookup_leaf.hpp>
@@ -16,11 +17,6 @@
 
 // What QuerySet<M> does that does not depend on M, so that it is compiled once and not once a model.
 namespace promptview::detail {
-
-// The model, then the message in two parts. (One function, since each `+` of strings costs every file of models.)
-inline std::string about(const Select& select, const char* message, const char* rest = "") {
-  return std::string{select.model->name}.append(": ").append(message).append(rest);
-}
 
 inline std::int64_t checked_count(std::int64_t count, const char* what) {
   if (count < 0) throw InvalidValue{std::string{what} + " takes a number from 0, not " + std::to_string(count)};
@@ -54,10 +50,11 @@ inline void set_offset(Select& select, std::int64_t offset) {
 
 // Narrows a query whose condition names no annotation.
 inline void narrow(Select& select, Expression condition) {
-  // A condition behind a slice would change which rows the slice holds.
+  // A condition behind a slice or behind distinct_on would change which rows these choose.
   if (select.is_sliced() && !select.slices_document) throw InvalidValue{about(select, "filter before limit and offset, not behind them")};
   if (!select.combined.empty()) throw InvalidValue{about(select, "filter the queries before they are combined, not behind it")};
   if (condition.is_empty()) return;
+  if (!select.distinct_on.empty()) check_behind_distinct_on(select, condition);
   if (select.model->relation_count > 0) share_relations(condition);
   if (has_window(condition)) throw InvalidValue{about(select, "annotate the window function first, then filter by its name")};
   select.where = select.where.is_empty() ? std::move(condition)
@@ -69,8 +66,11 @@ inline Select limited(Select select, std::int64_t most) {
   return select;
 }
 
-inline void order_by_key(Select& select) {
-  for (std::size_t i = 0; i < select.model->key_count; ++i) select.order.push_back({.field = select.model->key[i]});
+inline void clear_order(Select& select) {
+  if (select.is_sliced() && !select.slices_document && !select.order.empty())
+    throw InvalidValue{about(select, "order before limit and offset, or put as_cte<\"...\">() between: behind them, another order would choose "
+                                     "other rows")};
+  select.order.clear();
 }
 
 // `has_key`: whether the rows still have the key of the model.
@@ -113,6 +113,7 @@ inline Select extreme_of(Select select, OrderTerm term, bool nullable) {
 inline void match_nothing(Select& select) {
   select.where = Expression{.op = Expression::Op::any};
   select.combined.clear();
+  select.always_has_a_row = false;
 }
 
 inline void slice(Select& select, std::int64_t from, std::int64_t to) {
@@ -125,12 +126,6 @@ inline void check_one(const Select& select, std::size_t rows) {
   if (rows == 0) throw NotFound{about(select, "one() matched no row; use first() where there may be none")};
   if (rows > 1)
     throw MultipleFound{about(select, "one() matched more than one row; filter further or use first()")};
-}
-
-// For what is said of the rows of one query. `what` is for the message.
-inline void refuse_combined(const Select& select, const char* what) {
-  if (!select.combined.empty())
-    throw InvalidValue{about(select, "put as_cte<\"...\">() between rows that were combined and ", what)};
 }
 
 inline void resolve_lock(const ModelInfo& model, RowLock& lock) {
@@ -159,8 +154,15 @@ inline void lock_rows(Select& select, RowLock lock) {
   select.lock = lock;
 }
 
+bool locks_rows(const Select& select) noexcept;
+inline bool locks_rows(const Expression& condition) noexcept {
+  if (condition.query && locks_rows(*condition.query)) return true;
+  for (const Expression& part : condition.parts)
+    if ((part.query || !part.parts.empty()) && locks_rows(part)) return true;
+  return false;
+}
 inline bool locks_rows(const Select& select) noexcept {
-  if (select.lock.mode != LockMode::none) return true;
+  if (select.lock.mode != LockMode::none || locks_rows(select.where)) return true;
   return !select.source.empty() && locks_rows(*select.source[0].query);
 }
 
@@ -209,6 +211,7 @@ inline bool narrow_to(Select& select, const void* object) {
 }
 
 inline bool contains(Namespace& space, Select select, const void* object) {
+  refuse_lock(select, "contains()");
   return narrow_to(select, object) && exists(space, select);
 }
 

@@ -119,6 +119,7 @@ class QuerySet : public ChainOf<M, Row> {
   // RelationNotLoaded. At most one statement for each relation, all in one round trip (see postgres/include_loader.hpp for
   // what needs one for each level). The same row within a path is one object. Counts and answers include nothing.
   [[nodiscard]] QuerySet include(detail::IncludePath<Scope, void> path) const {
+    check_rows_hold_objects();
     QuerySet changed = *this;
     detail::Includer<M>::add(changed.select_, path);
     return changed;
@@ -127,6 +128,7 @@ class QuerySet : public ChainOf<M, Row> {
   // limit and offset are those of one object. Replaces what was said of the same path before, but not of those behind it.
   template <class T, class R>
   [[nodiscard]] QuerySet include(std::type_identity_t<detail::IncludePath<Scope, T>> path, const QuerySet<T, R>& query) const {
+    check_rows_hold_objects();
     QuerySet changed = *this;
     detail::Includer<M>::add(changed.select_, path, query);
     return changed;
@@ -144,9 +146,10 @@ class QuerySet : public ChainOf<M, Row> {
 
   [[nodiscard]] std::vector<row_type> execute() const { return rows_of(select_); }
 
-  // The first or last row in the query's order, or by primary key when it has none.
+  // The first or last row in the query's order, or by primary key when it has none. Throws InvalidValue for the last one of a
+  // slice, or where there is neither.
   [[nodiscard]] std::optional<row_type> first() const { return at_most_one(detail::first_of(select_, this->has_key())); }
-  [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(select_, this->has_key())); }
+  [[nodiscard]] std::optional<row_type> last() const { return at_most_one(detail::last_of(this->reorderable(), this->has_key())); }
 
   // The row with the least value of a field, or the greatest: `latest("created")`. Those without a value come last.
   [[nodiscard]] std::optional<row_type> earliest(detail::FieldPath<Scope> field) const { return extreme(field, false); }
@@ -166,17 +169,18 @@ class QuerySet : public ChainOf<M, Row> {
   // Whether the object's row is among them, by its primary key; false for one that has no key yet.
   [[nodiscard]] bool contains(const M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key, or use filter() and exists()");
-    return detail::contains(space(), select_, &object);
+    check_rows_hold_objects();
+    return detail::contains(space(), this->narrowable(), &object);
   }
 
   // The rows with these primary keys, as a std::map by key: `in_bulk({1, 2, 3})`. Needs <promptview/in_bulk.hpp>.
   template <class Key>
   [[nodiscard]] auto in_bulk(std::initializer_list<Key> keys) const {
-    return detail::BulkReader<M, Key>::read(whole_rows(), keys);
+    return detail::BulkReader<M, Key>::read(rows_to_narrow(), keys);
   }
   template <class Key>
   [[nodiscard]] auto in_bulk(const std::vector<Key>& keys) const {
-    return detail::BulkReader<M, Key>::read(whole_rows(), keys);
+    return detail::BulkReader<M, Key>::read(rows_to_narrow(), keys);
   }
 
   // What count(), exists() and first() ask, for a pipeline. Needs <promptview/pipeline.hpp>.
@@ -244,19 +248,27 @@ class QuerySet : public ChainOf<M, Row> {
 
   template <class... Paths>
   QuerySet joined(const Paths&... paths) const {
+    check_rows_hold_objects();
     QuerySet changed = *this;
     detail::Includer<M>::join(changed.select_, paths...);
     return changed;
   }
 
+  static consteval void check_rows_hold_objects() {
+    static_assert(detail::ObjectIn<M, row_type>::is_there, "rows of values() hold no object: call this before values()");
+  }
   static Namespace& space() { return detail::namespace_for<M>(); }
 
   const Select& whole_rows() const noexcept {
     static_assert(std::is_same_v<M, Row>, "pages and in_bulk are of whole objects: leave out annotate and values");
     return select_;
   }
+  Select rows_to_narrow() const {
+    (void)whole_rows();
+    return this->narrowable();
+  }
   std::optional<row_type> extreme(const detail::FieldPath<Scope>& field, bool greatest) const {
-    return at_most_one(detail::extreme_of(select_, field.term(greatest), field.nullable()));
+    return at_most_one(detail::extreme_of(this->reorderable(), field.term(greatest), field.nullable()));
   }
 
   static std::vector<row_type> rows_of(const Select& select) {

@@ -44,10 +44,11 @@ struct QueryShaper<M, Row, void> {
     static_assert(IsOf<M, X>::value, "the value is one of rows of another model");
     static_assert(is_finished<X>, "end case_when(...) with .otherwise(value) or .or_null()");
     static_assert(!RowShape<M, NewRow>::Scope::has_twice(), "the name of an annotation is taken by a field or another one");
-    Select select = extensible(from);
+    Expression made = AsComputed<X>::make(value);
+    Select select = extensible(from, made, Hidden);
     select.always_has_a_row = false;
     select.annotations.push_back(
-        {.name = Named<Name, T, Hidden>::name, .value = AsComputed<X>::make(value), .hidden = Hidden, .type = &TypeMapping<T>::type});
+        {.name = Named<Name, T, Hidden>::name, .value = std::move(made), .hidden = Hidden, .type = &TypeMapping<T>::type});
     return rebound<NewRow>(std::move(select));
   }
 
@@ -73,10 +74,9 @@ struct QueryShaper<M, Row, void> {
                   "name a field as &User::name: a text is a constant, to be given as a std::string");
     static_assert((IsOf<M, X>::value && ...), "the value is one of rows of another model");
     static_assert((is_finished<X> && ...), "end case_when(...) with .otherwise(value) or .or_null()");
-    Select select = projected(from);
-    (select.columns.push_back(AsComputed<X>::make(columns)), ...);
-    select.always_has_a_row = always_has_a_row(select);
-    return rebound<typename Names::template under<As<computed_t<X>...>>>(std::move(select));
+    List<Expression> made;
+    (made.push_back(AsComputed<X>::make(columns)), ...);
+    return rebound<typename Names::template under<As<computed_t<X>...>>>(with_columns(from, std::move(made)));
   }
   template <class S, class... X>
   static auto values_as(const Select& from, const X&... columns) {
@@ -91,11 +91,11 @@ struct QueryShaper<M, Row, void> {
   // The different ones, in their order.
   template <class X>
   static auto dates(const Select& from, const char* unit, const X& time) {
-    return in_order(values<AsOne>(from, Truncation<X>::date(unit, time)));
+    return in_order(values<AsOne>(rows_of_dates(from), Truncation<X>::date(unit, time)));
   }
   template <class X>
   static auto datetimes(const Select& from, const char* unit, const X& time) {
-    return in_order(values<AsOne>(from, Truncation<X>::time(unit, time)));
+    return in_order(values<AsOne>(rows_of_dates(from), Truncation<X>::time(unit, time)));
   }
 
   template <class... X>
@@ -125,6 +125,7 @@ struct QueryShaper<M, Row, void> {
   static Expression distinct_key(OrderTerm term) { return key_of(std::move(term)); }
   static void narrow(Select& select, Expression condition) { narrow_by_names(select, std::move(condition)); }
   static bool has_key(const Select& select) { return has_key_of_model(select); }
+  static Select settled(const Select& select) { return detail::settled(select); }
 
   template <class... More>
   static std::int64_t update(Namespace& space, const Select& select, const Assigned<M>& first, const More&... more) {

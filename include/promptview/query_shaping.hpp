@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/grouped_values.hpp>
 #include <promptview/grouping.hpp>
 #include <promptview/query_operations.hpp>
 #include <promptview/same_expression.hpp>
@@ -53,22 +54,37 @@ inline std::size_t known_order(const Select& inner, const List<OrderTerm>& order
 // The same rows, as those of a common table expression or (without a name) a subquery, so that conditions can name what
 // only its result holds.
 inline Select rows_of_source(Select inner, std::string_view name = {}) {
-  Select outer{.model = inner.model, .database = inner.database, .order = std::move(inner.order), .row = inner.row};
-  outer.annotations = inner.annotations;
-  outer.includes = std::move(inner.includes);
-  const std::size_t known = inner.projects ? known_order(inner, outer.order) : outer.order.size();
-  if (inner.is_sliced() || !inner.distinct_on.empty() || known < outer.order.size())
-    inner.order = outer.order;  // it says which rows there are, and cannot all be said outside
-  else
-    inner.order.clear();
-  outer.order.resize(known);
+  complete_order(inner, inner.source.empty() && !has_groups(inner));
+  const std::size_t known = inner.projects ? known_order(inner, inner.order) : inner.order.size();
+  List<OrderTerm> order = inner.order;
+  order.resize(known);
+  // Otherwise it says which rows there are, or cannot all be said outside.
+  if (!inner.is_sliced() && inner.distinct_on.empty() && known == inner.order.size()) inner.order.clear();
   name_columns(inner);
-  if (inner.projects) outer.columns = columns_of_source(inner);
-  outer.projects = inner.projects;
+  List<Expression> columns;
+  if (inner.projects) columns = columns_of_source(inner);
+  List<Annotation> annotations = inner.annotations;
   // More columns would make other groups, and other rows be different.
   const bool can_show_all = !inner.projects || (!inner.distinct && inner.combined.empty() && !has_groups(inner));
   for (Annotation& annotation : inner.annotations) annotation.hidden = annotation.hidden && !can_show_all;
-  outer.source.push_back({.query = SelectBox{std::move(inner)}, .name = name});
+  const ModelInfo* const row = inner.row;
+  const bool projects = inner.projects;
+  Select outer = as_subquery(std::move(inner));
+  outer.source[0].name = name;
+  outer.order = std::move(order);
+  outer.row = row;
+  outer.projects = projects;
+  outer.columns = std::move(columns);
+  outer.annotations = std::move(annotations);
+  return outer;
+}
+
+// The query as a subquery, in its order. Throws InvalidValue where that is not of its rows.
+inline Select settled(const Select& select) {
+  Select outer = rows_of_source(select);
+  if (outer.order.size() < (*outer.source[0].query).order.size())
+    throw InvalidValue{about(select, "add what distinct_on() and order_by() name to values(): its rows cannot be turned round or searched by what "
+                                     "they do not hold")};
   return outer;
 }
 
@@ -82,6 +98,8 @@ inline void narrow_by_names(Select& select, Expression condition) {
 inline Select recursive(Select base, Source source, Expression condition) {
   if (base.projects || !base.annotations.empty() || base.is_sliced() || !base.combined.empty())
     throw InvalidValue{about(base, "recursive() follows rows of a plain query; annotate, slice and combine behind it")};
+  if (!base.distinct_on.empty()) throw InvalidValue{about(base, "put as_cte<\"...\">() between distinct_on() and recursive()")};
+  refuse_lock(base, "recursive()");
   source.name = "recursive";
   Select step{.model = base.model, .where = std::move(condition), .with_removed = base.with_removed};
   Select outer{.model = base.model, .database = base.database, .order = std::move(base.order)};
@@ -99,6 +117,8 @@ inline Select without_includes(Select query) {
 }
 
 inline Select combined(Select left, SetOperation operation, const Select& right) {
+  refuse_lock(left, "a set operator");
+  refuse_lock(right, "a set operator");
   Select whole{.model = left.model, .database = left.database, .row = left.row};
   whole.projects = left.projects;
   whole.columns = left.columns;
@@ -116,14 +136,46 @@ inline Select projected(Select select) {
   select.includes.clear();  // there is no object to load into
   if (!select.combined.empty() || select.projects) select = rows_of_source(std::move(select));
   select.columns.clear();
-  for (const Annotation& annotation : select.annotations)
-    select.groups_by_key = select.groups_by_key || is_aggregate(annotation.value, select);
+  for (std::size_t i = known_annotations(select); i < select.annotations.size(); ++i)
+    select.groups_by_key = select.groups_by_key || is_aggregate(select.annotations[i].value, select);
   for (Annotation& annotation : select.annotations) annotation.hidden = true;
   select.projects = true;
   return select;
 }
 
+// distinct() of whole objects is not one of the values that are asked of them next.
+inline void refuse_distinct(const Select& from) {
+  if (from.distinct && !from.projects)
+    throw InvalidValue{about(from, "call distinct() behind values(), for values that differ; as_cte<\"...\">() between keeps those of all rows")};
+}
+
+// Whether a computed value is one of many rows, so that it depends on which there are.
+inline bool is_of_many_rows(const Expression& value, const Select& select) {
+  const Contents contents = contents_of(value, select);
+  return contents.aggregate || contents.window;
+}
+inline bool chooses_rows(const Select& select) { return select.is_sliced() || !select.distinct_on.empty(); }
+
+// The query with these columns instead of what its rows hold.
+inline Select with_columns(const Select& from, List<Expression> columns) {
+  refuse_distinct(from);
+  bool of_many_rows = false;
+  for (const Expression& column : columns) of_many_rows = of_many_rows || is_of_many_rows(column, from);
+  const bool is_around = of_many_rows && chooses_rows(from) && from.combined.empty() && !from.projects;
+  Select select = projected(is_around ? rows_of_source(from) : from);
+  select.columns = std::move(columns);
+  select.always_has_a_row = always_has_a_row(select);
+  return select;
+}
+
+// The query of which dates() lists the values that differ.
+inline Select rows_of_dates(Select select) {
+  if (!select.projects) select.distinct = false;  // what it says is said of the dates
+  return chooses_rows(select) && select.combined.empty() && !select.projects ? rows_of_source(std::move(select)) : select;
+}
+
 inline Select projected_by_name(const Select& from, const ModelInfo& scope, const ModelInfo& wanted) {
+  refuse_distinct(from);
   Select select = projected(from);
   for (std::size_t i = 0; i < wanted.field_count; ++i) {
     const auto place = static_cast<std::uint16_t>(scope.place_of(wanted.fields[i].name));
@@ -139,6 +191,22 @@ inline Select keys_of(const Select& from) {
   return select;
 }
 
+// The query on whole rows of which each gave one of values(). Throws InvalidValue where one can stand for several.
+inline Select whole_rows_of(Select select) {
+  if (!select.projects) return select;
+  const ModelInfo& model = *select.model;
+  bool has_key = false;
+  for (const Expression& column : select.columns) has_key = has_key || (is_plain_field(column, select) && column.field == model.key[0]);
+  if (has_key) return select;
+  const bool groups = has_groups(select) && !select.groups_by_key;
+  if (groups || !select.source.empty() || !select.combined.empty() || removes_equal_rows(select))
+    throw InvalidValue{about(select, "update and remove write rows of the model: leave out values(), or add its key to them: groups and values that "
+                                     "differ are no rows")};
+  select.projects = false;
+  select.columns.clear();
+  return select;
+}
+
 // The rows of the query as a condition on the table, for what is written.
 inline Select writable(const Select& from) {
   const bool waits = from.lock.wait == LockWait::block;  // as a write does anyway
@@ -148,12 +216,13 @@ inline Select writable(const Select& from) {
   Select select{.model = from.model, .database = from.database, .with_removed = from.with_removed};
   select.where = {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup("in"))};
   select.where.parts.push_back({.op = Expression::Op::field, .field = from.model->key[0]});
-  select.where.parts.push_back({.op = Expression::Op::query, .query = SelectBox{keys_of(from)}});
+  select.where.parts.push_back({.op = Expression::Op::query, .query = SelectBox{keys_of(whole_rows_of(from))}});
   return select;
 }
 
 // The query whose columns shall be aggregates of all rows; the caller adds them.
 inline Select aggregated(Select select) {
+  refuse_lock(select, "aggregate()");
   select.includes.clear();
   if (select.slices_document) remove_slice(select);
   if (select.is_sliced() || has_own_rows(select) || select.projects) select = rows_of_source(std::move(select));
@@ -171,15 +240,24 @@ inline Expression key_of(OrderTerm term) {
   return {.op = Expression::Op::field, .field = term.field};
 }
 
-// The query that a computed value can be added to: that of the rows of combined queries is one around them.
-inline Select extensible(Select select) {
-  return select.combined.empty() ? std::move(select) : rows_of_source(std::move(select));
+// The query that a computed value can be added to without changing which rows there are: one around combined rows, around
+// those that a slice or distinct_on chose for a value of many rows, and around those that are distinct for one to show.
+inline Select extensible(const Select& select, const Expression& value, bool hidden) {
+  const Contents contents = contents_of(value, select);
+  const bool of_many_rows = contents.window || (contents.aggregate && !has_rows_of_table(select));
+  const bool is_around = !select.combined.empty() || (of_many_rows && (chooses_rows(select) || removes_equal_rows(select))) ||
+                         (!hidden && removes_equal_rows(select));
+  if (is_around) return rows_of_source(select);
+  const bool is_grouped_already = select.projects && !select.groups_by_key && !hidden && has_groups(select);
+  if (is_grouped_already && !contents.aggregate && !contents.window && GroupedValues{select}.ungrouped_in(value) != nullptr)
+    throw InvalidValue{about(select, "annotate before the aggregate what rows are grouped by too: behind it, it would make other groups")};
+  return select;
 }
 
 // Whether the rows still have the key of the model.
 inline bool has_key_of_model(const Select& select) {
   if (!select.projects) return select.distinct_on.empty();
-  return !select.distinct && select.distinct_on.empty() && select.combined.empty() && select.source.empty() && !has_groups(select);
+  return !removes_equal_rows(select) && select.distinct_on.empty() && select.combined.empty() && select.source.empty() && !has_groups(select);
 }
 
 inline std::int64_t update(Namespace& space, const Select& select, const std::vector<Assignment>& assignments) {

@@ -76,9 +76,10 @@ template <class Inner, class X>
   return Computed<Inner, detail::computed_t<X>>{std::move(made)};
 }
 
-// Holds where the query has a row: `filter(pv::exists(Post::query().filter("author_id", pv::outer<Post>(&User::id))))`.
+// Holds where the query has a row; throws InvalidValue for one with a lock: `filter(pv::exists(Post::query().filter("author_id", pv::outer<Post>(&User::id))))`.
 template <class M, class Row>
 [[nodiscard]] Q<void> exists(const QuerySet<M, Row>& query) {
+  detail::refuse_lock(query.select(), "pv::exists()");
   return Q<void>{Expression{.op = Expression::Op::exists, .query = SelectBox{query.select()}}};
 }
 

@@ -93,6 +93,8 @@ TEST_CASE("a lock is never asked for in vain") {
   const auto sent = pv::testing::count_queries([&] {
     CHECK_THROWS_AS(locked.as_cte<"some">().execute(), pv::TransactionRequired);
     CHECK_THROWS_AS(locked.stream(1).begin(), pv::TransactionRequired);
+    CHECK_THROWS_AS(runners.filter("id__in", locked).execute(), pv::TransactionRequired);
+    CHECK_THROWS_AS(pv::exists(locked), pv::InvalidValue);
     CHECK_THROWS_AS(runners.as_cte<"some">().select_for_update(), pv::InvalidValue);
   });
   CHECK(sent.statements == 0);

@@ -91,6 +91,7 @@ inline IncludeTarget include_target_of(const promptview::detail::IncludeNode& no
   target.limit = std::exchange(select.limit, Select::no_limit);
   target.offset = std::exchange(select.offset, 0);
   if (!select.combined.empty()) select = promptview::detail::rows_of_source(std::move(select));
+  promptview::detail::complete_order(select, promptview::detail::has_rows_of_table(select));
   target.is_inside = !select.distinct_on.empty();
   const bool is_ordered = target.is_inside || target.is_sliced() || !is_foreign_key(node.relation->kind);
   if (!is_ordered) select.order.clear();

@@ -25,6 +25,7 @@ class OrderBuilder {
   }
 
   void append_order() {
+    if (query_.order.empty() && !query_.distinct_on.empty()) return append_order_of_distinct_on();
     for (std::size_t i = 0; i < query_.order.size(); ++i) {
       const OrderTerm& term = query_.order[i];
       sql_ += i == 0 ? " ORDER BY " : ", ";
@@ -46,6 +47,17 @@ class OrderBuilder {
   }
 
  private:
+  // As promptview::detail::complete_order() has it.
+  void append_order_of_distinct_on() {
+    sql_ += " ORDER BY ";
+    append_distinct_on();
+    if (!query_.source.empty() || promptview::detail::has_groups(query_)) return;
+    for (std::size_t i = 0; i < query_.model->key_count; ++i) {
+      sql_ += ", ";
+      append_field(query_.model->key[i]);
+    }
+  }
+
   std::size_t fields() const noexcept { return query_.model->field_count; }
   void append_place(std::size_t place) { sql_ += std::to_string(place); }
 
@@ -131,7 +143,8 @@ class OrderBuilder {
   // Whether the result has the field as a value of another type, which another order belongs to. DISTINCT and GROUP BY ask for
   // what the result has.
   bool is_shown_as_another(std::uint16_t field) const {
-    if (!query_.model->fields[field].is_read_as_another() || !query_.source.empty() || query_.distinct) return false;
+    if (!query_.model->fields[field].is_read_as_another() || !query_.source.empty()) return false;
+    if (promptview::detail::removes_equal_rows(query_)) return false;
     return !query_.projects || query_.groups_by_key || !promptview::detail::has_groups(query_);
   }
 

@@ -14,7 +14,10 @@
 #include <promptview/postgres/function_builder.hpp>
 #include <promptview/postgres/order_builder.hpp>
 #include <promptview/postgres/order_columns.hpp>
+#include <promptview/postgres/row_lock_sql.hpp>
+#include <promptview/postgres/select_groups.hpp>
 #include <promptview/postgres/select_joins.hpp>
+#include <promptview/postgres/shape_check.hpp>
 #include <promptview/postgres/table_columns.hpp>
 #include <promptview/postgres/where.hpp>
 
@@ -27,20 +30,24 @@ class SelectBuilder {
   SelectBuilder(const Select& query, Statement& made, const Scope* outer, std::string_view columns = {})
       : query_{query}, made_{made}, sql_{made.sql}, scope_{.select = &query, .outer = outer}, columns_{columns} {
     scope_.known = promptview::detail::known_annotations(query);
+    has_groups_ = promptview::detail::has_groups(query);
   }
 
-  void append() {
+  // `ordered`: not where only the number of the rows matters.
+  void append(bool ordered = true) {
     if (!query_.source.empty() && !query_.source[0].name.empty()) {
       common_table_ = common_table_name(query_);
       append_with(made_, query_.source[0], common_table_, scope_.outer);
     }
-    if (!query_.combined.empty()) return append_combined();
-    plan_joins(true, true);
+    if (!query_.combined.empty()) return append_combined(ordered);
+    shape_check::check(query_, has_groups_, ordered);
+    ordered = ordered && !(query_.always_has_a_row && has_groups_);
+    plan_joins(true, ordered);
     sql_ += "SELECT ";
     append_distinct();
     append_columns();
-    append_tail(true);
-    append_lock();
+    append_tail(ordered);
+    append_lock(sql_, scope_, joins_);
   }
 
   // From ` FROM ...` on, unordered, for counts.
@@ -63,7 +70,7 @@ class SelectBuilder {
   void append_tail(bool ordered) {
     append_from();
     append_conditions();
-    if (ordered && !query_.order.empty()) order().append_order();
+    if (ordered && !(query_.order.empty() && query_.distinct_on.empty())) order().append_order();
     append_slice();
   }
 
@@ -85,7 +92,7 @@ class SelectBuilder {
       sql_ += "DISTINCT ON (";
       order().append_distinct_on();
       sql_ += ") ";
-    } else if (query_.distinct) {
+    } else if (query_.distinct && promptview::detail::removes_equal_rows(query_)) {
       sql_ += "DISTINCT ";
     }
   }
@@ -138,12 +145,7 @@ class SelectBuilder {
     }
   }
 
-  std::string qualifier() const {
-    std::string name;
-    if (!scope_.qualifies) return name;
-    scope_.append_name(name);
-    return name += '.';
-  }
+  std::string qualifier() const { return qualifier_of(scope_); }
 
   void append_from() {
     append_rows();
@@ -175,11 +177,11 @@ class SelectBuilder {
 
   // WHERE, GROUP BY and HAVING. A condition on aggregates is one on groups.
   void append_conditions() {
-    if (!promptview::detail::has_groups(query_)) return append_where(made_, scope_);
+    if (!has_groups_) return append_where(made_, scope_);
     const bool is_all = query_.where.op == Expression::Op::all;
     const std::string_view next = append_part_of_where(" WHERE ", is_all, false);
     if (leaves_removed_out(query_)) append_not_removed(sql_, *query_.model, std::string{next} + qualifier());
-    append_groups();
+    append_groups(sql_, scope_, joins_);
     append_part_of_where(" HAVING ", is_all, true);
   }
 
@@ -202,34 +204,6 @@ class SelectBuilder {
     return keyword;
   }
 
-  // Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates. The key says
-  // what the other fields are only of a table.
-  void append_groups() {
-    std::string_view before = " GROUP BY ";
-    const auto add = [&](const std::string& key) {
-      sql_.append(before).append(key);
-      before = ", ";
-    };
-    std::size_t place = 1;
-    const ModelInfo& model = *query_.model;
-    if (!query_.projects || query_.groups_by_key) {
-      const bool by_key = model.key_count > 0 && query_.source.empty();
-      for (std::size_t i = 0; i < (by_key ? model.key_count : model.field_count); ++i)
-        add(qualifier() + quote_identifier((by_key ? model.key_field(i) : model.fields[i]).column()));
-      place += model.field_count;
-      joins_.for_each_key(add);
-    }
-    if (query_.groups_by_key) return;
-    const auto add_place = [&](const Expression& value) {
-      const promptview::detail::Contents contents = promptview::detail::contents_of(value, query_);
-      if (!contents.aggregate && !contents.window) add(std::to_string(place));
-      ++place;
-    };
-    for (const Expression& column : query_.columns) add_place(column);
-    for (const Annotation& annotation : query_.annotations)
-      if (!annotation.hidden) add_place(annotation.value);
-  }
-
   void append_slice() {
     // Not bound: of a limit that it does not know the server thinks so badly that it plans the query anew each time.
     if (query_.limit != Select::no_limit) sql_.append(" LIMIT ").append(std::to_string(query_.limit));
@@ -238,20 +212,8 @@ class SelectBuilder {
     sql_.append(" OFFSET $").append(std::to_string(made_.values.size()));
   }
 
-  // Behind everything else.
-  void append_lock() {
-    static constexpr std::string_view modes[] = {"", " FOR UPDATE", " FOR NO KEY UPDATE", " FOR SHARE", " FOR KEY SHARE"};
-    static constexpr std::string_view waits[] = {"", " NOWAIT", " SKIP LOCKED"};
-    sql_ += modes[static_cast<std::size_t>(query_.lock.mode)];
-    if (query_.lock.own_table)
-      append_name(" OF ");
-    else if (joins_.any())
-      joins_.append_locked(sql_, scope_);
-    sql_ += waits[static_cast<std::size_t>(query_.lock.wait)];
-  }
-
   // `(SELECT ...) UNION (SELECT ...) ORDER BY ... LIMIT ...`
-  void append_combined() {
+  void append_combined(bool ordered) {
     static constexpr std::string_view names[] = {" UNION ", " UNION ALL ", " INTERSECT ", " EXCEPT "};
     std::string_view before;
     for (const Combination& each : query_.combined) {
@@ -260,8 +222,10 @@ class SelectBuilder {
       append_select(made_, *each.with, scope_.outer);
       sql_ += ')';
     }
-    order_columns::check_combined(query_);
-    order().append_order();
+    if (ordered) {
+      order_columns::check_combined(query_);
+      order().append_order();
+    }
     append_slice();
   }
 
@@ -272,6 +236,7 @@ class SelectBuilder {
   std::string_view columns_;
   std::string common_table_{};
   SelectJoins joins_{};
+  bool has_groups_ = false;
 };
 
 }  // namespace promptview::postgres

@@ -12,7 +12,7 @@ inline void append_exists(Statement& made, const Select& query, const Scope* out
   const bool plain = query.source.empty() && !promptview::detail::has_own_rows(query);
   made.sql += plain ? "SELECT 1" : "SELECT 1 FROM (";
   if (plain) return SelectBuilder{query, made, outer}.append_from_to_end();
-  append_select(made, query, outer);
+  SelectBuilder{query, made, outer}.append(false);
   made.sql += ") AS \"rows\"";
 }
 

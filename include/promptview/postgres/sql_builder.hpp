@@ -150,7 +150,7 @@ class SQLBuilder {
     Statement made;
     if (!query.source.empty() || promptview::detail::has_own_rows(query)) {
       made.sql = "SELECT count(*) FROM (";
-      append_select(made, query, nullptr);
+      SelectBuilder{query, made, nullptr}.append(false);
       made.sql += ") AS \"rows\"";
       return made;
     }
