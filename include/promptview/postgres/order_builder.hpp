@@ -104,11 +104,13 @@ class OrderBuilder {
   }
 
   void append_term(std::uint16_t field) {
-    if (field == OrderTerm::at_random)
+    if (field < fields())
+      append_field(field);
+    else if (field == OrderTerm::at_random)
       sql_ += "random()";
     else if (field == OrderTerm::first_column)
       sql_ += '1';
-    else if (field >= fields() && !query_.annotations[field - fields()].hidden)
+    else if (!query_.annotations[field - fields()].hidden)
       append_annotation(field - fields());
     else
       append_key({.op = Expression::Op::field, .field = field});
@@ -116,7 +118,8 @@ class OrderBuilder {
 
   // By its name in the result, which DISTINCT and groups ask for.
   void append_annotation(std::size_t place) {
-    const std::string name = query_.names_columns ? annotation_column(query_, place) : std::string{query_.annotations[place].name};
+    if (query_.names_columns) return append_identifier(sql_, annotation_column(query_, place));
+    const std::string_view name = query_.annotations[place].name;
     if (is_alone(name)) return append_identifier(sql_, name);
     std::size_t column = query_.projects ? query_.columns.size() : fields();
     for (std::size_t i = 0; i <= place; ++i) column += query_.annotations[i].hidden ? 0U : 1U;

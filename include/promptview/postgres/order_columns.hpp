@@ -21,7 +21,7 @@ inline bool is_compared_as_read(const Select& query, const FieldInfo& field) {
 // The column of the result that is the same expression, from 1, which DISTINCT and groups ask for; 0 for none and for
 // fields that can be named.
 inline std::size_t column_of(const Select& query, const OrderTerm& term) {
-  if (query.columns.empty()) return 0;
+  if (query.columns.empty() || (term.by.empty() && term.field < query.model->field_count)) return 0;
   const Expression field{.op = Expression::Op::field, .field = term.field};
   const Expression& named = term.by.empty() ? field : term.by[0];
   const std::size_t fields = query.model->field_count;

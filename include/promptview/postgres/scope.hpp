@@ -18,7 +18,7 @@ namespace promptview::postgres {
 
 // The names of rows that promptview makes begin like this, "pv1" or "pv_rows"; those of no table stand for rows beside them.
 inline bool is_reserved(std::string_view name) noexcept {
-  return name.size() > 2 && name.starts_with("pv") && (name[2] == '_' || promptview::detail::is_digit(name[2]));
+  return name.size() > 2 && name[0] == 'p' && name[1] == 'v' && (name[2] == '_' || promptview::detail::is_digit(name[2]));
 }
 
 // Where the names of an expression are looked up: the query that it stands in, and the queries around it.
@@ -56,7 +56,7 @@ struct Scope {
   void append_name(std::string& sql) const;
   // ` AS "pv1"` behind the name of a table, where its rows are called otherwise. `table`: not quoted.
   void append_alias(std::string& sql, std::string_view table) const {
-    if (outer == nullptr && table == own_name() && !is_reserved(table)) return;
+    if (outer == nullptr && !is_reserved(table) && (select->source.empty() || table == own_name())) return;
     sql += " AS ";
     append_name(sql);
   }

@@ -119,7 +119,8 @@ class SelectBuilder {
 
   void append_annotation(std::size_t place) {
     const Annotation& annotation = query_.annotations[place];
-    const std::string name = query_.names_columns ? annotation_column(query_, place) : std::string{annotation.name};
+    const std::string other = query_.names_columns ? annotation_column(query_, place) : std::string{};
+    const std::string_view name = query_.names_columns ? std::string_view{other} : annotation.name;
     if (place < scope_.known) {
       expressions().append_field(static_cast<std::uint16_t>(query_.model->field_count + place));
       if (annotation_column(*query_.source[0].query, place) == name) return;
