@@ -29,9 +29,9 @@ template <class M, class T, class X>
     return Assigned<M>{{.field = field, .value = detail::value_expression({.type = &TypeMapping<Field>::type})}};
   } else {
     static_assert(detail::IsOf<M, X>::value, "the value is one of rows of another model");
-    using Value = detail::computed_t<X>;
-    static_assert(detail::accepts(TypeMapping<Field>::type, TypeMapping<Value>::type), "the value has another type than the field: use pv::cast");
-    static_assert(TypeMapping<Field>::type.nullable || !TypeMapping<Value>::type.nullable, "the value can be null and the field cannot: use pv::coalesce");
+    using Given = detail::computed_t<X>;
+    static_assert(detail::accepts(TypeMapping<Field>::type, TypeMapping<Given>::type), "the value has another type than the field: use pv::cast");
+    static_assert(TypeMapping<Field>::type.nullable || !TypeMapping<Given>::type.nullable, "the value can be null and the field cannot: use pv::coalesce");
     return Assigned<M>{{.field = field, .value = detail::to_expression(value)}};
   }
 }

@@ -171,11 +171,11 @@ template <class X, class... More>
 // NULL where both are equal.
 template <class A, class B>
 [[nodiscard]] auto nullif(const A& value, const B& other) {
-  using Plain = detail::plain_t<detail::computed_t<A>>;
+  using First = detail::plain_t<detail::computed_t<A>>;
   using Common = detail::common_of<A, B>;  // to which only numbers of two sorts are converted
-  constexpr bool keeps = detail::Whole<Common> || (detail::Real<Plain> && detail::Real<detail::plain_t<detail::computed_t<B>>>);
-  using Result = std::conditional_t<keeps, Plain, Common>;
-  return detail::call<std::optional<Result>>(detail::function("nullif"), value, other);
+  constexpr bool keeps = detail::Whole<Common> || (detail::Real<First> && detail::Real<detail::plain_t<detail::computed_t<B>>>);
+  using Kept = std::conditional_t<keeps, First, Common>;
+  return detail::call<std::optional<Kept>>(detail::function("nullif"), value, other);
 }
 namespace detail {
 template <class T>

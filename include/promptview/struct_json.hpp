@@ -21,6 +21,10 @@ inline void read_struct(ValueReader& in, const ModelInfo& info, void* object) {
 
 inline constexpr StructJson struct_json_functions{.write = &write_struct, .read = &read_struct};
 
-inline const bool struct_json_is_set = (struct_json = &struct_json_functions, true);
+inline bool set_struct_json() noexcept {
+  struct_json = &struct_json_functions;
+  return true;
+}
+inline const bool struct_json_is_set = set_struct_json();
 
 }  // namespace promptview::detail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# check_install.sh find_package|add_subdirectory|pkg_config|compiled|compiled_subdirectory SOURCE BUILD CMAKE GENERATOR COMPILER VERSION: builds the
+# check_install.sh find_package|add_subdirectory|pkg_config|compiled|compiled_subdirectory|compiled_libraries SOURCE BUILD CMAKE GENERATOR COMPILER VERSION: builds the
 # consumer in that way, from an empty folder, and runs it; its first line must name the version.
 set -euo pipefail
 way=$1 source=$2 build=$3 cmake=$4 generator=$5 compiler=$6 version=$7
@@ -12,8 +12,9 @@ install() { "$cmake" --install "$build" --prefix "$here/prefix" >/dev/null; }
 # The installed tree must be enough: it moves away from where it was installed before it is used.
 moved() { mv "$here/prefix" "$here/moved prefix"; }
 
+project=consumer
 build_consumer() {
-  "$cmake" -S "$source/tests/install/consumer" -B "$here/build" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" "$@"
+  "$cmake" -S "$source/tests/install/$project" -B "$here/build" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" "$@"
   "$cmake" --build "$here/build"
 }
 
@@ -34,6 +35,17 @@ case $way in
   compiled_subdirectory)
     build_consumer -DPROMPTVIEW_SUBDIRECTORY="$source" -DPROMPTVIEW_TARGET=promptview::compiled
     ;;
+  compiled_libraries)
+    install
+    moved
+    project=libraries
+    build_consumer -Dpromptview_ROOT="$here/moved prefix" | tee "$here/log"
+    times=$(grep -c 'Building CXX object.*compiled\.cpp' "$here/log" || true)
+    [[ $times -eq 1 ]] || {
+      echo "FAILED: the backend must be compiled once, not $times times" >&2
+      exit 1
+    }
+    ;;
   pkg_config)
     install
     mkdir "$here/build"
@@ -42,7 +54,19 @@ case $way in
     [[ $(pkg-config --modversion promptview) == "$version" ]]
     flags=()
     eval "flags=($(pkg-config --cflags --libs promptview))"  # it escapes what is not plain
-    "$compiler" -std=c++20 "$source/tests/install/consumer/main.cpp" -o "$here/build/consumer" "${flags[@]}"
+    # What CMake compiles with because of promptview, so does pkg-config. (FMT_SHARED is of fmt's own packages.)
+    "$cmake" -S "$source/tests/install/consumer" -B "$here/by_cmake" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" \
+      -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -Dpromptview_ROOT="$here/prefix" >/dev/null
+    for flag in $(grep '"command".*main\.cpp' "$here/by_cmake/compile_commands.json" | grep -oE ' -(W|D|f|m|pthread)[^ "]*' | sort -u); do
+      case " ${flags[*]} -Wall -Wextra -DFMT_SHARED " in
+        *" $flag "*) ;;
+        *)
+          echo "FAILED: CMake compiles with $flag, pkg-config does not" >&2
+          exit 1
+          ;;
+      esac
+    done
+    "$compiler" -std=c++20 -Wall -Wextra -Werror "$source/tests/install/consumer/main.cpp" -o "$here/build/consumer" "${flags[@]}"
     ;;
   *)
     echo "There is no way named $way" >&2

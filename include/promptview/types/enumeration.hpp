@@ -110,7 +110,7 @@ inline std::string join_labels(const std::string_view* labels, std::size_t count
 }
 
 // Throws InvalidValue.
-inline void fail_unknown_label(const ValueReader& in, std::string_view label, std::string_view type_name,
+[[noreturn]] inline void fail_unknown_label(const ValueReader& in, std::string_view label, std::string_view type_name,
                                const std::string_view* labels, std::size_t count) {
   std::string reason{"add the label \""};
   reason.append(label).append("\" to the enum ").append(type_name);

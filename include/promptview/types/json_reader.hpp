@@ -26,11 +26,18 @@
 
 namespace promptview {
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ takes the enumerator of a scoped enum for one that hides pv::ignore
+#endif
 // What becomes of keys that no field has.
 enum class UnknownKeys : std::uint8_t {
   refuse,  // InvalidValue, which names the nearest field
   ignore,
 };
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 // Gives JSON to a TypeMapping, in the forms that JsonWriter makes, and also: whole numbers with a zero fraction (3.0)
 // and integers for numerics; times without seconds; a blank for the T of a timestamp, and any zone for a timestamptz;
