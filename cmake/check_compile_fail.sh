@@ -28,6 +28,10 @@ lines=0
 first_error=$(grep -m1 -E '(^|: )(fatal )?error: ' <<<"$output" || true)
 first_note=$(grep -m1 -E '(^|: )note: ' <<<"$output" || true)
 
+# A message that we make is a text in a template's argument: with its quotes escaped; clang's in lines that are filled with blanks.
+plain() { sed -E "s/ *\", \"/ /g; s/ +/ /g; s/ \"\}/\"}/g; s/\\\\(['\"])/\\1/g" <<<"$1"; }
+first_error=$(plain "$first_error")
+
 must_not_compile() {
   [[ $status -ne 0 ]] || fail 'it must not compile, but does'
   [[ $status -lt 128 ]] || fail "the compiler was killed or crashed ($status)"

@@ -44,8 +44,8 @@ class Auto {
 };
 
 template <Mapped T>
+  requires(!TypeMapping<T>::type.nullable)
 struct TypeMapping<Auto<T>> {
-  static_assert(!TypeMapping<T>::type.nullable, "Auto<std::optional<T>> has no meaning: use Auto<T>");
   static constexpr TypeInfo type = TypeMapping<T>::type;
   static void write(ValueWriter& out, const Auto<T>& value) {
     if (value)

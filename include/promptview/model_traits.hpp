@@ -22,6 +22,17 @@ concept Registered = requires { promptview_describe(detail::ModelTag<M>{}); };
 
 namespace detail {
 
+// The same for a struct that the macro is at work on.
+template <class M>
+concept FoundByArgument = requires { typename std::type_identity<decltype(promptview_describe(ModelTag<M>{}))>; };
+
+// The same on a line, which makes each question one of its own: its answer may change.
+template <class M, int line>
+concept FoundBefore = requires {
+  requires line > 0;
+  typename std::type_identity<decltype(promptview_describe(ModelTag<M>{}))>;
+};
+
 // The static data of M.
 template <class M>
 constexpr const ModelInfo& model_of() noexcept {

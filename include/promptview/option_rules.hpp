@@ -13,6 +13,7 @@ namespace promptview::detail {
 using std::literals::operator""sv;
 
 enum OptionOf : std::uint16_t {
+  no_item = 0,
   field_option = 1 << 0,
   index_option = 1 << 1,
   unique_option = 1 << 2,

@@ -26,6 +26,14 @@ RelationMember* relation_member(void* model) noexcept {
 template <class... T>
 struct TypeList {};
 
+// A T. Compilers look at what is inside only when they know M, so that what is wrong with the options of a model is one error.
+template <class T, class M>
+struct RowOf {
+  using type = T;
+};
+template <class T, class M>
+using OfModel = typename RowOf<T, M>::type;
+
 template <class M, class T>
 constexpr FieldInfo field_info(std::string_view name, void* (*address)(void*), std::initializer_list<Option> options) {
   FieldInfo field{.name = name,
@@ -73,6 +81,12 @@ constexpr FieldInfo relation_field(std::string_view name, std::string_view colum
     field.is_auto = !field.options.default_sql.empty() && !T::is_optional;  // as an empty Auto
     return field;
   }
+}
+
+// An INDEX, UNIQUE, CONSTRAINT or TABLE of M.
+template <class M>
+constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initializer_list<Option> options) {
+  return with_options(TableItem{.kind = kind, .text = text}, options);
 }
 
 template <class T>

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#pragma GCC system_header  // see model_macro.hpp
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <promptview/error.hpp>
 #include <promptview/model_macro.hpp>
+#include <promptview/model_problem.hpp>
 #include <promptview/struct_traits.hpp>
 
 namespace promptview {
@@ -86,6 +90,30 @@ constexpr StructProblem problem_of_struct(const ModelInfo& info) noexcept {
   return StructProblem::none;
 }
 
+constexpr std::string_view words_for(StructProblem problem) noexcept {
+  switch (problem) {
+    case StructProblem::no_fields: return "it has no field: add FIELD(member) for each member"sv;
+    case StructProblem::too_many_fields: return "a struct has at most 128 fields"sv;
+    case StructProblem::key_twice: return "two FIELDs have the same key in JSON: remove or rename one"sv;
+    case StructProblem::other_options: return "remove all options but column: a struct has no table"sv;
+    case StructProblem::none: break;
+  }
+  return {};
+}
+
+template <class Rows>
+constexpr StructProblem problem_of_struct_if_right(const ModelInfo& info) noexcept {
+  return std::is_same_v<Rows, NoRows> ? StructProblem::none : problem_of_struct(info);
+}
+
+template <class Described>
+struct ProblemOfStruct {
+  static constexpr bool is_there = Described::promptview_problem != StructProblem::none;
+  static constexpr ProblemText text() {
+    return ProblemText{}.add(Described::promptview_macro).add(": "sv).add(words_for(Described::promptview_problem));
+  }
+};
+
 }  // namespace detail
 }  // namespace promptview
 
@@ -94,40 +122,49 @@ constexpr StructProblem problem_of_struct(const ModelInfo& info) noexcept {
 // namespace, and before the model that uses it. `column` is the key in JSON, where it differs from the member's name.
 // Members that are no FIELD keep their defaults when a value is read.
 //
-// For a struct inside a class, name it first: using UserAddress = User::Address; PROMPTVIEW_STRUCT(UserAddress, ...).
-#define PROMPTVIEW_STRUCT(Type, ...)                                                                               \
-  static_assert(::promptview::detail::known_items({PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEM_TEXT, __VA_ARGS__)}, {"FIELD"}),                   \
-                "PROMPTVIEW_STRUCT(" #Type "): an item is no FIELD: correct or remove it, a struct has no table"); \
-  struct promptview_struct_##Type;                                                                                 \
-  [[maybe_unused]] constexpr promptview_struct_##Type promptview_describe_struct(                                  \
-      ::promptview::detail::StructTag<Type>) noexcept;                                                             \
-  template <class promptview_self>                                                                                 \
-  struct promptview_check_struct_##Type {                                                                          \
-    PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK, __VA_ARGS__)                                               \
-  };                                                                                                               \
-  static_assert(sizeof(promptview_check_struct_##Type<Type>) > 0);                                                 \
-  using promptview_struct_type_##Type = Type;                                                                      \
-  struct promptview_struct_##Type : ::promptview::detail::OptionNames {                                            \
-    using promptview_self = promptview_struct_type_##Type;                                                         \
-    static constexpr ::promptview::FieldInfo promptview_fields[] = {                                               \
-        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};               \
-    static constexpr auto promptview_keyed = ::promptview::detail::keyed_by_column(promptview_fields);             \
-    static constexpr ::promptview::ModelInfo promptview_info{                                                      \
-        .name = ::promptview::detail::type_name<promptview_self>(),                                                \
-        .fields = promptview_keyed.rows,                                                                           \
-        .field_count = sizeof(promptview_fields) / sizeof(::promptview::FieldInfo) - 1,                            \
-    };                                                                                                             \
-    static constexpr auto promptview_problem = ::promptview::detail::problem_of_struct(promptview_info);           \
-  };                                                                                                               \
-  PROMPTVIEW_DETAIL_REFUSE_STRUCT(Type, no_fields, "it has no field: add FIELD(member) for each member")           \
-  PROMPTVIEW_DETAIL_REFUSE_STRUCT(Type, too_many_fields, "a struct has at most 128 fields")                        \
-  PROMPTVIEW_DETAIL_REFUSE_STRUCT(Type, key_twice, "two FIELDs have the same key in JSON: remove or rename one")   \
-  PROMPTVIEW_DETAIL_REFUSE_STRUCT(Type, other_options, "remove all options but column: a struct has no table")     \
-  [[maybe_unused]] constexpr promptview_struct_##Type promptview_describe_struct(                                  \
-      ::promptview::detail::StructTag<promptview_struct_type_##Type>) noexcept {                                   \
-    return {};                                                                                                     \
-  }
+// For a struct inside a class, write it behind the class: PROMPTVIEW_STRUCT(User::Address, ...).
+#define PROMPTVIEW_STRUCT(Type, ...)                                                                                                           \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTwo<Type, ::promptview::detail::StructFoundBefore<Type, __LINE__>>)                  \
+  template <class promptview_type>                                                                                                             \
+  struct promptview_struct;                                                                                                                    \
+  template <class promptview_type, class promptview_self, int promptview_line>                                                                 \
+  struct promptview_struct_written;                                                                                                            \
+  template <class promptview_self>                                                                                                             \
+  struct promptview_struct_written<Type, promptview_self, __LINE__> {                                                                          \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = PROMPTVIEW_DETAIL_VIEW("PROMPTVIEW_STRUCT(" #Type ")");            \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_backend = "postgres";                                                      \
+    [[maybe_unused]] static constexpr bool promptview_is_found = ::promptview::RegisteredStruct<promptview_self>;                              \
+    static constexpr ::promptview::detail::WrittenItem promptview_first_problem() noexcept {                                                   \
+      const ::promptview::detail::WrittenItem items[] = {                                                                                      \
+          PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK_STRUCT, __VA_ARGS__){}};                                                          \
+      return ::promptview::detail::first_problem(items);                                                                                       \
+    }                                                                                                                                          \
+    struct promptview_rows;                                                                                                                    \
+  };                                                                                                                                           \
+  [[maybe_unused]] promptview_struct<Type> promptview_describe_struct(::promptview::detail::StructTag<Type>) noexcept;                         \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfItems<promptview_struct_written<Type, Type, __LINE__>>)                              \
+  template <class promptview_self>                                                                                                             \
+  struct promptview_struct_written<Type, promptview_self, __LINE__>::promptview_rows : ::promptview::detail::OptionNames {                     \
+    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::FieldInfo, promptview_self> promptview_fields[] = {          \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                                           \
+  };                                                                                                                                           \
+  template <>                                                                                                                                  \
+  struct promptview_struct<Type> {                                                                                                             \
+    using promptview_rows = ::promptview::detail::RowsIfRight<promptview_struct_written<Type, Type, __LINE__>>;                                \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_struct_written<Type, Type, __LINE__>::promptview_macro; \
+    [[maybe_unused]] static constexpr auto promptview_keyed = ::promptview::detail::keyed_by_column(promptview_rows::promptview_fields);       \
+    [[maybe_unused]] static constexpr ::promptview::ModelInfo promptview_info{                                                                 \
+        .name = ::promptview::detail::type_name<Type>(),                                                                                       \
+        .fields = promptview_keyed.rows,                                                                                                       \
+        .field_count = sizeof(promptview_rows::promptview_fields) / sizeof(::promptview::FieldInfo) - 1,                                       \
+    };                                                                                                                                         \
+    [[maybe_unused]] static constexpr auto promptview_problem =                                                                                \
+        ::promptview::detail::problem_of_struct_if_right<promptview_rows>(promptview_info);                                                    \
+  };                                                                                                                                           \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfStruct<promptview_struct<Type>>)
 
-#define PROMPTVIEW_DETAIL_REFUSE_STRUCT(Type, problem, message)                                               \
-  static_assert(promptview_struct_##Type::promptview_problem != ::promptview::detail::StructProblem::problem, \
-                "PROMPTVIEW_STRUCT(" #Type "): " message);
+// Of FIELDs only.
+#define PROMPTVIEW_DETAIL_CHECK_STRUCT(...) __VA_OPT__(PROMPTVIEW_DETAIL_CHECK_STRUCT_ONE(__VA_ARGS__))
+#define PROMPTVIEW_DETAIL_CHECK_STRUCT_ONE(item) \
+  PROMPTVIEW_DETAIL_PICK(PROMPTVIEW_DETAIL_CHECK_STRUCT_##item, PROMPTVIEW_DETAIL_UNKNOWN_ITEM(#item), )
+#define PROMPTVIEW_DETAIL_CHECK_STRUCT_FIELD(...) PROMPTVIEW_DETAIL_CHECK_FIELD(__VA_ARGS__)

@@ -24,6 +24,13 @@ concept RegisteredStruct = requires {
 
 namespace detail {
 
+// The same on a line, which makes each question one of its own: its answer may change.
+template <class S, int line>
+concept StructFoundBefore = requires {
+  requires line > 0;
+  typename std::type_identity<decltype(promptview_describe_struct(StructTag<S>{}))>;
+};
+
 // The static data of S: the names of its fields are the keys in JSON; it has no backend and no table.
 template <RegisteredStruct S>
 constexpr const ModelInfo& struct_of() noexcept {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
 #include <string_view>
 
 // Checks the text of options before the compiler sees them as expressions, so that the first error says the fix.
@@ -70,25 +69,6 @@ constexpr bool is_one_of(std::string_view wanted, const std::string_view* words,
 constexpr bool is_quoted(std::string_view value) noexcept { return value.find('"') != std::string_view::npos; }
 constexpr bool is_number(std::string_view value) noexcept {
   return !value.empty() && ((value.front() >= '0' && value.front() <= '9') || value.front() == '-');
-}
-
-// Whether `item` is written as `name(...)`.
-constexpr bool is_item(const char* item, const char* name) noexcept {
-  std::size_t at = 0;
-  while (name[at] != 0 && item[at] == name[at]) ++at;
-  if (name[at] != 0) return false;
-  while (is_space(item[at])) ++at;
-  return item[at] == '(' || item[at] == 0;
-}
-
-// Whether each item is one of `names`, e.g. `FIELD(...)`.
-constexpr bool known_items(std::initializer_list<const char*> items, std::initializer_list<const char*> names) noexcept {
-  for (const char* item : items) {
-    bool known = false;
-    for (const char* name : names) known = known || is_item(item, name);
-    if (!known) return false;
-  }
-  return true;
 }
 
 }  // namespace promptview::detail

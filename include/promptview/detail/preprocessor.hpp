@@ -2,18 +2,35 @@
 #pragma once
 
 // PROMPTVIEW_DETAIL_FOR_EACH(M, ...) expands to M(x) for each of up to 160 arguments, in order, and then to M() for the
-// places that are left, 160 in all. So M must accept an empty argument and make nothing of it: by pasting
+// places that are left, 40 or 160 in all. So M must accept an empty argument and make nothing of it: by pasting
 // (PREFIX_##x, where PREFIX_ is defined empty) or with __VA_OPT__. An argument may hold commas inside parentheses only.
 //
 // More than 160 arguments leave an undeclared name PROMPTVIEW_DETAIL_at_most_160_items_allowed_... behind. It cannot be
 // nested in itself. It is one flat macro because compilers print a note for each level of a macro's expansion: an error
 // inside M shows four macros, not hundreds.
 // clang-format off
-#define PROMPTVIEW_DETAIL_FOR_EACH(M, ...)                                                                            \
-  PROMPTVIEW_DETAIL_FOR_EACH_OF_160(M, __VA_ARGS__ ,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,       \
-  ,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,)
+#define PROMPTVIEW_DETAIL_FOR_EACH(M, ...)                                                                                                  \
+  PROMPTVIEW_DETAIL_HOW_MANY(__VA_ARGS__ ,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,)(M, __VA_ARGS__ ,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,, \
+  ,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,)
 
-#define PROMPTVIEW_DETAIL_FOR_EACH_OF_160(M,                                                                          \
+// The macro below for up to 40 arguments, or that for more: each place costs every file with a model.
+#define PROMPTVIEW_DETAIL_HOW_MANY(                                                                                       \
+  x001, x002, x003, x004, x005, x006, x007, x008, x009, x010, x011, x012, x013, x014, x015, x016, x017, x018, x019, x020, \
+  x021, x022, x023, x024, x025, x026, x027, x028, x029, x030, x031, x032, x033, x034, x035, x036, x037, x038, x039, x040, \
+  x041, ...)                                                                                                              \
+  PROMPTVIEW_DETAIL_HOW_MANY_WITH(x041)
+#define PROMPTVIEW_DETAIL_HOW_MANY_WITH(...) PROMPTVIEW_DETAIL_FOR_EACH_OF##__VA_OPT__(_MORE_THAN)##_40
+
+#define PROMPTVIEW_DETAIL_FOR_EACH_OF_40(M,                                                                               \
+  x001, x002, x003, x004, x005, x006, x007, x008, x009, x010, x011, x012, x013, x014, x015, x016, x017, x018, x019, x020, \
+  x021, x022, x023, x024, x025, x026, x027, x028, x029, x030, x031, x032, x033, x034, x035, x036, x037, x038, x039, x040, \
+  ...)                                                                                                                    \
+  M(x001) M(x002) M(x003) M(x004) M(x005) M(x006) M(x007) M(x008) M(x009) M(x010) M(x011) M(x012)                         \
+  M(x013) M(x014) M(x015) M(x016) M(x017) M(x018) M(x019) M(x020) M(x021) M(x022) M(x023) M(x024)                         \
+  M(x025) M(x026) M(x027) M(x028) M(x029) M(x030) M(x031) M(x032) M(x033) M(x034) M(x035) M(x036)                         \
+  M(x037) M(x038) M(x039) M(x040)
+
+#define PROMPTVIEW_DETAIL_FOR_EACH_OF_MORE_THAN_40(M,                                                                 \
   x001, x002, x003, x004, x005, x006, x007, x008, x009, x010, x011, x012, x013, x014, x015, x016,                     \
   x017, x018, x019, x020, x021, x022, x023, x024, x025, x026, x027, x028, x029, x030, x031, x032,                     \
   x033, x034, x035, x036, x037, x038, x039, x040, x041, x042, x043, x044, x045, x046, x047, x048,                     \

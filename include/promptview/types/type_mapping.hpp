@@ -104,8 +104,8 @@ constexpr TypeInfo nullable(TypeInfo type) noexcept {
 }  // namespace detail
 
 template <Mapped T>
+  requires(!TypeMapping<T>::type.nullable)
 struct TypeMapping<std::optional<T>> {
-  static_assert(!TypeMapping<T>::type.nullable, "an optional of an optional has no column type: use one std::optional");
   static constexpr TypeInfo type = detail::nullable(TypeMapping<T>::type);
   static void write(ValueWriter& out, const std::optional<T>& value) {
     if (value)
@@ -122,10 +122,8 @@ struct TypeMapping<std::optional<T>> {
 };
 
 template <Mapped T>
-  requires(!std::same_as<T, std::byte>)
+  requires(!std::same_as<T, std::byte> && TypeMapping<T>::type.kind != Kind::array)
 struct TypeMapping<std::vector<T>> {
-  static_assert(TypeMapping<T>::type.kind != Kind::array,
-                "arrays of arrays have no column type: use std::vector of scalars, or a struct as jsonb");
   static constexpr TypeInfo type{.kind = Kind::array, .item = &TypeMapping<T>::type};
   static void write(ValueWriter& out, const std::vector<T>& value) {
     out.begin_array(value.size());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(role): the member's type has no column type
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

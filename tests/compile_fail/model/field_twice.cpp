@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(Row): a FIELD is listed twice: remove one
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// expect: register the struct: write PROMPTVIEW_MODEL(Type, postgres, "table", FIELD(...), ...) behind it, in its namespace, before its first use
+// expect: PROMPTVIEW_MODEL(Row) stands outside of the namespace of the struct: move it into that namespace, behind the struct
+// max_lines: 25
 
 #include <promptview/model.hpp>
 
@@ -15,5 +16,3 @@ namespace shop {
 using blog::Row;
 PROMPTVIEW_MODEL(Row, postgres, "rows", FIELD(age))
 }  // namespace shop
-
-auto rows = blog::Row::query();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: redefinition of
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

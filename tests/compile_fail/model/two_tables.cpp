@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: TABLE stands twice: put all its options into one
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: CONSTRAINT: unknown option in
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(author): the member is a relation: write RELATION(author, ...)
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

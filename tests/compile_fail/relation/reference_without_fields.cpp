@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: RELATION of a pv::Reference needs fields="..." with FIELDs of this model
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

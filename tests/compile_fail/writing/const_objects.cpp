@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: pass objects that can be changed
+// max_lines: 25
 
 #include <promptview/model.hpp>
 

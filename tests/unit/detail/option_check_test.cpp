@@ -34,14 +34,6 @@ constexpr std::string_view words[] = {"a", "bc"};
 static_assert(is_one_of("a", words, 2) && is_one_of("bc", words, 2));
 static_assert(!is_one_of("b", words, 2) && !is_one_of("", words, 2) && !is_one_of("bc", words, 1));
 
-static_assert(known_items({"FIELD(a)", "FIELD(b, column=\"x), y\")", "INDEX(\"a, b\")"}, {"FIELD", "INDEX"}));
-static_assert(known_items({"FIELD (a)"}, {"FIELD"}));
-static_assert(known_items({}, {"FIELD"}));
-static_assert(!known_items({"FEILD(a)"}, {"FIELD"}));
-static_assert(!known_items({"FIELDS(a)"}, {"FIELD"}));
-static_assert(!known_items({"FIELD(a)", "name"}, {"FIELD"}));
-static_assert(!known_items({"CHECK(\"a > 0\")"}, {"FIELD", "CONSTRAINT"}));
-
 }  // namespace
 
 TEST_CASE("a list is split at commas outside of quotes and parentheses") {

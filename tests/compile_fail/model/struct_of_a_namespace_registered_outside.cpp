@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// expect: PROMPTVIEW_MODEL(app::User) stands outside of the namespace of the struct: move it into that namespace, behind the struct
+// max_lines: 25
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+namespace app {
+struct Address {
+  std::string street{};
+};
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  std::string name{};
+  Address address{};
+  std::optional<std::optional<int>> age{};
+};
+}  // namespace app
+
+PROMPTVIEW_MODEL(app::User, postgres, "users", FIELD(id, primary_key), FIELD(name))
