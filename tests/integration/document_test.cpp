@@ -6,7 +6,8 @@
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>
-#include <promptview_test/document_mutator.hpp>
+#include <promptview_test/documents.hpp>
+#include <promptview_test/mutator.hpp>
 
 using namespace promptview_test;
 
@@ -87,7 +88,8 @@ TEST_CASE_METHOD(Users, "documents find the rows that they say") {
 }
 
 TEST_CASE_METHOD(Users, "the server takes every document that was not refused") {
-  DocumentMutator mutator{7};
+  Mutator json{7, good_json_documents(), document_pieces()};
+  Mutator query_strings{8, good_query_strings(), document_pieces()};
   const pv::Transaction transaction;  // one connection, and an error would show in all that follows
   int sent = 0;
   const auto send = [&sent](const std::string& text, const pv::QuerySet<User>& query) {
@@ -100,7 +102,7 @@ TEST_CASE_METHOD(Users, "the server takes every document that was not refused") 
   for (const std::string& text : good_query_strings()) send(text, pv::apply_query_string(User::query(), text, rules));
   for (int i = 0; i < 10'000; ++i) {
     const bool is_json = i % 2 == 0;
-    const std::string text = mutator.mutated(is_json ? good_json_documents() : good_query_strings());
+    const std::string text = is_json ? json.next() : query_strings.next();
     pv::QuerySet<User> query;
     try {
       query = is_json ? pv::apply_json(User::query(), text, rules) : pv::apply_query_string(User::query(), text, rules);

@@ -16,8 +16,8 @@ for entry in *; do
 done
 for entry in tests/*/; do
   case $entry in
-    tests/unit/ | tests/integration/ | tests/compile_fail/ | tests/install/ | tests/benchmarks/ | tests/support/) ;;
-    *) complain "$entry: tests has the folders unit, integration, compile_fail, install, benchmarks and support" ;;
+    tests/unit/ | tests/integration/ | tests/compile_fail/ | tests/install/ | tests/benchmarks/ | tests/campaign/ | tests/support/) ;;
+    *) complain "$entry: tests has the folders unit, integration, compile_fail, install, benchmarks, campaign and support" ;;
   esac
 done
 
@@ -31,8 +31,8 @@ done < <(find include -name '*.hpp' -print0)
 while IFS= read -r -d '' file; do
   [[ $(basename "$file") =~ ^[a-z0-9_]+\.(hpp|cpp|cmake|sh)$ || $file != *.@(hpp|cpp) ]] ||
     complain "$file: names are snake_case"
-  [[ $file != *_test.cpp || $file == tests/unit/* || $file == tests/integration/* ]] ||
-    complain "$file: tests live in tests/unit or tests/integration"
+  [[ $file != *_test.cpp || $file == tests/unit/* || $file == tests/integration/* || $file == tests/campaign/* ]] ||
+    complain "$file: tests live in tests/unit, tests/integration or tests/campaign"
 done < <(find include tests examples cmake -type f -print0)
 while IFS= read -r file; do
   complain "$file: names end in .hpp or .cpp"
