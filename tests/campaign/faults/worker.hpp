@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -87,10 +88,9 @@ class Worker {
       return Outcome::unknown;
     } catch (const pv::ConnectionLost&) {
       return in_transaction ? Outcome::refused : Outcome::unknown;  // COMMIT was not sent
-#if 0
     } catch (const pv::ConnectFailed&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{5});  // as a program would, before it tries again
       return Outcome::refused;
-#endif
     } catch (const pv::PoolTimeout&) {
       return Outcome::refused;
     } catch (const pv::SerializationFailure&) {
