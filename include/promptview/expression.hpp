@@ -17,6 +17,7 @@
 // Conditions and value expressions as data: one kind of tree, which knows nothing of SQL.
 namespace promptview {
 
+struct Expression;
 struct Select;
 
 // Owns a query inside of an expression; a copy of it is a copy of the query. (Defined in query.hpp.)

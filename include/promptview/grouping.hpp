@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include <promptview/chosen_rows.hpp>
 #include <promptview/function.hpp>
 #include <promptview/query.hpp>
 
