@@ -18,16 +18,6 @@ namespace promptview::detail {
 
 inline constexpr std::size_t max_decimal_digits = 1'000;
 
-// Whether a JSON text holds the character \u0000, which jsonb cannot.
-inline bool has_escaped_nul(std::string_view json) noexcept {
-  for (std::size_t i = 0; i + 1 < json.size(); ++i) {
-    if (json[i] != '\\') continue;
-    if (json.substr(i, 6) == "\\u0000") return true;
-    ++i;
-  }
-  return false;
-}
-
 inline void read_text(JsonReader& in, Value& value) {
   value.text = in.text();
   const Kind kind = value.type->kind;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <promptview/argument.hpp>
+#include <promptview/detail/utf8.hpp>
 #include <promptview/error.hpp>
 #include <promptview/expression.hpp>
 #include <promptview/lookup_steps.hpp>
@@ -22,9 +23,13 @@ inline std::string where_it_is(const ModelInfo& model, const ResolvedLookup& res
   return std::string{model.name} + "." + (has_tail ? std::string{resolved.text} : std::string{name} + "__exact");
 }
 
-inline void check_no_nul(const Value& value, const ModelInfo& model, const ResolvedLookup& resolved) {
-  if (value.type->kind != Kind::bytes && value.type->kind != Kind::uuid && value.text.find('\0') != std::string::npos)
-    throw InvalidValue{where_it_is(model, resolved) + ": a text for the database cannot hold a NUL byte"};
+inline void check_text(const Value& value, const ModelInfo& model, const ResolvedLookup& resolved) {
+  if (value.type->kind == Kind::bytes || value.type->kind == Kind::uuid || is_plain_ascii(value.text)) return;
+  const std::size_t bad = find_bad_byte(value.text);
+  if (bad == std::string_view::npos) return;
+  throw InvalidValue{where_it_is(model, resolved) + (value.text[bad] == 0 ? ": a text for the database cannot hold a NUL byte"
+                                                                          : ": make the text valid UTF-8, which it is not at byte " +
+                                                                                std::to_string(bad) + ", counted from 0")};
 }
 
 inline bool fits_field(const Value& value) noexcept {
@@ -92,8 +97,8 @@ inline Value operand_value(const ModelInfo& model, const ResolvedLookup& resolve
   if (operand == Operand::list || operand == Operand::json_list) remove_nulls(value);
   if (operand == Operand::pair && (value.items[0].null || value.items[1].null))
     throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
-  check_no_nul(value, model, resolved);
-  for (const Value& item : value.items) check_no_nul(item, model, resolved);
+  check_text(value, model, resolved);
+  for (const Value& item : value.items) check_text(item, model, resolved);
   if (is_integer(subject.type->kind)) widen(value);
   return value;
 }

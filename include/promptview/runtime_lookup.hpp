@@ -123,7 +123,7 @@ inline Expression make_text_leaf(const ModelInfo& model, const ResolvedLookup& r
   const Subject subject = subject_of(model, resolved);
   Expression leaf = leaf_of(resolved, resolved.step_count, resolved.lookup);
   leaf.value = value_of(plain_type(Kind::text), text);
-  check_no_nul(leaf.value, model, resolved);
+  check_text(leaf.value, model, resolved);
   leaf.value.type = &operand_type(subject, lookups[resolved.lookup].operand, {});
   leaf.value.as_text = true;
   const RelationPath path = relation_path(model, resolved.hops, resolved.hop_count);

@@ -4,18 +4,21 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <promptview/detail/concat.hpp>
+#include <promptview/detail/utf8.hpp>
 #include <promptview/error.hpp>
 #include <promptview/field.hpp>
 #include <promptview/postgres/byte_buffer.hpp>
 #include <promptview/postgres/bytes.hpp>
+#include <promptview/postgres/field_limits.hpp>
 #include <promptview/postgres/numeric_format.hpp>
 #include <promptview/postgres/type_mapping.hpp>
+#include <promptview/types/value_limits.hpp>
 #include <promptview/types/value_writer.hpp>
 
 namespace promptview::postgres {
@@ -37,6 +40,9 @@ class BinaryWriter : public ValueWriter {
   void end_range() override { self().close(); }
   std::string_view keep(std::string value) override { return kept_.emplace_back(std::move(value)); }
 
+  // Of the value that was announced last, for messages.
+  std::string_view name() const noexcept { return name_; }
+
  protected:
   // An array or range that is being written into the buffer.
   struct Container {
@@ -53,9 +59,25 @@ class BinaryWriter : public ValueWriter {
 
   [[noreturn]] void refuse(const char* reason) const { throw InvalidValue{std::string{name_} + ": " + reason}; }
 
-  void check_text(std::string_view value) const {
-    if (!value.empty() && std::memchr(value.data(), 0, value.size()) != nullptr)
-      refuse("a text for the database cannot hold a NUL byte");
+  // What comes next are values of the field, whose limits are kept.
+  void limit_to(const FieldInfo& field) noexcept { field_ = field_limits::has_any(field) ? &field : nullptr; }
+
+  [[gnu::always_inline]] void check_text(std::string_view value) const {
+    if (!promptview::detail::is_plain_ascii(value)) check_utf8(value);
+  }
+  [[gnu::noinline]] void check_utf8(std::string_view value) const {
+    const std::size_t bad = promptview::detail::find_bad_byte(value);
+    if (bad == std::string_view::npos) return;
+    if (value[bad] == 0) refuse("a text for the database cannot hold a NUL byte");
+    throw InvalidValue{promptview::detail::concat({name_, ": make the text valid UTF-8, which it is not at byte ", std::to_string(bad),
+                                                   ", counted from 0"})};
+  }
+  [[gnu::always_inline]] void check_plain_text(std::string_view value, const FieldInfo& field) const {
+    check_text(value);
+    if (field.options.max_length - 1 < value.size()) field_limits::check(field, value);  // 0 is no limit
+  }
+  void check_limits(std::string_view value) const {
+    if (field_ != nullptr) field_limits::check(*field_, value);
   }
   void check_size(std::size_t size) const {
     if (size > max_value_bytes) refuse("the value has more than 1 GB, which PostgreSQL cannot hold");
@@ -64,8 +86,8 @@ class BinaryWriter : public ValueWriter {
     if (count > static_cast<std::size_t>(INT32_MAX)) refuse("the array has too many items");
   }
   // What the mapping of a plain type would write, outside of containers.
-  void write_plain(Plain type, const void* value) {
-    switch (type) {
+  void write_plain(const FieldInfo& field, const void* value) {
+    switch (field.codec->plain) {
       case Plain::none: return;
       case Plain::boolean: return self().number(static_cast<std::uint8_t>(*static_cast<const bool*>(value) ? 1 : 0));
       case Plain::int16: return self().number(*static_cast<const std::int16_t*>(value));
@@ -73,7 +95,7 @@ class BinaryWriter : public ValueWriter {
       case Plain::int64: return self().number(*static_cast<const std::int64_t*>(value));
       case Plain::float32: return self().number(std::bit_cast<std::int32_t>(*static_cast<const float*>(value)));
       case Plain::float64: return self().number(std::bit_cast<std::int64_t>(*static_cast<const double*>(value)));
-      case Plain::text: return self().plain_text(*static_cast<const std::string*>(value));
+      case Plain::text: return self().plain_text(*static_cast<const std::string*>(value), field);
     }
   }
   // int32 dimensions, int32 has-null, Oid of the items; then for each dimension int32 size, int32 lower bound.
@@ -88,6 +110,7 @@ class BinaryWriter : public ValueWriter {
   // The bytes of a JSON document or a decimal number, from its text.
   void append_document_or_number(std::string_view value) {
     if (type_->kind != Kind::json) return append_numeric(buffer_, value);
+    if (promptview::detail::has_escaped_nul(value)) refuse("a text in JSON cannot hold the character \\u0000");
     buffer_.push_back(1);  // the version of jsonb's binary form
     buffer_.append(value);
   }
@@ -97,6 +120,7 @@ class BinaryWriter : public ValueWriter {
 
   ByteBuffer buffer_{};
   const TypeInfo* type_ = nullptr;  // of the value that comes next
+  const FieldInfo* field_ = nullptr;  // whose limits the value must keep; null: it has none
   std::string_view name_{};         // for messages
 
  private:
@@ -132,14 +156,15 @@ void BinaryWriter<Self>::real(double value) {
 template <class Self>
 void BinaryWriter<Self>::date(std::int32_t days) {
   if (days == INT32_MAX || days == INT32_MIN) return self().number(days);
-  if (days < INT32_MIN + 1 + days_to_epoch) refuse("the date is before the first that PostgreSQL holds");
+  if (!promptview::detail::is_in_calendar(Kind::date, days))
+    refuse("write a date that PostgreSQL holds: from 4713 BC to 5874897");
   self().number(days - days_to_epoch);
 }
 
 template <class Self>
 void BinaryWriter<Self>::microseconds(std::int64_t value) {
   if (type_->kind == Kind::time || value == INT64_MAX || value == INT64_MIN) return self().number(value);
-  if (value < INT64_MIN + 1 + microseconds_to_epoch) refuse("the time is before the first that PostgreSQL holds");
+  if (!promptview::detail::is_in_calendar(Kind::timestamp, value)) refuse("write a time that PostgreSQL holds: from 4713 BC");
   self().number(value - microseconds_to_epoch);
 }
 

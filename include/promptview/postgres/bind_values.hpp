@@ -7,13 +7,14 @@
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/statement.hpp>
+#include <promptview/postgres/value_error.hpp>
 #include <promptview/types/value.hpp>
 
 // Writes what a statement binds.
 namespace promptview::postgres {
 
 // Throws as check_parameter_count.
-inline void bind_values(Parameters& to, const Statement& statement, const ModelInfo& model) {
+inline void bind_values(Parameters& to, const Statement& statement, const ModelInfo& model) try {
   check_parameter_count(statement.values.size(), model.name);
   static constexpr TypeInfo number_type{.kind = Kind::int64};
   for (const BoundValue& bound : statement.values) {
@@ -28,15 +29,19 @@ inline void bind_values(Parameters& to, const Statement& statement, const ModelI
       write_value(to, *bound.value);
     }
   }
+} catch (const InvalidValue& error) {
+  detail::raise_value_error(error, model, to.name());
 }
 
 // The values of a primary key, as many as it has fields.
-inline void bind_key(Parameters& to, const ModelInfo& model, const promptview::detail::BoundArgument* key) {
+inline void bind_key(Parameters& to, const ModelInfo& model, const promptview::detail::BoundArgument* key) try {
   for (std::size_t i = 0; i < model.key_count; ++i) {
     const FieldInfo& field = model.key_field(i);
     to.begin(*field.type, field.name, !field.options.type.empty() && field.type->kind == Kind::text);
     key[i].write(to, key[i].value);
   }
+} catch (const InvalidValue& error) {
+  detail::raise_value_error(error, model, to.name());
 }
 
 }  // namespace promptview::postgres

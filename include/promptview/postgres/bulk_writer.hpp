@@ -33,8 +33,9 @@ namespace promptview::postgres::detail {
 // when all of it has succeeded; so an error leaves them as they were.
 class BulkWriter {
  public:
-  BulkWriter(const ModelInfo& model, const Context& context, const Objects& objects)
-      : model_{model}, outer_{context}, context_{context}, objects_{objects} {}
+  // `first`: the place of the first object among more than these, for messages.
+  BulkWriter(const ModelInfo& model, const Context& context, const Objects& objects, std::size_t first = 0)
+      : model_{model}, outer_{context}, context_{context}, objects_{objects}, first_{first} {}
 
   // The number of rows that were written.
   std::int64_t insert(const BulkInsert& how) try {
@@ -87,7 +88,8 @@ class BulkWriter {
   };
 
   std::size_t size_of(const Group& group) const noexcept { return group.places.empty() ? objects_.count : group.places.size(); }
-  void* object(const Group& group, std::size_t i) const noexcept { return objects_[group.places.empty() ? i : group.places[i]]; }
+  static std::size_t place_of(const Group& group, std::size_t i) noexcept { return group.places.empty() ? i : group.places[i]; }
+  void* object(const Group& group, std::size_t i) const noexcept { return objects_[place_of(group, i)]; }
 
   std::vector<Group> groups_by_empty_autos() const {
     std::vector<Group> groups;
@@ -123,7 +125,7 @@ class BulkWriter {
     if (!session->takes_copy()) return false;
     session->parameters();
     if (!copy_sql::takes_copy(model_, session->run(copy_sql::question(model_), &model_))) return false;
-    CopyRows rows{model_, objects_, how};
+    CopyRows rows{model_, objects_, how, first_};
     written_ = session->copy_in(copy_sql::statement(model_), rows, &model_).affected();
     how.progress(objects_.count, objects_.count);
     return true;
@@ -145,7 +147,8 @@ class BulkWriter {
     for (std::size_t done = 0; done < count;) {
       const std::size_t first = done;
       arrays.clear();
-      while (done < count && arrays.rows() < batch_size && !arrays.is_full()) arrays.add(object(group, done++));
+      for (; done < count && arrays.rows() < batch_size && !arrays.is_full(); ++done)
+        arrays.add(object(group, done), first_ + place_of(group, done));
       if (done_ + arrays.rows() < objects_.count && done_ == 0) begin();
       send(statement, arrays, group, first, all_come_back);
       done_ += arrays.rows();
@@ -193,6 +196,7 @@ class BulkWriter {
   Context outer_;
   Context context_;
   const Objects& objects_;
+  std::size_t first_;
   std::optional<Transaction> own_{};
   std::vector<Answer> answers_{};
   std::size_t done_ = 0;
@@ -209,7 +213,7 @@ inline std::int64_t bulk_insert_from(const ModelInfo& model, Context context, Ob
   std::size_t done = 0;
   try {
     for (Objects batch = objects.next(); batch.count > 0; batch = objects.next()) {
-      written += BulkWriter{model, context, batch}.insert(each);
+      written += BulkWriter{model, context, batch, done}.insert(each);
       done += batch.count;
       how.progress(done, 0);
     }

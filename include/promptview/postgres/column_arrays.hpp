@@ -11,13 +11,14 @@
 #include <promptview/postgres/item_writer.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/parameters_text.hpp>
+#include <promptview/postgres/value_error.hpp>
 
 namespace promptview::postgres {
 
 // The values of many objects as array parameters, one for each field that a statement binds. Reusable after `clear`.
 class ColumnArrays {
  public:
-  ColumnArrays(const ModelInfo& model, const std::vector<std::uint16_t>& fields) {
+  ColumnArrays(const ModelInfo& model, const std::vector<std::uint16_t>& fields) : model_{model} {
     columns_.reserve(fields.size());
     for (const std::uint16_t place : fields) {
       Column& column = columns_.emplace_back();
@@ -25,6 +26,7 @@ class ColumnArrays {
       column.text_form = bulk_sql::is_text_form(*column.field);
       column.is_array = column.field->type->kind == Kind::array;
       column.items.expect(*column.field->type, column.field->name, column.text_form);
+      column.items.limit_to(*column.field);
     }
     clear();
   }
@@ -42,14 +44,21 @@ class ColumnArrays {
     }
   }
 
-  void add(void* object) {
-    for (Column& column : columns_) {
-      const void* value = column.field->address(object);
-      column.items.forget();
-      if (column.is_array)
-        add_array(column, value);
-      else
-        column.field->codec->write(column.items, value);
+  // `place`: of the object among all of them, for messages.
+  void add(void* object, std::size_t place) {
+    const FieldInfo* field = nullptr;
+    try {
+      for (Column& column : columns_) {
+        field = column.field;
+        const void* value = field->address(object);
+        column.items.forget();
+        if (column.is_array)
+          add_array(column, value);
+        else
+          field->codec->write(column.items, value);
+      }
+    } catch (const InvalidValue& error) {
+      detail::raise_value_error(error, model_, field->name, place);
     }
     ++rows_;
   }
@@ -97,6 +106,7 @@ class ColumnArrays {
     column.items.text(detail::array_text(detail::meaning_of(view.type), view.bytes));
   }
 
+  const ModelInfo& model_;
   std::vector<Column> columns_{};
   std::size_t rows_ = 0;
   Parameters array_{};  // of one value

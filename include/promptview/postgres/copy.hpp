@@ -13,6 +13,7 @@
 #include <promptview/postgres/bulk_sql.hpp>
 #include <promptview/postgres/item_writer.hpp>
 #include <promptview/postgres/result.hpp>
+#include <promptview/postgres/value_error.hpp>
 #include <promptview/postgres/wire.hpp>
 
 // COPY in PostgreSQL's binary format: the fastest way in, for rows of which nothing has to come back.
@@ -75,7 +76,9 @@ inline bool takes_copy(const ModelInfo& model, const Result& answer) {
 // Encodes objects for COPY, piece by piece.
 class CopyRows final : public wire::CopySource {
  public:
-  CopyRows(const ModelInfo& model, const Objects& objects, const BulkInsert& how) : model_{model}, objects_{objects}, how_{how} {
+  // `first`: the place of the first object, for messages.
+  CopyRows(const ModelInfo& model, const Objects& objects, const BulkInsert& how, std::size_t first = 0)
+      : model_{model}, objects_{objects}, how_{how}, first_{first} {
     static constexpr char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";  // signature, flags, no extension
     items_.buffer().append({header, sizeof(header)});
   }
@@ -85,7 +88,8 @@ class CopyRows final : public wire::CopySource {
     if (sent_) buffer.clear();
     sent_ = true;
     while (done_ < objects_.count && buffer.size() < piece) {
-      add(objects_[done_++]);
+      add(objects_[done_]);
+      ++done_;
       if (done_ % how_.batch_size == 0 && done_ < objects_.count) how_.progress(done_, objects_.count);
     }
     if (done_ == objects_.count && !ended_) {
@@ -98,15 +102,18 @@ class CopyRows final : public wire::CopySource {
  private:
   static constexpr std::size_t piece = 60000;
 
-  void add(void* object) {
+  void add(void* object) try {
     items_.forget();
     items_.buffer().append_number(static_cast<std::int16_t>(model_.field_count));
     for (std::size_t i = 0; i < model_.field_count; ++i) items_.write(model_.fields[i], object);
+  } catch (const InvalidValue& error) {
+    detail::raise_value_error(error, model_, items_.name(), first_ + done_);
   }
 
   const ModelInfo& model_;
   const Objects& objects_;
   const BulkInsert& how_;
+  std::size_t first_;
   ItemWriter items_{};
   std::size_t done_ = 0;
   bool sent_ = false;

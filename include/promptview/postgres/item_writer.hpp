@@ -21,18 +21,22 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
   void expect(const TypeInfo& type, std::string_view name, bool as_text) noexcept {
     type_ = &type;
     name_ = name;
+    field_ = nullptr;
     as_text_ = as_text;
   }
+
+  using BinaryWriter::limit_to;
 
   // Writes the value of a field for a column of the field's own type.
   void write(const FieldInfo& field, const void* object) {
     if (field.codec->plain == Plain::none) {
       expect(*field.type, field.name, field.type->kind == Kind::enumeration);
+      limit_to(field);
       return field.codec->write(*this, field.address(const_cast<void*>(object)));
     }
     name_ = field.name;
     const void* const value = plain_value(field, object);
-    value == nullptr ? null() : write_plain(field.codec->plain, value);
+    value == nullptr ? null() : write_plain(field, value);
   }
 
   // Lets go of what the values so far made the writer keep.
@@ -58,8 +62,8 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
     store(place, static_cast<std::int32_t>(sizeof(T)));
     store(place + sizeof(std::int32_t), value);
   }
-  void plain_text(std::string_view value) {
-    check_text(value);
+  [[gnu::always_inline]] void plain_text(const std::string& value, const FieldInfo& field) {
+    check_plain_text(value, field);
     plain(value);
   }
   void plain(std::string_view value) {
@@ -96,6 +100,7 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
 
 inline void ItemWriter::text(std::string_view value) {
   check_text(value);
+  check_limits(value);
   if (as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration) return plain(value);
   const std::size_t begin = begin_value();
   append_document_or_number(value);

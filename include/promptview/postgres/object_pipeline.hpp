@@ -49,7 +49,7 @@ class ObjectPipeline final : public PipelineWork {
     const WriteStatement& statement = writer_.statement_for(object, how_);
     if (runs_.empty() || runs_.back().plan->statement != &statement) runs_.push_back({.plan = &plan_of(statement)});
     ++runs_.back().count;
-    writer_.write_fields(parameters, statement, object);
+    writer_.write_fields(parameters, statement, object, place);
     return statement.sql;
   }
   void take(std::size_t place, Result answer) override {

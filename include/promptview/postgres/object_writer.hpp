@@ -11,6 +11,7 @@
 #include <promptview/postgres/removal_sql.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/session.hpp>
+#include <promptview/postgres/value_error.hpp>
 #include <promptview/postgres/write_plans.hpp>
 #include <promptview/query.hpp>
 
@@ -52,7 +53,8 @@ class ObjectWriter {
     return statement.returned.empty() ? result.changed_any() : result.rows() > 0;
   }
   void write_field(Parameters& to, const FieldInfo& field, const void* object) const;
-  void write_fields(Parameters& to, const WriteStatement& statement, const void* object) const;
+  // `place`: of the object among many, for messages.
+  void write_fields(Parameters& to, const WriteStatement& statement, const void* object, std::size_t place = Error::no_place) const;
   Result send(Session& session, const WriteStatement& statement, const void* object) const;
   void read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more = 0) const;
   bool remove_by(const WriteStatement& statement, const Context& context, const void* object) const;
@@ -124,8 +126,10 @@ inline void ObjectWriter::save(const Context& context, void* object, const Write
   if (!statement.returned.empty()) read_back(result, statement, object);
 }
 
-inline void ObjectWriter::write_fields(Parameters& to, const WriteStatement& statement, const void* object) const {
+inline void ObjectWriter::write_fields(Parameters& to, const WriteStatement& statement, const void* object, std::size_t place) const try {
   for (const std::uint16_t field : statement.bound) write_field(to, model_.fields[field], object);
+} catch (const InvalidValue& error) {
+  raise_value_error(error, model_, to.name(), place);
 }
 
 inline Result ObjectWriter::send(Session& session, const WriteStatement& statement, const void* object) const {

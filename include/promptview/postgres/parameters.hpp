@@ -91,8 +91,8 @@ class Parameters final : public BinaryWriter<Parameters> {
     lengths_[count_ - 1] = static_cast<int>(size);
   }
   void borrow(std::string_view value);
-  void plain_text(std::string_view value) {
-    check_text(value);
+  [[gnu::always_inline]] void plain_text(const std::string& value, const FieldInfo& field) {
+    check_plain_text(value, field);
     set(value.data(), value.size());
   }
   void copy(std::string_view value);
@@ -128,6 +128,7 @@ inline void Parameters::clear() noexcept {
 inline void Parameters::begin(const TypeInfo& type, std::string_view name, bool as_text, Pattern pattern) {
   const Oid oid = as_text ? 0 : oid_of(type);
   type_ = &type;
+  field_ = nullptr;
   pattern_ = pattern;
   as_text_ = oid == 0;
   add(oid, name);
@@ -143,15 +144,16 @@ inline constexpr Oid plain_oids[] = {0,
                                      sql_type(Kind::float64).oid,
                                      sql_type(Kind::text).oid};
 
-inline void Parameters::write(const FieldInfo& field, const void* object) {
+[[gnu::always_inline]] inline void Parameters::write(const FieldInfo& field, const void* object) {
   const Codec& codec = *field.codec;
   const bool as_text = !field.options.type.empty() && field.type->kind == Kind::text;
   if (codec.plain == Plain::none || as_text) {
     begin(*field.type, field.name, as_text);
+    limit_to(field);
     return codec.write(*this, field.address(const_cast<void*>(object)));
   }
   add(plain_oids[static_cast<std::size_t>(codec.plain)], field.name);
-  if (const void* const value = plain_value(field, object)) write_plain(codec.plain, value);
+  if (const void* const value = plain_value(field, object)) write_plain(field, value);
 }
 
 inline void Parameters::add_encoded(Oid oid, std::string_view bytes, std::string_view name) {
@@ -208,6 +210,7 @@ inline void Parameters::null() {
 
 inline void Parameters::text(std::string_view value) {
   check_text(value);
+  check_limits(value);
   if (as_text_ && nested()) return buffer_.append_array_item(value);
   const bool is_text = as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration;
   if (is_text && pattern_ == Pattern::none) return borrow(value);

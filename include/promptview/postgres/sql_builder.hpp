@@ -11,11 +11,13 @@
 #include <promptview/error.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/ddl.hpp>
+#include <promptview/postgres/field_limits.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/owner_count.hpp>
 #include <promptview/postgres/select_sql.hpp>
 #include <promptview/postgres/statement.hpp>
 #include <promptview/postgres/table_columns.hpp>
+#include <promptview/postgres/value_error.hpp>
 #include <promptview/query.hpp>
 
 namespace promptview::postgres {
@@ -182,6 +184,7 @@ class SQLBuilder {
       append_identifier(made.sql, field.column());
       made.sql += " = ";
       const bool untyped = !field.options.type.empty() && field.type->kind == Kind::text;
+      if (assignment.value.op == Expression::Op::value) check_limits(*query.model, field, assignment.value.value);
       if (assignment.value.op == Expression::Op::value)
         expressions.append_bound({.value = &assignment.value.value, .name = field.name, .untyped = untyped});
       else
@@ -199,6 +202,11 @@ class SQLBuilder {
     if (model.row_version == ModelInfo::no_field || !set[model.row_version]) append_next_version(made.sql, model);
     append_where(made, scope);
     return made;
+  }
+  static void check_limits(const ModelInfo& model, const FieldInfo& field, const Value& value) try {
+    if (!value.null) field_limits::check(field, value.text);
+  } catch (const InvalidValue& error) {
+    detail::raise_value_error(error, model, field.name);
   }
   // `hard`: a DELETE also where the model has a soft removal.
   static Statement remove(const Select& query, bool hard) {

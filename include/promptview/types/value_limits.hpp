@@ -5,26 +5,11 @@
 #include <cstdint>
 #include <string_view>
 
-#include <promptview/types/value.hpp>
+#include <promptview/detail/utf8.hpp>
+#include <promptview/types/type_info.hpp>
 
-// Whether values that strangers have made are ones that a store can hold.
+// Which values a store can hold.
 namespace promptview::detail {
-
-// Whether `text` is UTF-8 without NUL bytes, surrogates and forms that are longer than they need to be.
-constexpr bool is_plain_utf8(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const auto first = static_cast<unsigned char>(text.front());
-    const std::size_t size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-    if (size == 0 || size > text.size() || first == 0) return false;
-    for (std::size_t i = 1; i < size; ++i)
-      if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return false;
-    const auto second = size > 1 ? static_cast<unsigned char>(text[1]) : 0;
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return false;
-    if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return false;
-    text.remove_prefix(size);
-  }
-  return true;
-}
 
 // Whether a date or time is one that PostgreSQL holds: from 4713 BC, dates to 5874897, timestamps to 294276; the extremes
 // are infinity.
@@ -39,6 +24,16 @@ constexpr bool is_in_calendar(Kind kind, std::int64_t value) noexcept {
     case Kind::timestamptz: return value == INT64_MIN || value >= first_day * day;
     default: return true;
   }
+}
+
+// Whether a JSON text holds the character \u0000, which jsonb cannot.
+inline bool has_escaped_nul(std::string_view json) noexcept {
+  for (std::size_t i = 0; i + 1 < json.size(); ++i) {
+    if (json[i] != '\\') continue;
+    if (json.substr(i, 6) == "\\u0000") return true;
+    ++i;
+  }
+  return false;
 }
 
 }  // namespace promptview::detail

@@ -104,11 +104,16 @@ TEST_CASE("a text with a NUL byte is refused, naming the field") {
   CHECK(Text::query().count() == 0);
 }
 
-TEST_CASE("a text that is not UTF-8 is the server's error, and harms nothing") {
+TEST_CASE("a text that is not UTF-8 is refused, and nothing is sent") {
   const RoundTrip<Text> trip;
   for (const std::string text : {"\xff", "\xc3", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xc0\x80"}) {
-    CHECK_THROWS_AS((Text{.value = text}).save(), pv::DatabaseError);
-    CHECK_THROWS_AS(Text::query().filter("value", text).count(), pv::DatabaseError);
+    const std::string reason = ": make the text valid UTF-8, which it is not at byte 1, counted from 0";
+    const std::string given = "a" + text;
+    CHECK_THROWS_MATCHES((Text{.value = given}).save(), pv::InvalidValue, message("text_test::Text.value" + reason));
+    CHECK_THROWS_MATCHES((Text{.list = {"x", given}}).save(), pv::InvalidValue, message("text_test::Text.list" + reason));
+    CHECK_THROWS_MATCHES(Text::query().filter("value", given), pv::InvalidValue, message("text_test::Text.value__exact" + reason));
+    CHECK_THROWS_MATCHES(Text::query().filter("value__in", {given}), pv::InvalidValue, message("text_test::Text.value__in" + reason));
+    CHECK_THROWS_MATCHES(Text::query().filter(pv::runtime("value"), given), pv::InvalidValue, message("text_test::Text.value__exact" + reason));
   }
   CHECK(Text::query().count() == 0);
 }

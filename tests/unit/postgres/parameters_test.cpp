@@ -117,10 +117,10 @@ TEST_CASE("a time before the first that PostgreSQL holds is refused, not wrapped
   Parameters parameters;
   parameters.begin(pv::TypeMapping<std::chrono::sys_days>::type, "born");
   CHECK_THROWS_MATCHES(parameters.date(std::numeric_limits<std::int32_t>::min() + 1), pv::InvalidValue,
-                       message("born: the date is before the first that PostgreSQL holds"));
+                       message("born: write a date that PostgreSQL holds: from 4713 BC to 5874897"));
   parameters.begin(pv::TypeMapping<std::chrono::sys_seconds>::type, "at");
   CHECK_THROWS_MATCHES(parameters.microseconds(std::numeric_limits<std::int64_t>::min() + 1), pv::InvalidValue,
-                       message("at: the time is before the first that PostgreSQL holds"));
+                       message("at: write a time that PostgreSQL holds: from 4713 BC"));
 }
 
 TEST_CASE("NULL has a type and no bytes") {
