@@ -67,6 +67,12 @@ class Database {
     detail::namespace_for<M>().drop_namespace(context());
   }
 
+  // As the free functions of <promptview/schema.hpp>, on this database.
+  template <class... M>
+  [[nodiscard]] std::vector<SchemaDifference> check_schema() const;
+  template <class... M>
+  void require_schema() const;
+
   template <class M>
   [[nodiscard]] QuerySet<M> query() const {
     return QuerySet<M>{name_};

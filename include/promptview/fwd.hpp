@@ -51,6 +51,7 @@ struct Context;
 struct FieldInfo;
 struct ModelInfo;
 struct RelationInfo;
+struct SchemaDifference;  // include <promptview/schema.hpp>
 struct Select;
 struct TypeInfo;
 struct Value;

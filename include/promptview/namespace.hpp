@@ -10,6 +10,7 @@
 #include <promptview/context.hpp>
 #include <promptview/detail/list.hpp>
 #include <promptview/error.hpp>
+#include <promptview/fwd.hpp>
 #include <promptview/query.hpp>
 #include <promptview/question.hpp>
 
@@ -114,6 +115,9 @@ class Namespace {
   virtual void load_relations(const Context& context, const detail::List<void*>& objects, const detail::List<Include>& includes);
   // Creates what is missing of these, all of this kind of store: types, tables, join tables, indexes, foreign keys.
   virtual void create_all(const Context& context, const detail::List<Namespace*>& spaces);
+  // Adds what differs between these models, all of this kind of store, and what the store has. A store without a schema of
+  // its own has nothing to compare.
+  virtual void compare_schema(const Context& context, const detail::List<Namespace*>& spaces, std::vector<SchemaDifference>& found);
   // Drops these, all of this kind of store, whatever refers to what among them.
   virtual void drop_all(const Context& context, const detail::List<Namespace*>& spaces);
 };
@@ -170,6 +174,8 @@ inline void Namespace::create_all(const Context& context, const detail::List<Nam
   for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (Namespace* each : spaces) each->create_namespace(context, phase);
 }
+
+inline void Namespace::compare_schema(const Context&, const detail::List<Namespace*>&, std::vector<SchemaDifference>&) {}
 
 inline void Namespace::drop_all(const Context& context, const detail::List<Namespace*>& spaces) {
   for (std::size_t i = spaces.size(); i > 0; --i) spaces[i - 1]->drop_namespace(context);

@@ -16,6 +16,7 @@
 #include <promptview/postgres.hpp>
 #include <promptview/relations.hpp>
 #include <promptview/row_json.hpp>
+#include <promptview/schema.hpp>
 #include <promptview/stream.hpp>
 #include <promptview/struct.hpp>
 #include <promptview/types/enumeration.hpp>

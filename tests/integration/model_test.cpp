@@ -114,10 +114,10 @@ TEST_CASE("initialize makes the table and its indexes once, drop takes them away
   CHECK(User::query().execute().empty());
 }
 
-TEST_CASE("initialize and drop are one round trip each") {
+TEST_CASE("initialize is two round trips, drop is one") {
   const TestDatabase database;
-  CHECK(count_queries([] { User::initialize(); }).round_trips == 1);
-  CHECK(count_queries([] { User::initialize(); }).round_trips == 1);
+  CHECK(count_queries([] { User::initialize(); }).round_trips == 2);  // what is there is compared first
+  CHECK(count_queries([] { User::initialize(); }).round_trips == 2);  // what is there is compared first
   CHECK(count_queries([] { User::drop(); }).round_trips == 1);
 }
 

@@ -183,27 +183,36 @@ inline bool wants_index(const ModelInfo& model, const FieldInfo& field) noexcept
   return !is_relation || field.options.index != IndexMethod::btree || !CoveredFields{model, field.name}.are_covered();
 }
 
-// All indexes, each a statement of its own: those of fields, of references, then those of INDEX.
-inline std::vector<std::string> create_indexes(const ModelInfo& model) {
-  std::vector<std::string> statements;
-  std::vector<std::string> taken;
-  for (std::size_t i = 0; i < model.item_count; ++i)
-    if (!model.items[i].name.empty()) taken.emplace_back(model.items[i].name);
-  for (std::size_t i = 0; i < model.field_count; ++i) {
-    const FieldInfo& field = model.fields[i];
-    if (!wants_index(model, field)) continue;
-    const TableItem item{.kind = ItemKind::index, .text = field.name, .method = field.options.index};
-    statements.push_back(create_index(model, item, taken));
-  }
+// All indexes: those of fields, of references, then those of INDEX.
+inline std::vector<TableItem> index_items(const ModelInfo& model) {
+  std::vector<TableItem> items;
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (const FieldInfo& field = model.fields[i]; wants_index(model, field))
+      items.push_back({.kind = ItemKind::index, .text = field.name, .method = field.options.index});
   for (std::size_t i = 0; i < model.relation_count; ++i) {
     const RelationInfo& relation = model.relations[i];
     if (relation.kind != RelationKind::reference) continue;
     const CoveredFields fields{model, relation.options.fields};
-    if (fields.are_covered() || fields.is_indexed_field()) continue;
-    statements.push_back(create_index(model, {.kind = ItemKind::index, .text = relation.options.fields}, taken));
+    if (!fields.are_covered() && !fields.is_indexed_field()) items.push_back({.kind = ItemKind::index, .text = relation.options.fields});
   }
   for (std::size_t i = 0; i < model.item_count; ++i)
-    if (model.items[i].kind == ItemKind::index) statements.push_back(create_index(model, model.items[i], taken));
+    if (model.items[i].kind == ItemKind::index) items.push_back(model.items[i]);
+  return items;
+}
+
+// Names that made names of indexes must not meet.
+inline std::vector<std::string> given_names(const ModelInfo& model) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < model.item_count; ++i)
+    if (!model.items[i].name.empty()) names.emplace_back(model.items[i].name);
+  return names;
+}
+
+// Each of them as a statement of its own.
+inline std::vector<std::string> create_indexes(const ModelInfo& model) {
+  std::vector<std::string> statements;
+  std::vector<std::string> taken = given_names(model);
+  for (const TableItem& item : index_items(model)) statements.push_back(create_index(model, item, taken));
   return statements;
 }
 

@@ -91,6 +91,9 @@ class PostgresNamespace final : public Namespace {
   void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
     detail::create_tables(model_, context, spaces);
   }
+  void compare_schema(const Context& context, const promptview::detail::List<Namespace*>& spaces, std::vector<SchemaDifference>& found) override {
+    detail::compare_schema(context, spaces, found);
+  }
   void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
     detail::drop_tables(model_, context, spaces);
   }

@@ -9,6 +9,7 @@
 #include <promptview/model_info.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/postgres/relation_ddl.hpp>
+#include <promptview/postgres/schema_check.hpp>
 #include <promptview/postgres/script_pipeline.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/sql_builder.hpp>
@@ -42,6 +43,7 @@ inline void create_table(const ModelInfo& model, const Context& context, Namespa
   std::string script = creation_lock;
   for (const std::string& statement : statements) script += ";\n" + statement;
   Session session{context};
+  if (phase == Namespace::Phase::everything) check_tables_that_are_there(*session, {&model});
   session->run_script(script, &model);
 }
 
@@ -56,11 +58,15 @@ inline void drop_table(const ModelInfo& model, const Context& context) {
 inline void create_tables(const ModelInfo& any, const Context& context, const promptview::detail::List<Namespace*>& spaces) {
   ScriptPipeline script;
   script.add(any, {creation_lock});
+  std::vector<const ModelInfo*> models;
+  for (const Namespace* each : spaces)
+    if (each->model().table_options.managed) models.push_back(&each->model());
   using Phase = Namespace::Phase;
   for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (const Namespace* each : spaces)
       if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
   Session session{context};
+  check_tables_that_are_there(*session, models);
   script.run(*session);
 }
 

@@ -214,7 +214,8 @@ TEST_CASE("types that only the database knows") {
     rows[0].id.reset();
     rows[1].id.reset();
     rows[1].letters = "abcd";
-    CHECK_THROWS_MATCHES(Named::bulk_create(rows), pv::DatabaseError, message_contains("a text is longer than its column allows"));
+    CHECK_THROWS_MATCHES(Named::bulk_create(rows), pv::InvalidValue,
+                         message("bulk_types_test::Named.letters (object 1): shorten the text: it has 4 characters, and the column holds 3"));
   }
   SECTION("so are too many bits") {
     rows[0].id.reset();

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// What differs between models and tables, and what mends it.
+#include <promptview/promptview.hpp>
+#include <promptview/testing/count_queries.hpp>
+#include <promptview_test/blog.hpp>
+#include <promptview_test/catch.hpp>
+#include <promptview_test/database.hpp>
+
+using namespace promptview_test;
+
+namespace schema_test {
+
+enum class State { open, shipped, lost };
+PROMPTVIEW_ENUM(State, open, shipped, lost)
+
+struct Order : pv::Model<Order> {
+  pv::Auto<std::int64_t> id{};
+  std::string code{};
+  pv::Numeric price{};
+  std::optional<std::string> note{};
+  State state{};
+  std::vector<State> states{};
+  std::vector<std::string> tags{};
+  int count{};
+  std::string upper{};
+  pv::Auto<std::chrono::sys_time<std::chrono::microseconds>> created{};
+  pv::Auto<std::chrono::local_time<std::chrono::microseconds>> changed{};
+  pv::Auto<pv::Uuid> token{};
+  std::string first{}, last{};
+};
+PROMPTVIEW_MODEL(Order, postgres, "schema_orders", FIELD(id, primary_key), FIELD(code, unique, max_length=20), FIELD(price, type="numeric(10, 2)", check="price >= 0"),
+                 FIELD(note), FIELD(state), FIELD(states), FIELD(tags, index=gin), FIELD(count, default_sql="7"), FIELD(upper, generated="upper(code)"),
+                 FIELD(created, auto_now_add), FIELD(changed, auto_now), FIELD(token), FIELD(first), FIELD(last, column="Last"),
+                 UNIQUE("first, last"), INDEX("price DESC, code", where="state = 'open' AND count BETWEEN 1 AND 5"), INDEX("lower(code)", unique),
+                 CONSTRAINT("count IN (1, 2, 7)", name="few"), CONSTRAINT("note LIKE 'a%'"))
+
+// One difference a line.
+std::string said(const std::vector<pv::SchemaDifference>& differences) {
+  std::string text;
+  for (const pv::SchemaDifference& each : differences) text += (each.breaks ? "! " : "- ") + each.words + "\n    " + each.sql + "\n";
+  return text;
+}
+std::string said() { return said(pv::check_schema<Order>()); }
+
+// Mends the database by what the differences say.
+void mend() {
+  for (const pv::SchemaDifference& each : pv::check_schema<Order>())
+    if (!each.sql.empty()) TestDatabase::execute(each.sql);
+}
+
+}  // namespace schema_test
+
+using namespace schema_test;
+
+TEST_CASE("a table that was just made has no differences") {
+  const TestDatabase database;
+  Order::initialize();
+  CHECK(said() == "");
+  CHECK_NOTHROW(pv::require_schema<Order>());
+  Order::initialize();
+}
+
+TEST_CASE("a table that is missing") {
+  const TestDatabase database;
+  const std::vector<pv::SchemaDifference> found = pv::check_schema<Order>();
+  CHECK(said(found).starts_with("! schema_test::Order.state: there is no type \"state\"\n    CREATE TYPE \"state\" AS ENUM ('open', 'shipped', 'lost')\n"
+                                "! schema_test::Order: there is no table \"schema_orders\"\n    CREATE TABLE IF NOT EXISTS \"schema_orders\" ("));
+  mend();
+  CHECK(pv::check_schema<Order>().size() == 3);  // the indexes
+  mend();
+  CHECK(said() == "");
+}
+
+TEST_CASE("each difference is said, and its statement mends it") {
+  const TestDatabase database;
+  Order::initialize();
+  struct Case {
+    std::string change{};
+    std::string said{};
+  };
+  const auto [change, expected] = GENERATE(values<Case>({
+      {"ALTER TABLE schema_orders DROP COLUMN \"Last\", ADD UNIQUE (first)", ""},
+      {"ALTER TABLE schema_orders ALTER token TYPE text", "! schema_test::Order.token: the column \"token\" has the type text; the model's is uuid"},
+      {"ALTER TABLE schema_orders ALTER price TYPE numeric(8,2)",
+       "- schema_test::Order.price: the column \"price\" has the type numeric(8,2); the model's is numeric(10, 2)"},
+      {"ALTER TABLE schema_orders ALTER tags TYPE varchar(5)[]",
+       "- schema_test::Order.tags: the column \"tags\" has the type character varying(5)[]; the model's is text[]"},
+      {"ALTER TABLE schema_orders ALTER first DROP NOT NULL", "- schema_test::Order.first: the column \"first\" can be NULL; the field is never empty"},
+      {"ALTER TABLE schema_orders ALTER note SET NOT NULL", "- schema_test::Order.note: the column \"note\" is NOT NULL; the field can be empty"},
+      {"ALTER TABLE schema_orders ALTER count SET DEFAULT 8", "- schema_test::Order.count: the column \"count\" has the default 8; the model's is 7"},
+      {"ALTER TABLE schema_orders ALTER note SET DEFAULT 'a'", "- schema_test::Order.note: the column \"note\" has the default 'a'::text; the model's is none"},
+      {"ALTER TABLE schema_orders ALTER token DROP DEFAULT", "! schema_test::Order.token: the column \"token\" has the default none; the model's is gen_random_uuid()"},
+      {"ALTER TABLE schema_orders ALTER id DROP IDENTITY",
+       "! schema_test::Order.id: the column \"id\" is no identity, so that no row can be inserted without a key"},
+      {"ALTER TABLE schema_orders ALTER upper DROP EXPRESSION", "- schema_test::Order.upper: the column \"upper\" is not generated by the database"},
+      {"ALTER TABLE schema_orders ADD extra int NOT NULL",
+       "! schema_test::Order: the column \"extra\" has no field and no default, and is NOT NULL, so that no row can be inserted: add a field"},
+      {"ALTER TABLE schema_orders ADD extra int NOT NULL DEFAULT 1", "- schema_test::Order: the column \"extra\" has no field"},
+      {"ALTER TABLE schema_orders DROP CONSTRAINT schema_orders_pkey", "! schema_test::Order: the table has no primary key; the model's is id"},
+      {"ALTER TABLE schema_orders DROP CONSTRAINT schema_orders_pkey, ADD PRIMARY KEY (code)",
+       "! schema_test::Order: the primary key is code; the model's is id"},
+      {"ALTER TABLE schema_orders DROP CONSTRAINT schema_orders_code_key", "- schema_test::Order.code: nothing keeps code unique"},
+      {"ALTER TABLE schema_orders DROP CONSTRAINT \"schema_orders_first_Last_key\"", "- schema_test::Order: nothing keeps first, last unique"},
+      {"DROP INDEX schema_orders_tags_idx", "- schema_test::Order.tags: there is no index on tags"},
+      {"DROP INDEX schema_orders_price_code_idx; CREATE INDEX schema_orders_price_code_idx ON schema_orders (price, code)",
+       "- schema_test::Order: the index schema_orders_price_code_idx is another: on price, code"},
+      {"ALTER TABLE schema_orders DROP CONSTRAINT schema_orders_price_check", "- schema_test::Order.price: there is no check price >= 0"},
+      {"ALTER TABLE schema_orders DROP CONSTRAINT few, ADD CONSTRAINT few CHECK (count IN (1, 2))",
+       "- schema_test::Order: the check few is CHECK ((count = ANY (ARRAY[1, 2]))); the model says count IN (1, 2, 7)"},
+      {"ALTER TYPE state RENAME VALUE 'lost' TO 'found'",
+       "! schema_test::Order.state: the type \"state\" lacks the value 'lost'|- schema_test::Order.state: the type \"state\" has the value 'found', which the program does not know"},
+      {"CREATE SCHEMA other; ALTER TABLE schema_orders SET SCHEMA other",
+       "! schema_test::Order: there is no table \"schema_orders\", but one in another schema: \"other\".\"schema_orders\""},
+  }));
+  INFO(change);
+  TestDatabase::execute(change);
+  std::string words;
+  for (const pv::SchemaDifference& each : pv::check_schema<Order>()) {
+    words += (words.empty() ? "" : "|") + std::string{each.breaks ? "! " : "- "} + each.words;
+    CHECK(each.model == "schema_test::Order");
+  }
+  if (!expected.empty()) CHECK(words == expected);
+  mend();
+  mend();
+  const std::string rest = said();
+  if (change.find("RENAME") == std::string::npos)
+    CHECK(rest == "");
+  else
+    CHECK(rest == "- schema_test::Order.state: the type \"state\" has the value 'found', which the program does not know\n    \n");
+}
+
+TEST_CASE("initialize refuses a table that cannot work, and takes one that can") {
+  const TestDatabase database;
+  TestDatabase::execute("CREATE TYPE state AS ENUM ('open', 'shipped')");
+  TestDatabase::execute("CREATE TABLE schema_orders (id int PRIMARY KEY, code text, note text)");
+  CHECK_THROWS_AS(pv::require_schema<Order>(), pv::SchemaMismatch);
+  for (const bool all : {false, true}) try {
+      all ? pv::NamespaceManager::initialize_all() : Order::initialize();
+      FAIL("it was taken");
+    } catch (const pv::SchemaMismatch& mismatch) {
+      const std::string what = mismatch.what();
+      CHECK(what.starts_with("migrate the database: it differs from the models\n"
+                             "  schema_test::Order.state: the type \"state\" lacks the value 'lost'\n"
+                             "    ALTER TYPE \"state\" ADD VALUE 'lost' AFTER 'shipped';\n"
+                             "  schema_test::Order.id: the column \"id\" is no identity"));
+      CHECK(mismatch.differences().size() == 13);
+      for (const pv::SchemaDifference& each : mismatch.differences()) CHECK(each.breaks);
+    }
+  for (const pv::SchemaDifference& each : pv::check_schema<Order>())
+    if (each.breaks) TestDatabase::execute(each.sql);
+  Order::initialize();
+  Order order{.code = "x", .price = pv::Numeric{"1"}, .state = State::lost, .count = 7};
+  order.save();
+  CHECK(order.upper == "X");
+  CHECK_FALSE(pv::check_schema<Order>().empty());  // what harms nothing: defaults, nullability
+}
+
+TEST_CASE("relations: foreign keys and join tables") {
+  const TestDatabase database;
+  pv::NamespaceManager::initialize_all();
+  CHECK(said(pv::check_schema()) == "");
+  const auto check = [] { return pv::check_schema<blog::Post, blog::Author, blog::Tag>(); };
+  CHECK(pv::testing::count_queries([&] { (void)check(); }).round_trips == 1);
+  using Kind = pv::SchemaDifference::Kind;
+  const auto mend = [&] {
+    for (const pv::SchemaDifference& each : check()) TestDatabase::execute(each.sql);
+    CHECK(said(check()) == "");
+  };
+  const std::string key = "ALTER TABLE blog_posts DROP CONSTRAINT blog_posts_author_id_fkey";
+  TestDatabase::execute(key);
+  REQUIRE(check().size() == 1);
+  CHECK(check()[0].kind == Kind::missing_foreign_key);
+  CHECK(check()[0].field == "author");
+  CHECK(check()[0].words == "promptview_test::blog::Post.author: there is no foreign key from author_id to \"blog_authors\"");
+  mend();
+  TestDatabase::execute(key + ", ADD CONSTRAINT blog_posts_author_id_fkey FOREIGN KEY (author_id) REFERENCES blog_authors (id) ON DELETE SET NULL");
+  REQUIRE(check().size() == 1);
+  CHECK(check()[0].kind == Kind::other_foreign_key);
+  CHECK(check()[0].words == "promptview_test::blog::Post.author: the foreign key blog_posts_author_id_fkey is FOREIGN KEY (author_id) REFERENCES "
+                            "blog_authors(id) ON DELETE SET NULL; the model says FOREIGN KEY (\"author_id\") REFERENCES \"blog_authors\" (\"id\") ON DELETE CASCADE");
+  mend();
+  TestDatabase::execute("DROP TABLE blog_post_tags");
+  REQUIRE(check().size() == 1);
+  CHECK(check()[0].table == "\"blog_post_tags\"");
+  mend();
+  TestDatabase::execute("DROP INDEX blog_post_tags_tag_id_idx; ALTER TABLE blog_post_tags ADD more int NOT NULL");
+  REQUIRE(check().size() == 2);
+  CHECK(check()[0].breaks);
+  CHECK_THROWS_AS(blog::Post::initialize(), pv::SchemaMismatch);
+}
+
+TEST_CASE("a named database, in a transaction, and a view") {
+  const TestDatabase database;
+  pv::connect({.url = database.url(), .name = "second"});
+  CHECK(pv::on("second").check_schema<Order>().size() == 2);
+  CHECK_THROWS_AS(pv::on("second").require_schema<Order>(), pv::SchemaMismatch);
+  Order::initialize();
+  CHECK(pv::on("second").check_schema<Order>().empty());
+  pv::disconnect("second");
+  {
+    pv::Transaction transaction;
+    CHECK(pv::check_schema<Order>().empty());
+    CHECK(Order::query().count() == 0);
+    transaction.commit();
+  }
+  TestDatabase::execute("ALTER TABLE schema_orders RENAME TO kept; CREATE VIEW schema_orders AS SELECT * FROM kept");
+  CHECK(said() == "");
+}
