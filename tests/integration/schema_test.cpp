@@ -134,8 +134,8 @@ TEST_CASE("initialize refuses a table that cannot work, and takes one that can")
   TestDatabase::execute("CREATE TYPE state AS ENUM ('open', 'shipped')");
   TestDatabase::execute("CREATE TABLE schema_orders (id int PRIMARY KEY, code text, note text)");
   CHECK_THROWS_AS(pv::require_schema<Order>(), pv::SchemaMismatch);
-  for (const bool all : {false, true}) try {
-      all ? pv::NamespaceManager::initialize_all() : Order::initialize();
+  try {
+      Order::initialize();
       FAIL("it was taken");
     } catch (const pv::SchemaMismatch& mismatch) {
       const std::string what = mismatch.what();
@@ -158,7 +158,6 @@ TEST_CASE("initialize refuses a table that cannot work, and takes one that can")
 TEST_CASE("relations: foreign keys and join tables") {
   const TestDatabase database;
   pv::NamespaceManager::initialize_all();
-  CHECK(said(pv::check_schema()) == "");
   const auto check = [] { return pv::check_schema<blog::Post, blog::Author, blog::Tag>(); };
   CHECK(pv::testing::count_queries([&] { (void)check(); }).round_trips == 1);
   using Kind = pv::SchemaDifference::Kind;
