@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <promptview/function.hpp>
+#include <promptview/grouping.hpp>
 #include <promptview/json.hpp>
 #include <promptview/projection.hpp>
 #include <promptview/query_set.hpp>
@@ -60,7 +61,7 @@ inline std::string key_of_column(const Expression& value, const Select& query, c
 inline std::vector<std::string> column_names(const Select& query) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < query.columns.size(); ++i) {
-    std::string key = key_of_column(query.columns[i], query, *query.model);
+    std::string key = key_of_column(origin_of(query.columns[i], query), query, *query.model);
     names.push_back(key.empty() ? "column " + std::to_string(i + 1) : std::move(key));
   }
   for (const Annotation& annotation : query.annotations)

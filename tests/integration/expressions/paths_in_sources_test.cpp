@@ -83,6 +83,7 @@ TEST_CASE("behind a window filter: an order by a path that is one of the values"
   CHECK(titles(ranked.order_by("-author__name").filter("place__gt", 1)) == "B1 A2 ");
   CHECK(last.order_by("-author__name").first().value() == std::tuple{std::string{"B1"}, std::string{"Bob"}, std::optional<std::string>{}, std::int64_t{3}});
   CHECK(last.order_by("author__name").count() == 2);
+  CHECK(pv::to_json(last.filter("title", "B1")).dump() == R"([{"author__city__name":null,"author__name":"Bob","place":3,"title":"B1"}])");
   CHECK(last.order_by("author__name").limit(1).count() == 1);
 }
 
