@@ -13,9 +13,9 @@
 // Writes what a statement binds.
 namespace promptview::postgres {
 
-// Throws as check_parameter_count.
-inline void bind_values(Parameters& to, const Statement& statement, const ModelInfo& model) try {
-  check_parameter_count(statement.values.size(), model.name);
+namespace detail {
+
+inline void bind_each(Parameters& to, const Statement& statement, const ModelInfo& model) try {
   static constexpr TypeInfo number_type{.kind = Kind::int64};
   for (const BoundValue& bound : statement.values) {
     if (bound.number != nullptr) {
@@ -30,7 +30,15 @@ inline void bind_values(Parameters& to, const Statement& statement, const ModelI
     }
   }
 } catch (const InvalidValue& error) {
-  detail::raise_value_error(error, model, to.name());
+  raise_value_error(error, model, to.name());
+}
+
+}  // namespace detail
+
+// Throws as check_parameter_count, and InvalidValue with the field of a value that cannot be sent.
+inline void bind_values(Parameters& to, const Statement& statement, const ModelInfo& model) {
+  check_parameter_count(statement.values.size(), model.name);
+  detail::bind_each(to, statement, model);
 }
 
 // The values of a primary key, as many as it has fields.

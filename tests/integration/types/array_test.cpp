@@ -97,7 +97,7 @@ TEST_CASE_METHOD(Fixture, "lists are compared item by item") {
 TEST_CASE_METHOD(Fixture, "an item beyond the column's width is refused, never cut") {
   saved({.numbers = {1}});
   const pv::QuerySet<Lists> query = Lists::query().filter("numbers", std::vector<std::int64_t>{4'294'967'297});
-  CHECK_THROWS_MATCHES(query.count(), pv::InvalidValue, message("numbers: the number does not fit an integer"));
+  CHECK_THROWS_MATCHES(query.count(), pv::InvalidValue, message("array_test::Lists.numbers: the number does not fit an integer"));
   CHECK(Lists::query().filter("numbers", std::vector<std::int64_t>{1}).count() == 1);
 }
 

@@ -146,7 +146,7 @@ TEST_CASE("an error leaves no row and no key behind") {
   SECTION("in a value") {
     users[7].age = 1;
     users[7].name = std::string("a\0b", 3);
-    CHECK_THROWS_MATCHES(User::bulk_create(users, {.batch_size = 2}), pv::InvalidValue, message_contains("name: "));
+    CHECK_THROWS_MATCHES(User::bulk_create(users, {.batch_size = 2}), pv::InvalidValue, message_contains("User.name (object 7): "));
   }
   for (const User& user : users) CHECK_FALSE(user.id.has_value());
   CHECK(User::query().count() == 0);

@@ -72,9 +72,8 @@ TEST_CASE("times as literals") {
   CHECK(literal(sys_time<microseconds>::min()) == "'-infinity'::timestamptz");
   CHECK(literal(std::chrono::minutes{-1}) == "'0 months 0 days -60000000 microseconds'::interval");
 
-  constexpr std::int64_t first =
-      std::numeric_limits<std::int64_t>::min() + 1 + promptview::postgres::microseconds_to_epoch;
-  CHECK(literal(sys_time<microseconds>{microseconds{first}}) == "'290279-12-22 19:59:05.224193+00 BC'::timestamptz");
+  CHECK(literal(sys_time<microseconds>{sys_days{-4712y / 1 / 1} + 1us}) == "'4713-01-01 00:00:00.000001+00 BC'::timestamptz");
+  CHECK_THROWS_AS(literal(sys_time<microseconds>{sys_days{-30000y / 1 / 1}}), pv::InvalidValue);
 }
 
 TEST_CASE("arrays and ranges as literals") {

@@ -90,7 +90,7 @@ TEST_CASE("distinct values are ordered by what they hold") {
   REFUSED(doubled.values_list(&Author::age).distinct().order_by("twice"), model + rest);
   // Of a type that only the database knows, what is read is compared.
   CHECK(sql(Path::query().values_list(&Path::steps).distinct().order_by("-steps")) ==
-        R"(SELECT DISTINCT "steps"::text FROM "checked_paths" ORDER BY 1 DESC)");
+        R"(SELECT DISTINCT "steps"::text FROM "checked_paths" ORDER BY "steps" DESC)");
 }
 
 TEST_CASE("groups are filtered and ordered by what is one for each of them") {
