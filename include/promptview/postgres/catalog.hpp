@@ -75,12 +75,15 @@ struct Catalog {
   std::vector<Type> types{};
 };
 
-// One row for each thing: what it is, the place of its table or type, then texts. Lists are joined by the unit separator.
+// A name can be found that was committed after the statement began, whose columns it does not see: pg_class and pg_type say
+// what it sees. One row for each thing: what it is, the place of its table or type, then texts. Lists are joined by the unit separator.
 inline constexpr const char* question = R"(
 WITH asked AS MATERIALIZED (
-  SELECT n::text AS n, to_regclass(name)::oid AS id, plain
+  SELECT n::text AS n, (SELECT oid FROM pg_class WHERE oid = to_regclass(name)) AS id, plain
   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS u(name, plain, n)),
-names AS MATERIALIZED (SELECT n::text AS n, to_regtype(name)::oid AS id FROM unnest($3::text[]) WITH ORDINALITY AS u(name, n))
+names AS MATERIALIZED (
+  SELECT n::text AS n, (SELECT oid FROM pg_type WHERE oid = to_regtype(name)) AS id
+  FROM unnest($3::text[]) WITH ORDINALITY AS u(name, n))
 SELECT 'table', n, (SELECT relkind::text FROM pg_class WHERE oid = id), NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text FROM asked WHERE id IS NOT NULL
 UNION ALL
 (SELECT 'elsewhere', n, s.nspname, current_schema()::text, NULL, NULL, NULL, NULL, NULL, NULL FROM asked
