@@ -225,7 +225,7 @@ TEST_CASE("session: a transaction that libpqxx or a script left open ends with t
   const std::string before = pid();
   SECTION("by a script") { CHECK_NOTHROW(pv::postgres::acquire()->run_script("BEGIN; INSERT INTO session_change_test_notes (text) VALUES ('lost')")); }
   SECTION("by libpqxx") {
-    pqxx::nontransaction{pv::postgres::acquire()->pqxx()}.exec("BEGIN; INSERT INTO session_change_test_notes (text) VALUES ('lost')");
+    CHECK_NOTHROW(pqxx::nontransaction{pv::postgres::acquire()->pqxx()}.exec("BEGIN; INSERT INTO session_change_test_notes (text) VALUES ('lost')"));
   }
   CHECK(pid() != before);
   CHECK(Note::query().count() == 0);
