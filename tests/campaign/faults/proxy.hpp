@@ -60,9 +60,6 @@ class Proxy {
   // Ends a link that is chosen at random, once so many further bytes have come through it: in the midst of a message.
   void cut_one_after(int bytes) noexcept { cut_after_ = bytes; }
 
-  // How many links were cut.
-  int cuts() const noexcept { return cuts_; }
-
  private:
   static constexpr std::size_t room = 65'536;
 
@@ -106,10 +103,7 @@ class Proxy {
   }
 
   void disturb() {
-    if (cut_all_.exchange(false)) {
-      cuts_ += static_cast<int>(links_.size());
-      links_.clear();
-    }
+    if (cut_all_.exchange(false)) links_.clear();
     const int bytes = cut_after_.exchange(-1);
     if (bytes >= 0 && !links_.empty()) links_[random_() % links_.size()]->left = bytes;
   }
@@ -151,7 +145,6 @@ class Proxy {
     if (!read(link, link.server, server_events, link.to_client)) lives = false;
     if (!write(link.server, link.to_server)) lives = false;
     if (!write(link.client, link.to_client)) lives = false;
-    if (link.left == 0) ++cuts_;
     return lives && link.left != 0;
   }
 
@@ -180,7 +173,6 @@ class Proxy {
   std::atomic<bool> stalled_ = false;
   std::atomic<bool> cut_all_ = false;
   std::atomic<int> cut_after_ = -1;
-  std::atomic<int> cuts_ = 0;
   std::mt19937 random_{1};  // of the proxy's thread, as are the links
   std::vector<std::unique_ptr<Link>> links_{};
   std::thread thread_{};
