@@ -240,8 +240,10 @@ inline void Connection::refuse_in_failed_transaction(std::string_view sql) const
 inline void Connection::check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which) {
   const Result& result = answer.result;
   const bool failed = result && wire::is_error(result);
-  if (!result || wire::is_lost(raw()) || (failed && wire::is_fatal(result)))
+  if (!result || wire::is_lost(raw()) || (failed && wire::is_fatal(result))) {
+    wear_ = Wear::changed;
     wire::throw_lost(raw(), failed ? PQresultErrorMessage(result.get()) : PQerrorMessage(raw()), sql);
+  }
   if (!failed) {
     if (!first_error_.empty()) first_error_.clear(), first_sqlstate_.clear();
     return;

@@ -280,10 +280,11 @@ inline SessionOwner ask_owner(PGconn* connection) {
   return is_same ? SessionOwner::connection : SessionOwner::unknown;
 }
 
-// The server ended the session with this error.
+// The session is of no use after this error: the server ended it, or the error is no server's but libpq's, which could not
+// send or read on. (Of a failed send it can still call the connection good, when something else came in meanwhile.)
 inline bool is_fatal(const Result& result) noexcept {
   const char* severity = PQresultErrorField(result.get(), PG_DIAG_SEVERITY_NONLOCALIZED);
-  return severity != nullptr && std::string_view{severity} != "ERROR";
+  return severity == nullptr || std::string_view{severity} != "ERROR";
 }
 
 }  // namespace promptview::postgres::wire

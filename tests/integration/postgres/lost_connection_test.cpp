@@ -3,6 +3,9 @@
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 
+#include <poll.h>
+#include <sys/socket.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -200,6 +203,26 @@ TEST_CASE("lost: in the middle of a statement") {
   CHECK(Entry::query().count() == 0);
   add("after");
   CHECK(Entry::query().one().text == "after");
+}
+
+TEST_CASE("lost: libpq reports a failed send while it still calls the connection good") {
+  const Fixture fixture{{.pool_size = 1}};
+  Entry::create({.text = "first"});
+  int pid = 0;
+  {
+    const auto session = pv::postgres::pool_of({})->acquire();
+    pid = PQbackendPID(session->raw());
+    pv::postgres::Result{PQexec(session->raw(), "LISTEN lost")};
+    fixture.execute("NOTIFY lost");
+    pollfd socket{.fd = PQsocket(session->raw()), .events = POLLIN, .revents = 0};
+    REQUIRE(::poll(&socket, 1, 30'000) == 1);
+    REQUIRE(::shutdown(PQsocket(session->raw()), SHUT_WR) == 0);
+    // The notification is read where the answer should be; then the failed send is reported, with no word of the server.
+    CHECK_THROWS_WITH(session->run_script("SELECT 1"), starts_with("the connection to the database was lost"));
+    CHECK(PQstatus(session->raw()) == CONNECTION_OK);
+  }
+  CHECK(Entry::query().count() == 1);
+  CHECK(PQbackendPID(pv::postgres::pool_of({})->acquire()->raw()) != pid);
 }
 
 TEST_CASE("lost: during COMMIT") {
