@@ -14,8 +14,11 @@
 #include <promptview/bulk_create.hpp>
 #include <promptview/checked_lookup.hpp>
 #include <promptview/hooks.hpp>
+#include <promptview/key_check.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/query_set.hpp>
+#include <promptview/run_query.hpp>
 
 namespace promptview {
 
@@ -25,22 +28,6 @@ template <class T>
 class RawRows;  // include <promptview/postgres/raw.hpp>
 template <class... V>
 class RawCommand;
-
-// Whether values of these types can stand for the fields of the primary key, one by one; a wrong number is another
-// mistake.
-template <class M, class... Key>
-consteval bool key_types_fit() {
-  static_assert((has_column_type<Key> && ...),
-                "the value has no column type: pass a text, a number, or a type with a promptview::TypeMapping");
-  constexpr const ModelInfo& model = model_of<M>();
-  std::size_t at = 0;
-  const auto fits = [&](OperandType given) {
-    if (at == model.key_count) return true;
-    if (given.form == OperandForm::refused) return true;
-    return given.form == OperandForm::value && accepts(*model.key_field(at++).type, *given.type);
-  };
-  return (fits(Argument<Key>::operand) && ...);
-}
 
 }  // namespace detail
 

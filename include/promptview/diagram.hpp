@@ -10,6 +10,7 @@
 
 #include <promptview/detail/snake_case.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace_manager.hpp>
 #include <promptview/relations/link.hpp>
 
 // The registered models and their relations as a picture.

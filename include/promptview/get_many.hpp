@@ -13,6 +13,7 @@
 #include <promptview/context.hpp>
 #include <promptview/key_check.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/question.hpp>
 
 // `User::get_many({3, 1, 2})`: the rows with these primary keys, in their order, empty where there is none. One statement

@@ -9,6 +9,7 @@
 #include <promptview/error.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/namespace.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/problems.hpp>
 #include <promptview/relations/relation_member.hpp>
 

@@ -11,8 +11,10 @@
 
 #include <promptview/argument.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/query_operations.hpp>
 #include <promptview/query_set.hpp>
+#include <promptview/run_query.hpp>
 
 // `User::query().in_bulk({1, 2, 3})`: the rows with these primary keys, as a std::map from key to object; keys without a
 // row are missing. One round trip, and none for an empty list.

@@ -4,7 +4,6 @@
 #include <type_traits>
 
 #include <promptview/model_info.hpp>
-#include <promptview/namespace_manager.hpp>
 
 // From a struct to what PROMPTVIEW_MODEL said of it.
 namespace promptview {
@@ -60,20 +59,6 @@ template <class S>
 struct ModelOfScope<S> {
   using type = typename S::scope_model;
 };
-
-[[gnu::noinline]] inline Namespace& registered_namespace(AtomicPointer<Registration*>& registration, const ModelInfo& model) {
-  Registration* known = registration.load();
-  if (known == nullptr) registration.store(known = &register_model(model));
-  return NamespaceManager::namespace_of(*known);
-}
-
-// The namespace of M. The registration is looked up once; using a model is enough to register it, wherever its object
-// file stands.
-template <class M>
-Namespace& namespace_for() {
-  static AtomicPointer<Registration*> registration{};
-  return registered_namespace(registration, model_of<M>());
-}
 
 template <class M>
 constexpr bool has_relations() noexcept {

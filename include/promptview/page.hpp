@@ -12,7 +12,9 @@
 #include <promptview/cursor.hpp>
 #include <promptview/keyset.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/query_set.hpp>
+#include <promptview/run_query.hpp>
 
 namespace promptview {
 

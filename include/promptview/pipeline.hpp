@@ -11,14 +11,14 @@
 #include <vector>
 
 #include <promptview/argument.hpp>
-#include <promptview/database.hpp>
 #include <promptview/error.hpp>
 #include <promptview/key_check.hpp>
 #include <promptview/model_traits.hpp>
-#include <promptview/query_operations.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/query_set.hpp>
 #include <promptview/question.hpp>
 #include <promptview/row_shape.hpp>
+#include <promptview/run_query.hpp>
 
 // Several queries in one round trip:
 //

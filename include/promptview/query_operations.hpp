@@ -9,10 +9,8 @@
 #include <vector>
 
 #include <promptview/chosen_rows.hpp>
-#include <promptview/context.hpp>
 #include <promptview/error.hpp>
 #include <promptview/lookup_leaf.hpp>
-#include <promptview/namespace.hpp>
 #include <promptview/query.hpp>
 
 // What QuerySet<M> does that does not depend on M, so that it is compiled once and not once a model.
@@ -166,32 +164,9 @@ inline bool locks_rows(const Select& select) noexcept {
   return !select.source.empty() && locks_rows(*select.source[0].query);
 }
 
-// Whether the rows would stay locked: without a transaction, not for a moment.
-inline void check_lock(const Context& context, const Select& select) {
-  if (context.transaction != nullptr || !locks_rows(select)) return;
-  throw TransactionRequired{about(select, "begin a pv::Transaction before the query: its locks on rows last until the transaction ends")};
-}
-
 inline void refuse_lock(const Select& select, const char* what) {
   if (select.lock.mode == LockMode::none) return;
   throw InvalidValue{about(select, "ask for the rows, or leave out the lock: ") + what + " locks no row"};
-}
-
-inline void run(Namespace& space, const Select& select, RowSink& sink) {
-  const Context context = ambient_context(select.database);
-  check_lock(context, select);
-  if (!select.matches_nothing()) space.query(context, select, sink);
-}
-
-inline std::int64_t count(Namespace& space, const Select& select) {
-  refuse_lock(select, "count()");
-  if (select.slices_document) return count(space, counted(select));
-  return select.matches_nothing() ? 0 : space.count(ambient_context(select.database), select);
-}
-
-inline bool exists(Namespace& space, const Select& select) {
-  refuse_lock(select, "exists()");
-  return !select.matches_nothing() && space.exists(ambient_context(select.database), limited(select, 1));
 }
 
 inline constexpr std::uint8_t exact_lookup = 0;
@@ -208,23 +183,6 @@ inline bool narrow_to(Select& select, const void* object) {
                              {.write = field.codec->write, .value = value, .type = {.type = field.type}}));
   }
   return true;
-}
-
-inline bool contains(Namespace& space, Select select, const void* object) {
-  refuse_lock(select, "contains()");
-  return narrow_to(select, object) && exists(space, select);
-}
-
-// Reads `object` again by the key that it holds.
-inline void refresh(Namespace& space, const Context& context, void* object) {
-  const ModelInfo& model = space.model();
-  BoundArgument key[ModelInfo::max_key_fields];
-  for (std::size_t i = 0; i < model.key_count; ++i) {
-    const FieldInfo& field = model.key_field(i);
-    key[i] = {.write = field.codec->write, .value = field.address(object), .type = {.type = field.type}};
-  }
-  if (!space.get(context, key, object)) throw NotFound{std::string{model.name} + ": refresh() found no row with this key; it was removed"};
-  for (std::size_t i = 0; i < model.relation_count; ++i) model.relations[i].member(object)->unload();
 }
 
 }  // namespace promptview::detail

@@ -14,9 +14,11 @@
 #include <promptview/detail/fixed_string.hpp>
 #include <promptview/fwd.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/query_chain.hpp>
 #include <promptview/query_operations.hpp>
 #include <promptview/row_shape.hpp>
+#include <promptview/run_query.hpp>
 
 namespace promptview {
 

@@ -12,6 +12,7 @@
 #include <promptview/projection.hpp>
 #include <promptview/query_set.hpp>
 #include <promptview/query_shaping.hpp>
+#include <promptview/run_write.hpp>
 
 // What QuerySet's calls that change the rows of a query do; the documentation is there.
 namespace promptview::detail {

@@ -260,12 +260,4 @@ inline bool has_key_of_model(const Select& select) {
   return !removes_equal_rows(select) && select.distinct_on.empty() && select.combined.empty() && select.source.empty() && !has_groups(select);
 }
 
-inline std::int64_t update(Namespace& space, const Select& select, const std::vector<Assignment>& assignments) {
-  if (select.matches_nothing()) return 0;
-  return space.update_all(ambient_context(select.database), writable(select), assignments);
-}
-inline std::int64_t remove(Namespace& space, const Select& select, bool hard) {
-  return select.matches_nothing() ? 0 : space.remove_all(ambient_context(select.database), writable(select), hard);
-}
-
 }  // namespace promptview::detail

@@ -12,6 +12,7 @@
 #include <promptview/detail/list.hpp>
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/namespace_manager.hpp>
 #include <promptview/registration.hpp>
 

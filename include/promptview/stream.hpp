@@ -12,9 +12,10 @@
 #include <promptview/error.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/namespace.hpp>
-#include <promptview/query_operations.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/query_set.hpp>
 #include <promptview/row_shape.hpp>
+#include <promptview/run_query.hpp>
 
 namespace promptview {
 

@@ -12,6 +12,7 @@
 #include <promptview/query.hpp>
 #include <promptview/query_operations.hpp>
 #include <promptview/relations/link.hpp>
+#include <promptview/run_query.hpp>
 
 // What is to be loaded into the objects of a query, in the order in which it can be.
 namespace promptview::detail {

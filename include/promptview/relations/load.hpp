@@ -10,12 +10,13 @@
 #include <promptview/lookup_leaf.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/namespace.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/namespace_manager.hpp>
 #include <promptview/query.hpp>
-#include <promptview/query_operations.hpp>
 #include <promptview/relations/include_path.hpp>
 #include <promptview/relations/link.hpp>
 #include <promptview/relations/related_objects.hpp>
+#include <promptview/run_query.hpp>
 
 // Reading relations of objects that are at hand.
 namespace promptview::detail {

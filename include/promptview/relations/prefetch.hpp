@@ -12,6 +12,7 @@
 #include <promptview/bulk_create.hpp>
 #include <promptview/context.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/namespace_for.hpp>
 #include <promptview/relation.hpp>
 #include <promptview/relations/include_path.hpp>
 #include <promptview/relations/load.hpp>
