@@ -3,6 +3,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -88,8 +89,7 @@ class CopyRows final : public wire::CopySource {
     if (sent_) buffer.clear();
     sent_ = true;
     while (done_ < objects_.count && buffer.size() < piece) {
-      add(objects_[done_]);
-      ++done_;
+      add_some();
       if (done_ % how_.batch_size == 0 && done_ < objects_.count) how_.progress(done_, objects_.count);
     }
     if (done_ == objects_.count && !ended_) {
@@ -102,12 +102,16 @@ class CopyRows final : public wire::CopySource {
  private:
   static constexpr std::size_t piece = 60000;
 
-  void add(void* object) try {
-    items_.forget();
-    items_.buffer().append_number(static_cast<std::int16_t>(model_.field_count));
-    for (std::size_t i = 0; i < model_.field_count; ++i) items_.write(model_.fields[i], object);
+  // Until the piece is full, or somebody wants to know how many there are: what that one throws is no error of a value.
+  void add_some() try {
+    const std::size_t end = done_ + std::min(how_.batch_size - done_ % how_.batch_size, objects_.count - done_);
+    for (; done_ < end && items_.buffer().size() < piece; ++done_) add(objects_[done_]);
   } catch (const InvalidValue& error) {
     detail::raise_value_error(error, model_, items_.name(), first_ + done_);
+  }
+  void add(void* object) {
+    items_.buffer().append_number(static_cast<std::int16_t>(model_.field_count));
+    for (std::size_t i = 0; i < model_.field_count; ++i) items_.write(model_.fields[i], object);
   }
 
   const ModelInfo& model_;

@@ -32,6 +32,7 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
     if (field.codec->plain == Plain::none) {
       expect(*field.type, field.name, field.type->kind == Kind::enumeration);
       limit_to(field);
+      forget();
       return field.codec->write(*this, field.address(const_cast<void*>(object)));
     }
     name_ = field.name;
