@@ -51,6 +51,17 @@ inline bool is_total(const Select& select) {
   return false;
 }
 
+// Whether a row can be among the rows of a query more than once, in the same place of every order.
+inline bool can_repeat(const Select& select) {
+  if (removes_equal_rows(select) || !select.distinct_on.empty()) return false;
+  bool repeats = !select.source.empty() && !select.source[0].step && can_repeat(*select.source[0].query);
+  for (const Combination& each : select.combined) {
+    const bool is_first = &each == &select.combined[0];
+    repeats = is_first ? can_repeat(*each.with) : each.operation == SetOperation::unite_all;
+  }
+  return repeats;
+}
+
 // Appends the primary key, in the direction of the last field, unless the order has a place for each row already.
 inline void make_total(Select& select) {
   if (is_total(select)) return;

@@ -28,9 +28,9 @@ namespace promptview {
 // unless they are locked (select_for_update), of a common table expression or of groups.
 //
 // One round trip. Throws InvalidValue for a text that is no cursor of this order (nothing in it is believed, and its
-// values are bound), for a query with limit or offset, of combined rows or with distinct_on, a size below 1, an order by
-// json, arrays or ranges, and for a model without a key whose order is not unique. A field must hold its column
-// exactly: not std::chrono::sys_seconds for microseconds.
+// values are bound), for a query with limit or offset, of combined rows, with distinct_on, or on the rows of union_all,
+// which can hold a row twice, a size below 1, an order by json, arrays or ranges, and for a model without a key whose order
+// is not unique. A field must hold its column exactly: not std::chrono::sys_seconds for microseconds.
 template <class M>
 struct Page {
   std::vector<M> rows{};
@@ -52,6 +52,9 @@ class PagePlan {
     refuse_combined(select_, "page_after()");
     if (!select_.distinct_on.empty())
       throw InvalidValue{about(select_, "put as_cte<\"...\">() between distinct_on() and page_after()")};
+    if (can_repeat(select_))
+      throw InvalidValue{about(select_, "use union_with() instead of union_all(), or distinct() behind as_cte<\"...\">(): a row that comes twice would be "
+                                        "missing where a page begins between the two")};
     check_order_of_fields(select_);
     make_total(select_);
     check_order_for_cursor(select_);

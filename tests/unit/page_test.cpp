@@ -166,6 +166,19 @@ TEST_CASE("pages that cannot be are refused") {
   CHECK_THROWS_MATCHES(plan(rows().limit(5)), pv::InvalidValue, message("page_unit_test::Row: page_after and page_before replace limit and offset; leave those out"));
   CHECK_THROWS_MATCHES(plan(rows().order_by("list")), pv::InvalidValue,
                        message("page_unit_test::Row.list: pages cannot be ordered by fields of the kind array"));
+  const auto twice = message("page_unit_test::Row: use union_with() instead of union_all(), or distinct() behind as_cte<\"...\">(): a row that comes "
+                             "twice would be missing where a page begins between the two");
+  const auto both = rows().union_all(rows()).as_cte<"both">();
+  CHECK_THROWS_MATCHES(plan(both), pv::InvalidValue, twice);
+  CHECK_THROWS_MATCHES(plan(both.filter("age", 5).order_by("email")), pv::InvalidValue, twice);
+  CHECK_THROWS_MATCHES(plan(both.limit(9).as_cte<"few">()), pv::InvalidValue, twice);
+  CHECK_THROWS_MATCHES(plan(rows().union_with(rows()).union_all(rows()).as_cte<"x">()), pv::InvalidValue, twice);
+  CHECK_NOTHROW(plan(both.distinct()));
+  CHECK_NOTHROW(plan(both.distinct_on("id").as_cte<"each">()));
+  CHECK_NOTHROW(plan(rows().union_all(rows()).union_with(rows()).as_cte<"x">()));
+  CHECK_NOTHROW(plan(both.union_with(rows()).as_cte<"x">()));
+  CHECK_NOTHROW(plan(both.except(rows()).as_cte<"x">()));
+  CHECK_NOTHROW(plan(both.recursive(&Row::age, &Row::age)));  // UNION
   CHECK_THROWS_MATCHES((PagePlan{Keyless::query().order_by("a").select(), "", 1, false}), pv::InvalidValue,
                        message("page_unit_test::Keyless: order pages by fields that are unique together, since the model has no primary key"));
 }
