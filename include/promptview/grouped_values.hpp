@@ -48,6 +48,22 @@ class GroupedValues {
     return false;
   }
 
+  // Whether a value asks for the column of a field, not for what is read of it, outside of aggregates.
+  bool needs_column(const Expression& value, std::uint16_t field) const {
+    using Op = Expression::Op;
+    if (value.query) return true;  // it may
+    const bool is_name = value.op == Op::field || (value.op == Op::lookup && value.parts.empty());
+    if (is_name && value.outer == 0) {
+      const std::size_t known = query_.model->field_count + known_annotations(query_);
+      return value.field == field || (value.field >= known && needs_column(query_.annotations[value.field - query_.model->field_count].value, field));
+    }
+    if (is_aggregate_call(value) || is_column(value)) return false;
+    if (value.op == Op::gathered || value.op == Op::some) return leads_by(link_of(*value.relation), field);
+    for (const Expression& part : value.parts)
+      if (needs_column(part, field)) return true;
+    return false;
+  }
+
  private:
   bool has_column(std::uint16_t field) const {
     for (const Expression& column : query_.columns)
@@ -79,6 +95,13 @@ class GroupedValues {
     const Annotation& named = query_.annotations[field - fields];
     if (!named.hidden) return true;  // it is in the row
     return field - fields < known_annotations(query_) ? has_all_fields_ : ungrouped_in(named.value) == nullptr;
+  }
+  static bool leads_by(const Link& link, std::uint16_t field) {
+    for (const FieldPair& pair : link.pairs)
+      if (pair.owner == field) return true;
+    for (const std::uint16_t each : link.join.owner.fields)
+      if (each == field) return true;
+    return false;
   }
   // A row at the end of a relation is that of the whole group where the fields that lead there are.
   bool leads_from_group(const Expression& value) const {

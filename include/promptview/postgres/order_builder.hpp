@@ -128,10 +128,19 @@ class OrderBuilder {
 
   void append_field(std::uint16_t field) {
     if (!query_.combined.empty()) return append_field_of_all(field);
+    if (const std::size_t column = scope_.qualifies ? place_compared_as_read(field) : 0; column > 0) return append_place(column);
     if (scope_.qualifies || !is_shown_as_another(field)) return ExpressionBuilder{scope_, made_}.append_field(field);
     Scope scope = scope_;
     scope.qualifies = true;
     ExpressionBuilder{scope, made_}.append_field(field);
+  }
+
+  // The place in the result, from 1, of a field whose column is not what rows are compared by; 0 for none.
+  std::size_t place_compared_as_read(std::uint16_t field) const {
+    if (!order_columns::is_compared_as_read(query_, query_.model->fields[field])) return 0;
+    for (std::size_t i = 0; i < query_.columns.size(); ++i)
+      if (promptview::detail::is_plain_field(query_.columns[i], query_) && query_.columns[i].field == field) return i + 1;
+    return 0;
   }
 
   // Rows of a set operator have no table.

@@ -6,11 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include <promptview/grouped_values.hpp>
 #include <promptview/grouping.hpp>
 #include <promptview/postgres/column_names.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/scope.hpp>
 #include <promptview/postgres/select_joins.hpp>
+#include <promptview/postgres/shape_check.hpp>
 
 namespace promptview::postgres {
 
@@ -20,6 +22,20 @@ inline std::string qualifier_of(const Scope& scope) {
   if (!scope.qualifies) return name;
   scope.append_name(name);
   return name += '.';
+}
+
+// Whether groups by what is read of a field are asked for its column, too: the server must know that they agree in it.
+inline bool needs_column(const Select& query, std::size_t place) {
+  if (!promptview::detail::has_name_of_field(query, place)) return false;
+  const std::uint16_t field = query.columns[place].field;
+  if (!query.model->fields[field].is_read_as_another()) return false;
+  const promptview::detail::GroupedValues groups{query};
+  bool needed = false;
+  shape_check::for_each_value_of_groups(query, true, [&](const Expression& value, const char*) {
+    const bool is_read = promptview::detail::same(value, query.columns[place]);  // an order by the field alone is one by what is read
+    needed = needed || (!is_read && groups.needs_column(value, field));
+  });
+  return needed;
 }
 
 // ` GROUP BY ...`. Rows of the model are grouped by its key, others by the columns and annotations that are no aggregates. The
@@ -58,6 +74,8 @@ inline void append_groups(std::string& sql, const Scope& scope, const SelectJoin
   for (const Expression& column : query.columns) add_place(is_of_many_rows(column));
   for (std::size_t i = 0; i < query.annotations.size(); ++i)
     if (!query.annotations[i].hidden) add_place(i >= scope.known && is_of_many_rows(query.annotations[i].value));
+  for (std::size_t i = 0; i < query.columns.size(); ++i)
+    if (needs_column(query, i)) add(qualifier_of(scope) + quote_identifier(model.fields[query.columns[i].field].column()));
 }
 
 }  // namespace promptview::postgres

@@ -24,36 +24,41 @@ inline std::string name_of(const Select& query, const Expression& value) {
   return name;
 }
 
-// Groups show, are filtered and are ordered by what is one for each of them.
-inline void check_groups(const Select& query, bool ordered) {
-  const promptview::detail::GroupedValues groups{query};
-  const auto check = [&](const Expression& value, const char* what) {
-    if (groups.is_nested(value))
-      throw InvalidValue{promptview::detail::about(query, "put as_cte<\"...\">() between an aggregate and an aggregate of it")};
-    if (const Expression* found = groups.ungrouped_in(value))
-      throw InvalidValue{name_of(query, *found) + ": the rows are groups: " + what + " what they are grouped by or by an aggregate: add it to values(), "
-                         "or take pv::min or pv::max of it"};
-  };
+// Calls `visit(value, what)` for what groups show beside their columns, are filtered and ordered by. `what`: for messages.
+template <class Visit>
+void for_each_value_of_groups(const Select& query, bool ordered, const Visit& visit) {
   const auto is_of_rows = [&](const Expression& value) {
     const promptview::detail::Contents contents = promptview::detail::contents_of(value, query);
     return contents.aggregate || contents.window;
   };
   for (const Expression& column : query.columns)
-    if (is_of_rows(column)) check(column, "an aggregate stands beside");
+    if (is_of_rows(column)) visit(column, "an aggregate stands beside");
   for (std::size_t i = promptview::detail::known_annotations(query); i < query.annotations.size(); ++i)
-    if (!query.annotations[i].hidden && is_of_rows(query.annotations[i].value)) check(query.annotations[i].value, "an aggregate stands beside");
-  const auto check_condition = [&](const Expression& condition) {
-    if (promptview::detail::is_aggregate(condition, query)) check(condition, "filter them, together with an aggregate, by");
+    if (!query.annotations[i].hidden && is_of_rows(query.annotations[i].value)) visit(query.annotations[i].value, "an aggregate stands beside");
+  const auto visit_condition = [&](const Expression& condition) {
+    if (promptview::detail::is_aggregate(condition, query)) visit(condition, "filter them, together with an aggregate, by");
   };
   if (query.where.op == Expression::Op::all)
-    for (const Expression& condition : query.where.parts) check_condition(condition);
+    for (const Expression& condition : query.where.parts) visit_condition(condition);
   else
-    check_condition(query.where);
-  for (const Expression& key : query.distinct_on) check(key, "distinct_on() takes");
+    visit_condition(query.where);
+  for (const Expression& key : query.distinct_on) visit(key, "distinct_on() takes");
   if (!ordered || query.always_has_a_row) return;  // one row has no order
   for (const OrderTerm& term : query.order)
     if ((!term.by.empty() || term.field < OrderTerm::first_column) && order_columns::column_of(query, term) == 0)
-      check(term.by.empty() ? Expression{.op = Expression::Op::field, .field = term.field} : term.by[0], "order them by");
+      visit(term.by.empty() ? Expression{.op = Expression::Op::field, .field = term.field} : term.by[0], "order them by");
+}
+
+// Groups show, are filtered and are ordered by what is one for each of them.
+inline void check_groups(const Select& query, bool ordered) {
+  const promptview::detail::GroupedValues groups{query};
+  for_each_value_of_groups(query, ordered, [&](const Expression& value, const char* what) {
+    if (groups.is_nested(value))
+      throw InvalidValue{promptview::detail::about(query, "put as_cte<\"...\">() between an aggregate and an aggregate of it")};
+    if (const Expression* found = groups.ungrouped_in(value))
+      throw InvalidValue{name_of(query, *found) + ": the rows are groups: " + what + " what they are grouped by or by an aggregate: add it to values(), "
+                         "or take pv::min or pv::max of it"};
+  });
 }
 
 inline void check_order_of_distinct(const Select& query) {

@@ -179,6 +179,16 @@ TEST_CASE("an order is that of the column, not of the type that it is read as") 
   CHECK(words.distinct_on("text").order_by("text", "-id").values_list(&Word::id).execute() == Ids{2, 4, 3});
   CHECK(words.values(&Word::text).annotate<"n">(pv::count()).order_by("text").execute().size() == 4);
   CHECK(words.values_list(&Word::text).distinct().order_by("text").execute().size() == 4);
+  const auto counted = words.values(&Word::text, pv::count());  // by what is read: b and B are two
+  const auto texts = [](const auto& query) {
+    std::string joined;
+    for (const auto& [text, n] : query) joined += text;
+    return joined;
+  };
+  CHECK(texts(counted.order_by("-text")).size() == 4);
+  CHECK(texts(counted.order_by(pv::asc(pv::lower(&Word::text)), pv::desc(pv::length(&Word::text)))).starts_with("A"));
+  const auto named = words.values(&Word::text).annotate<"n">(pv::count());
+  CHECK(texts(named.filter(named.q("n__gt", 1) || named.q("text", "B"))).size() == 2);  // as the column compares
   pv::Page<Word> page = words.order_by("text").page_after("", 2);
   CHECK(page.rows.at(1).id == 1);
   CHECK(words.order_by("text").page_after(page.next, 2).rows.at(0).id == 4);

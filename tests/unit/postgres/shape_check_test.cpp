@@ -117,6 +117,26 @@ TEST_CASE("groups are filtered and ordered by what is one for each of them") {
   CHECK(sql(authors.order_by("name").values_list(pv::count())) == R"(SELECT count(*) FROM "checked_authors")");  // one row
 }
 
+TEST_CASE("groups by a type that only the database knows are those of its text, and of the column where that is asked for") {
+  const auto paths = Path::query().values(&Path::steps, pv::count());
+  const std::string groups = R"(SELECT "steps"::text, count(*) FROM "checked_paths")";
+  CHECK(sql(paths.order_by("-steps")) == groups + R"( GROUP BY 1 ORDER BY 1 DESC)");
+  CHECK(sql(paths.order_by(pv::asc(pv::max(&Path::steps)))) == groups + R"( GROUP BY 1 ORDER BY max("checked_paths"."steps"))");
+  const auto level = pv::sql<int>("nlevel({0})", &Path::steps);
+  CHECK(sql(paths.order_by(pv::desc(level))) == groups + R"( GROUP BY 1, "steps" ORDER BY (nlevel("checked_paths"."steps")) DESC)");
+  CHECK(sql(Path::query().alias<"level">(level).values(&Path::steps, pv::count()).order_by("level")) ==
+        groups + R"( GROUP BY 1, "steps" ORDER BY (nlevel("checked_paths"."steps")))");
+  CHECK(sql(Path::query().values(&Path::steps, level, pv::count()).order_by(pv::desc(level))) ==
+        R"(SELECT "steps"::text, (nlevel("checked_paths"."steps")), count(*) FROM "checked_paths" GROUP BY 1, 2 ORDER BY 2 DESC)");
+  CHECK(sql(Path::query().values(&Path::steps, pv::count() + level)) ==
+        R"(SELECT "steps"::text, (count(*) + (nlevel("checked_paths"."steps"))) FROM "checked_paths" GROUP BY 1, "steps")");
+  CHECK(sql(Path::query().values(&Path::id, &Path::steps, pv::count()).order_by("steps")) ==
+        R"(SELECT "id", "steps"::text, count(*) FROM "checked_paths" GROUP BY 1, 2 ORDER BY 2)");
+  CHECK(sql(Path::query().values(&Path::steps).annotate<"n">(pv::count()).order_by("-steps")) ==
+        R"(SELECT "steps"::text, count(*) AS "n" FROM "checked_paths" GROUP BY 1 ORDER BY "steps" DESC)");
+  CHECK(sql(paths.distinct_on("steps")) == R"(SELECT DISTINCT ON (1) "steps"::text, count(*) FROM "checked_paths" GROUP BY 1 ORDER BY 1)");
+}
+
 TEST_CASE("distinct_on begins the order, and has one where none was given") {
   const auto first = authors.distinct_on("age");
   const std::string whole = R"(SELECT DISTINCT ON ("age") "id", "name", "age" FROM "checked_authors")";
