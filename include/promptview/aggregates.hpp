@@ -110,6 +110,7 @@ auto average_call(std::uint8_t function, const X& value) {
 
 }  // namespace detail
 
+// The type of `pv::count()`.
 class CountOfRows : public Aggregate<void, std::int64_t> {
  public:
   using Aggregate::Aggregate;

@@ -13,6 +13,7 @@ template <class M>
 class Assigned {
  public:
   explicit Assigned(Assignment assignment) : assignment_{std::move(assignment)} {}
+  // What it says, as data. It lives as long as this object.
   const Assignment& assignment() const noexcept { return assignment_; }
 
  private:

@@ -23,8 +23,10 @@ class Auto {
     requires(!std::same_as<U, T> && !std::same_as<U, Auto>)
   constexpr Auto(U&& value) : value_{static_cast<T>(std::forward<U>(value))} {}  // NOLINT
 
+  // False until the database has generated the value, or the program has given one.
   constexpr bool has_value() const noexcept { return value_.has_value(); }
   constexpr explicit operator bool() const noexcept { return value_.has_value(); }
+  // Makes it empty again.
   constexpr void reset() noexcept { value_.reset(); }
 
   // Throws NotInitialized while the database has not generated the value.

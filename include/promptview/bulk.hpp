@@ -23,6 +23,7 @@ struct UniqueTarget {
   std::size_t count = 0;
   std::string_view where{};               // of a unique index that is partial
 
+  // Whether the field at this place of the model is one of them.
   constexpr bool has(std::size_t field) const noexcept {
     for (std::size_t i = 0; i < count; ++i)
       if (fields[i] == field) return true;
@@ -44,18 +45,21 @@ struct Objects {
 // Gives objects batch by batch. A batch lives until the next one is asked for; an empty one is the end.
 class ObjectSource {
  public:
+  // The next batch. What it throws ends the call that asked for it.
   virtual Objects next() = 0;
 
  protected:
   ~ObjectSource() = default;
 };
 
+// What a write does where a row with the same values of a unique set is there already.
 struct Conflict {
   OnConflict action = OnConflict::fail;
   UniqueTarget target{};                // of `update`
   std::vector<std::uint16_t> update{};  // the fields that `update` writes; empty: all that the application gives
 };
 
+// How many objects are inserted at once: see BulkCreate.
 struct BulkInsert {
   static constexpr std::size_t default_batch = 10000;
 
@@ -64,6 +68,7 @@ struct BulkInsert {
   Progress progress{};
 };
 
+// Which fields of many objects are updated, and how many objects go into one statement.
 struct BulkUpdate {
   std::vector<std::uint16_t> fields{};
   std::size_t batch_size = BulkInsert::default_batch;

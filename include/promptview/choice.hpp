@@ -16,6 +16,7 @@ class Choice {
  public:
   explicit Choice(Expression made) : made_{std::move(made)} {}
 
+  // One more condition, asked where none before it holds, and its value.
   template <class Of, class X>
   [[nodiscard]] auto when(const Q<Of>& condition, const X& value) const {
     Expression made = made_;

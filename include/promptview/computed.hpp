@@ -31,6 +31,7 @@ class Computed {
 
   explicit Computed(Expression expression) : expression_{std::move(expression)} {}
 
+  // What is computed, as data. It lives as long as this object.
   const Expression& expression() const noexcept { return expression_; }
 
  protected:

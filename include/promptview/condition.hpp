@@ -33,6 +33,7 @@ class Q {
              (std::is_void_v<typename X::model_type> || std::same_as<typename X::model_type, M>)
   Q(const X& value) : condition_{value.expression()} {}  // NOLINT(google-explicit-constructor)
 
+  // The condition as data.
   const Expression& condition() const& noexcept { return condition_; }
   Expression condition() && noexcept { return std::move(condition_); }
 

@@ -45,10 +45,13 @@ class Database {
   Database() = default;  // the default one
   explicit Database(std::string_view name) : name_{name} {}
 
+  // Creates the table, its types, indexes and foreign keys where they are missing. Throws SchemaMismatch for a table that the model
+  // cannot work with.
   template <class M>
   void initialize() const {
     detail::namespace_for<M>().create_namespace(context());
   }
+  // Drops the table with its rows. One that is missing is no error.
   template <class M>
   void drop() const {
     detail::namespace_for<M>().drop_namespace(context());
@@ -60,6 +63,7 @@ class Database {
   template <class... M>
   void require_schema() const;
 
+  // All rows of the model. Nothing is sent until it is run.
   template <class M>
   [[nodiscard]] QuerySet<M> query() const {
     return QuerySet<M>{name_};
@@ -93,6 +97,7 @@ class Database {
     return detail::ManyReader<M>::read(context(), keys);
   }
 
+  // Inserts `object` and returns it as its row now is.
   template <class M>
   [[nodiscard]] M create(M object) const {
     insert(object);

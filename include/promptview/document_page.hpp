@@ -19,6 +19,7 @@
 //   // page.rows, page.total; page.next is "age__gt=25&order=-age&limit=10&offset=10"
 namespace promptview {
 
+// One page of rows, with the requests for its neighbours. It holds all that it names.
 template <class Row>
 struct RequestPage {
   std::vector<Row> rows{};

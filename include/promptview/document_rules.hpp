@@ -26,6 +26,7 @@ struct ParameterNames {
   std::string_view before = "before";
   std::vector<std::string_view> ignored{};  // with an asterisk at the end: all that begin with it
 
+  // Whether a parameter of this name is passed over.
   bool ignores(std::string_view name) const noexcept {
     return std::any_of(ignored.begin(), ignored.end(), [&](std::string_view each) {
       return each.ends_with('*') ? name.starts_with(each.substr(0, each.size() - 1)) : name == each;
@@ -58,6 +59,7 @@ struct DocumentLimits {
   ParameterNames names{};
   bool cursor_pages = false;               // paginate_json and paginate_query_string go by cursors instead of offsets
 
+  // Whether the field at this place of the model may be used.
   bool allows(std::size_t field) const noexcept { return std::find(fields.begin(), fields.end(), field) != fields.end(); }
   // Whether relations lead to a field in this very way.
   bool allows_path(std::string_view path) const noexcept { return std::find(paths.begin(), paths.end(), path) != paths.end(); }
@@ -75,6 +77,7 @@ class AllowedField {
     is_path_ = path.hop_count > 0;
   }
 
+  // The name as it was written; the field's place in its model; and whether relations lead to it.
   constexpr std::string_view text() const noexcept { return text_; }
   constexpr std::uint16_t place() const noexcept { return place_; }
   constexpr bool is_path() const noexcept { return is_path_; }
@@ -98,6 +101,7 @@ class AllowedFields {
         places_.push_back(name.place());
     }
   }
+  // Fields of the model itself, by their places in it; and paths across relations.
   const std::vector<std::uint16_t>& places() const noexcept { return places_; }
   const std::vector<std::string_view>& paths() const noexcept { return paths_; }
 
@@ -120,6 +124,7 @@ struct DocumentRules {
   ParameterNames names{};
   bool cursor_pages = false;
 
+  // The same without the type of the model.
   DocumentLimits limits() const {
     return {fields.places(), max_limit, max_offset, max_bytes, max_depth, max_conditions, max_items, regex, fields.paths(), names, cursor_pages};
   }

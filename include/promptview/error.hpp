@@ -176,11 +176,11 @@ class DatabaseError : public Error {
  public:
   DatabaseError(const std::string& what, ServerReport report) : Error{what}, report_{std::move(report)} {}
 
-  const ServerReport& report() const noexcept { return report_; }
-  const std::string& sqlstate() const noexcept { return report_.sqlstate; }
-  const std::string& constraint() const noexcept { return report_.constraint; }
-  const std::string& field() const noexcept { return report_.field; }
-  const std::string& model() const noexcept { return report_.model; }
+  const ServerReport& report() const noexcept { return report_; }  // as the server sent it
+  const std::string& sqlstate() const noexcept { return report_.sqlstate; }  // e.g. "23505"
+  const std::string& constraint() const noexcept { return report_.constraint; }  // empty: none is named
+  const std::string& field() const noexcept { return report_.field; }  // empty: none, or several
+  const std::string& model() const noexcept { return report_.model; }  // whose fields they are
   // All fields that the error is about. (A template, so that only files that use it pay for compiling it.)
   template <class Name = std::string>
   std::vector<Name> fields() const {
@@ -209,6 +209,7 @@ class DatabaseError : public Error {
   ServerReport report_;
 };
 
+// A row with the same value of a unique field or set, or of the primary key, is there already.
 class UniqueViolation : public DatabaseError {
  public:
   using DatabaseError::DatabaseError;
@@ -217,16 +218,19 @@ class UniqueViolation : public DatabaseError {
   RemovedRow removed_row() const noexcept { return report().removed_row; }
 };
 
+// A row refers to one that does not exist, or one that others refer to would go.
 class ForeignKeyViolation : public DatabaseError {
  public:
   using DatabaseError::DatabaseError;
 };
 
+// A value breaks a CHECK of the table.
 class CheckViolation : public DatabaseError {
  public:
   using DatabaseError::DatabaseError;
 };
 
+// A column that is never NULL got no value.
 class NotNullViolation : public DatabaseError {
  public:
   using DatabaseError::DatabaseError;

@@ -44,6 +44,7 @@ class SelectBox {
 // Where the rows without a value stand in an order.
 enum class NullsPlace : std::uint8_t { standard, first, last };  // standard: as the greatest of all values
 
+// The direction of an order, and where NULL comes in it.
 struct SortDirection {
   bool descending = false;
   NullsPlace nulls = NullsPlace::standard;
@@ -59,15 +60,19 @@ class ExpressionParts : public detail::List<Expression> {
 
   ExpressionParts() noexcept = default;
   ExpressionParts(std::initializer_list<Expression> items);
+  // Adds one at the end. Throws InvalidValue when that is nested too deep.
   void push_back(Expression&& item);  // throws InvalidValue where it would be nested too deep
   void push_back(const Expression& item);
+  // How deep the deepest of them is nested.
   std::size_t depth() const noexcept { return depth_; }
 
  private:
   std::size_t depth_ = 0;  // of the deepest part there was, itself included
 };
 
+// A condition or a value as a tree of data: `op` says what it is, `parts` are its operands. A store makes its own language of it.
 struct Expression {
+  // What an expression is.
   enum class Op : std::uint8_t {
     // True or false.
     lookup,       // of a subject: parts[0], or the field; beside an operand: parts[1], or the value
@@ -112,6 +117,7 @@ struct Expression {
   const ModelInfo* model = nullptr;  // of a field of a query around, for a check
   const RelationInfo* relation = nullptr;
 
+  // Whether it is the condition that is always true; and how deep it is nested.
   bool is_empty() const noexcept { return op == Op::all && parts.empty(); }
   std::size_t depth() const noexcept { return query && query.depth() > parts.depth() ? query.depth() : parts.depth(); }
 };

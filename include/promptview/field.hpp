@@ -39,6 +39,7 @@ struct FieldInfo {
   bool is_auto = false;                  // the member is an Auto<T>, or a foreign key with a default_sql
   FieldOptions options{};
 
+  // The column's name in the table.
   constexpr std::string_view column() const noexcept { return options.column.empty() ? name : options.column; }
 
   // Whether the database alone makes this value on insert, on update.

@@ -16,6 +16,7 @@ namespace promptview {
 // pv::only("id", "author__name"), pv::except("bio"). Made by these two; the texts must live as long as it does.
 class JsonFields {
  public:
+  // Which of them: all that are not hidden, only those that are named, or all but those.
   enum class Choice : unsigned char { all, only, except };
 
   JsonFields() = default;

@@ -53,6 +53,7 @@ enum FieldClass : std::uint16_t {
   every_class = sql_classes | json_key_class,
 };
 
+// The class of a type, by which lookups say to what they apply.
 constexpr FieldClass field_class(const TypeInfo& type) noexcept {
   switch (type.kind) {
     case Kind::boolean: return boolean_class;

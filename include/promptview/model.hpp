@@ -30,8 +30,10 @@ struct Model {
   static void initialize() { Database{}.initialize<T>(); }
   static void drop() { Database{}.drop<T>(); }
 
+  // All rows. Nothing is sent until it is run.
   [[nodiscard]] static QuerySet<T> query() { return QuerySet<T>{}; }
 
+  // The row with this primary key: `User::get(1)`; for a composite one, its values in order. Empty: there is none.
   template <class... Key>
   [[nodiscard]] static std::optional<T> get(const Key&... key) {
     return Database{}.get<T>(key...);
@@ -67,7 +69,6 @@ struct Model {
   static std::int64_t bulk_create(Rows&& objects, const BulkCreate<T>& options = {}) {
     return Database{}.bulk_create(objects, options);
   }
-
   template <detail::InputObjects Rows>
   static std::int64_t bulk_create(Rows&& objects, const BulkCreate<T>& options = {}) {
     return Database{}.bulk_create<T>(objects, options);

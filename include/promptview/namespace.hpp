@@ -30,6 +30,7 @@ class RowStream {
 // What a store does as a whole or not at all.
 class Work {
  public:
+  // Does it. Blocks; what it throws undoes all of it.
   virtual void run(const Context& context) = 0;
 
  protected:
@@ -45,7 +46,9 @@ class Namespace {
 
   virtual ~Namespace() = default;
 
+  // The model whose rows are kept here.
   virtual const ModelInfo& model() const noexcept = 0;
+  // Told of each field once, in the model's order, before anything is asked.
   virtual void add_field(const FieldInfo& field) = 0;
 
   virtual void create_namespace(const Context& context, Phase phase = Phase::everything) = 0;  // what is there stays
@@ -80,6 +83,7 @@ class Namespace {
   // Updates some fields of the rows of many objects, all or none; the number of rows that were found.
   virtual std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) = 0;
 
+  // Gives the rows of the query to `sink`; their number; whether there is one.
   virtual void query(const Context& context, const Select& select, RowSink& sink) = 0;
   virtual std::int64_t count(const Context& context, const Select& select) = 0;
   virtual bool exists(const Context& context, const Select& select) = 0;

@@ -28,6 +28,7 @@ auto number_call(std::uint8_t function, const A& value, const More&... more) {
 }
 }  // namespace detail
 
+// Without its sign.
 template <class A>
 [[nodiscard]] auto abs(const A& value) {
   return detail::number_call<detail::computed_t<A>>(detail::function("abs"), value);

@@ -11,8 +11,10 @@
 // and one of option_rules.hpp.
 namespace promptview {
 
+// The kind of an index, as PostgreSQL names it.
 enum class IndexMethod : std::uint8_t { none, btree, hash, gin, gist, spgist, brin };
 
+// The options of a FIELD. Texts are literals.
 struct FieldOptions {
   bool primary_key = false;
   bool unique = false;
@@ -34,6 +36,7 @@ struct FieldOptions {
 // What becomes of a row whose foreign key refers to a row that is removed, or gets another key.
 enum class ReferentialAction : std::uint8_t { no_action, restrict, cascade, set_null, set_default };
 
+// The options of a RELATION. Texts are literals.
 struct RelationOptions {
   ReferentialAction on_delete = ReferentialAction::no_action;
   ReferentialAction on_update = ReferentialAction::no_action;
@@ -47,6 +50,7 @@ struct RelationOptions {
   std::string_view name{};        // of the constraint; empty: a name is made
 };
 
+// Which item of PROMPTVIEW_MODEL a TableItem is.
 enum class ItemKind : std::uint8_t { index, unique, constraint, table };
 
 // An INDEX, UNIQUE, CONSTRAINT or TABLE of a model.

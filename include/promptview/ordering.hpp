@@ -13,6 +13,7 @@ namespace promptview {
 template <class M>
 class Ordering {
  public:
+  // The model whose rows it orders.
   using ordering_model = M;
 
   Ordering(Expression by, SortDirection direction) : by_{std::move(by)}, direction_{direction} {}
@@ -21,6 +22,7 @@ class Ordering {
   [[nodiscard]] Ordering nulls_first() const { return {by_, {direction_.descending, NullsPlace::first}}; }
   [[nodiscard]] Ordering nulls_last() const { return {by_, {direction_.descending, NullsPlace::last}}; }
 
+  // The value, and its direction, as data.
   const Expression& by() const noexcept { return by_; }
   SortDirection direction() const noexcept { return direction_; }
 

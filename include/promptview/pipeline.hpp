@@ -56,6 +56,7 @@ class GetQuery {
     [[maybe_unused]] constexpr bool fits = detail::key_fits_model<M, Key...>();
   }
 
+  // The connected database that is asked, and the key.
   const std::string& database() const noexcept { return database_; }
   const std::tuple<detail::KeptKey<Key>...>& key() const noexcept { return key_; }
 

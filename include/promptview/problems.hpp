@@ -12,6 +12,7 @@
 // What is wrong with an object before it is written.
 namespace promptview {
 
+// One thing that is wrong with an object: with a field, or with the whole.
 struct Problem {
   std::string field{};  // empty: of the object as a whole
   std::string message{};

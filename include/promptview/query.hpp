@@ -36,8 +36,10 @@ struct Annotation {
   const TypeInfo* type = nullptr;
 };
 
+// UNION, UNION ALL, INTERSECT, EXCEPT.
 enum class SetOperation : std::uint8_t { unite, unite_all, intersect, except };
 
+// A query whose rows are combined with those of the queries before it.
 struct Combination {
   SetOperation operation{};  // with the rows before; of the first, nothing
   SelectBox with{};
@@ -61,6 +63,7 @@ struct Include {
   bool is_joined = false;  // a relation to one that is read with its owner's row, if that is of the query or is joined itself
 };
 
+// A query as data: what a QuerySet holds and a store makes its own language of.
 struct Select {
   static constexpr std::int64_t no_limit = -1;
 
@@ -89,6 +92,7 @@ struct Select {
 
   std::size_t depth = 0;  // of what is in it, where it is in another query or an expression
 
+  // Whether it has a limit or an offset.
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   // Whatever the rows are.
   bool matches_nothing() const noexcept {
@@ -102,6 +106,7 @@ enum class SqlText : std::uint8_t {
   placeholders,  // as it is sent: with $1, and the values in a comment behind it
 };
 
+// The form of a plan that `explain` returns.
 enum class ExplainFormat : std::uint8_t { text, json, xml, yaml };
 
 // What `explain` asks for. `analyze` runs the query and measures it; its rows are thrown away.
@@ -162,6 +167,7 @@ enum class WriteMode : std::uint8_t {
   upsert,  // insert, or update the row with the same key
 };
 
+// How one object is written.
 struct Write {
   WriteMode mode = WriteMode::save;
   std::vector<std::uint16_t> only{};  // the fields to update; empty: all

@@ -65,6 +65,7 @@ class QueryChain {
     return copy().where(detail::make_q<M, Scope>(lookup, value));
   }
 
+  // The rows for which the condition does not hold, those where it is NULL among them. As filter, otherwise.
   template <class V>
   [[nodiscard]] Self exclude(Lookup<V> lookup, const V& value) const {
     return copy().where(!detail::make_q<M>(lookup, value));
@@ -112,7 +113,7 @@ class QueryChain {
   }
   [[nodiscard]] Self exclude_if(bool wanted, Q<M> condition) const { return wanted ? exclude(std::move(condition)) : copy(); }
 
-  [[nodiscard]] Self all() const { return copy(); }
+  [[nodiscard]] Self all() const { return copy(); }  // the same query
   // Matches no row and sends nothing, whatever is said of it later.
   [[nodiscard]] Self none() const {
     Self changed = copy();
@@ -242,7 +243,7 @@ class QueryChain {
     return changed;
   }
 
-  const Select& select() const noexcept { return select_; }
+  const Select& select() const noexcept { return select_; }  // the query as data
 
  protected:
   QueryChain() = default;

@@ -146,6 +146,7 @@ class QuerySet : public ChainOf<M, Row> {
 
   // --- Running it -------------------------------------------------------------------------------------------------------
 
+  // All rows, in the query's order. Blocks; throws what the store says, e.g. ConnectionLost or StatementCancelled.
   [[nodiscard]] std::vector<row_type> execute() const { return rows_of(select_); }
 
   // The first or last row in the query's order, or by primary key when it has none. Throws InvalidValue for the last one of a

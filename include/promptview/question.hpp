@@ -13,6 +13,7 @@ class Namespace;
 
 // One of several questions to a store that are asked together. Points into what the caller keeps.
 struct Question {
+  // What is asked: rows, their number, whether there is one, or the row of a key.
   enum class Kind : std::uint8_t { rows, count, exists, get };
 
   Kind kind{};
@@ -25,6 +26,7 @@ struct Question {
   std::int64_t number = 0;                       // the answer of the others: a count, or 1 for yes
 };
 
+// A view of several questions. The caller keeps them.
 struct Questions {
   Question* first = nullptr;
   std::size_t count = 0;
@@ -38,6 +40,7 @@ struct Questions {
 class PlacedRowSink {
  public:
   virtual std::size_t count() const = 0;  // of the places
+  // One row that belongs to the object at `place`. `columns` is valid during the call.
   virtual void row(std::size_t place, ValueReader& columns) = 0;
 
  protected:

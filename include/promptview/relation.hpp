@@ -90,6 +90,7 @@ template <class T, class Through = void>
 class ManyToMany : public detail::JoinedObjects<T, Through> {
  public:
   static constexpr RelationKind relation_kind = RelationKind::many_to_many;
+  // The model of the join table; void: it has none.
   using through_type = Through;
 
   ManyToMany() = default;

@@ -10,6 +10,7 @@
 // Locks that a query takes on the rows that it returns, to the end of the transaction.
 namespace promptview {
 
+// How strong a lock of rows is.
 enum class LockMode : std::uint8_t {
   none,
   update,         // against all other locks: the rows will be changed or removed
@@ -25,6 +26,7 @@ enum class LockWait : std::uint8_t {
   skip_locked,  // the rows are left out
 };
 
+// A lock of the rows of a query, as data.
 struct RowLock {
   LockMode mode = LockMode::none;
   LockWait wait = LockWait::block;

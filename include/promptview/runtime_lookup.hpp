@@ -16,6 +16,7 @@
 // exceptions instead of compile errors.
 namespace promptview {
 
+// A lookup or name that is known only when the program runs. Made by `pv::runtime`; the text must live as long as it does.
 struct RuntimeText {
   std::string_view text{};
 };

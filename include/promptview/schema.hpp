@@ -21,6 +21,7 @@ namespace promptview {
 
 // One difference, as data.
 struct SchemaDifference {
+  // What differs.
   enum class Kind : std::uint8_t {
     missing_table,
     other_schema,         // a table of this name is in another schema
@@ -68,6 +69,7 @@ class SchemaMismatch : public Error {
   explicit SchemaMismatch(std::vector<SchemaDifference> differences)
       : Error{"migrate the database: it differs from the models\n" + describe(differences)}, differences_{std::move(differences)} {}
 
+  // Of require_schema() all that differ; of initialize() those that the model cannot work with.
   const std::vector<SchemaDifference>& differences() const noexcept { return differences_; }
 
  private:

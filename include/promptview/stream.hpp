@@ -137,6 +137,7 @@ class Stream {
       else
         return nullptr;
     }
+    // A place of one row.
     struct Place {  // std::vector<bool> would pack them
       row_type row{};
     };

@@ -16,6 +16,7 @@ template <class X>
 inline constexpr bool is_text = TypeMapping<computed_t<X>>::type.kind == Kind::text;
 }
 
+// In lower case; in upper case. By the database's rules.
 template <class A>
 [[nodiscard]] auto lower(const A& value) {
   static_assert(detail::is_text<A>, "the first argument must be a text: use pv::cast<std::string>");

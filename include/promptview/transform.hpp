@@ -24,6 +24,7 @@ struct Transform {
   bool may_be_null = false;  // of a subject that is not null
 };
 
+// The places of transforms in `transforms`.
 enum TransformPlace : std::uint8_t { item_place, slice_place, key_place, path_place, key_text_place, path_text_place, year_place, iso_year_place };
 
 inline constexpr Transform transforms[] = {

@@ -48,6 +48,7 @@ class Window {
   [[nodiscard]] Window groups(FrameBound from, FrameBound to) const { return framed("GROUPS", from, to); }
   [[nodiscard]] Window range(FrameBound from, FrameBound to) const { return framed("RANGE", from, to); }
 
+  // Partition, order and frame, as data.
   const Expression& clauses() const noexcept { return clauses_; }
 
  private:
@@ -89,6 +90,7 @@ class WindowFunction {
  public:
   explicit WindowFunction(Computed<M, T> function) : function_{std::move(function)} {}
 
+  // The function over the rows of the window that each row is in.
   template <class Of>
   [[nodiscard]] auto over(const Window<Of>& window) const {
     return detail::over(function_, window);

@@ -17,7 +17,7 @@
 // From models to CREATE and DROP statements. Everything is created only where it is missing.
 namespace promptview::postgres::ddl {
 
-// `"schema"."table"`
+// The quoted name of the table, behind that of its schema if it has one.
 inline void append_table_name(std::string& sql, const ModelInfo& model) {
   if (!model.schema().empty()) {
     append_identifier(sql, model.schema());

@@ -22,6 +22,7 @@
 
 namespace promptview::postgres {
 
+// Where an EmbeddedServer keeps its files, and how it runs.
 struct EmbeddedServerOptions {
   std::string directory{};                // empty: a temporary one, not durable, removed at the end
   std::string bin_directory{};            // of `initdb` and `postgres`; empty: search for it
@@ -67,6 +68,7 @@ class EmbeddedServer {
     if (process_) process_->stop(SIGQUIT);
   }
 
+  // Stops it in order and starts it again.
   void restart() {
     stop();
     start();

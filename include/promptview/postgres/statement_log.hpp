@@ -25,11 +25,13 @@ struct StatementEvent {
   std::string_view values{};            // "$1 = 25, ..."; empty unless asked for
 };
 
+// Which statements a hook sees, and how much of them.
 struct StatementLogOptions {
   std::chrono::nanoseconds slower_than{0};  // faster statements are not reported; failed ones always are
   bool values = false;                      // values can be secret: they are given only on demand
 };
 
+// What set_statement_log calls. An event is valid during the call.
 using StatementHook = std::function<void(const StatementEvent&)>;
 
 namespace detail {
@@ -81,6 +83,7 @@ struct Traffic {
   std::uint64_t round_trips = 0;
 };
 
+// The counts of the calling thread. They only grow, and live as long as the thread.
 inline Traffic& traffic_of_this_thread() noexcept {
   static thread_local Traffic traffic;
   return traffic;

@@ -26,7 +26,7 @@ namespace promptview::postgres {
 // of its process it throws TransactionFailed at each use, also that by a statement which would join; its end does nothing.
 class Transaction {
  public:
-  using Callback = std::function<void()>;
+  using Callback = std::function<void()>;  // of on_commit and on_rollback
 
   // Borrows a connection until the transaction ends, and begins. One round trip. A savepoint can ask for what the
   // transaction around it is, and for read_only; other options are InvalidValue, before anything is sent.
@@ -70,7 +70,7 @@ class Transaction {
   [[nodiscard]] bool try_advisory_lock(AdvisoryKey key) { return lock("pg_try_advisory_xact_lock", key); }
   [[nodiscard]] bool try_advisory_lock_shared(AdvisoryKey key) { return lock("pg_try_advisory_xact_lock_shared", key); }
 
-  bool is_open() const noexcept { return state_ == State::open; }
+  bool is_open() const noexcept { return state_ == State::open; }  // neither ended nor undone
   // Whether COMMIT succeeded; of a savepoint, whether it became part of the outer transaction.
   bool is_committed() const noexcept { return state_ == State::committed; }
   const std::string& database() const noexcept { return options_.database; }

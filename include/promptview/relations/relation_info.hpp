@@ -13,6 +13,7 @@
 // What RELATION items say, as data.
 namespace promptview {
 
+// What a relation member is.
 enum class RelationKind : std::uint8_t {
   foreign_key,   // the owner has a column with the key of one target
   one_to_one,    // a foreign key that no two owners share
@@ -22,6 +23,7 @@ enum class RelationKind : std::uint8_t {
   many_to_many,  // by rows of a join table
 };
 
+// Whether it leads to any number of objects.
 constexpr bool is_to_many(RelationKind kind) noexcept { return kind == RelationKind::has_many || kind == RelationKind::many_to_many; }
 // Whether the owner's table has the columns of the foreign key.
 constexpr bool is_foreign_key(RelationKind kind) noexcept { return kind <= RelationKind::reference; }

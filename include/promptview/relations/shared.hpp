@@ -21,6 +21,7 @@ class Shared {
   T& operator*() const noexcept { return *static_cast<T*>(loaded_.object()); }
   T* operator->() const noexcept { return static_cast<T*>(loaded_.object()); }
 
+  // The object, which may be shared with others; empty: none is loaded.
   const detail::LoadedPointer& pointer() const noexcept { return loaded_; }
 
   friend bool operator==(const Shared& left, const Shared& right) noexcept { return left.loaded_.get() == right.loaded_.get(); }

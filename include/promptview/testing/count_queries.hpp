@@ -8,6 +8,7 @@
 
 namespace promptview::testing {
 
+// What was sent.
 struct QueryCount {
   std::uint64_t statements = 0;
   std::uint64_t round_trips = 0;  // waits for the server; a pipeline of many statements is one

@@ -18,6 +18,7 @@ class RolledBackTransaction {
   // As pv::Transaction: for another database, or with an isolation that the test is about.
   explicit RolledBackTransaction(postgres::TransactionOptions options = {}) : transaction_{std::move(options)} {}
 
+  // The connection that the transaction holds.
   postgres::Connection& connection() const { return transaction_.connection(); }
 
  private:

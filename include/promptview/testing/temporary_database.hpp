@@ -20,6 +20,7 @@
 
 namespace promptview::testing {
 
+// Where a TemporaryDatabase is made, and what is in it.
 struct TemporaryDatabaseOptions {
   // The server, by one of its databases, which stays as it is; without a URL as for connect_or_embed. `name` is that
   // under which the temporary one is connected.

@@ -60,6 +60,7 @@ struct TypeMapping<Json> {
 template <class T>
 struct JsonMapping {
   static constexpr TypeInfo type{.kind = Kind::json};
+  // As nlohmann::json converts it. `read` throws InvalidValue for a document that it does not convert.
   static void write(ValueWriter& out, const T& value) { detail::write_json(out, Json(value)); }
   static void read(ValueReader& in, T& value) {
     const Json document = detail::read_json(in);

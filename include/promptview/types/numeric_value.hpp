@@ -57,6 +57,7 @@ class Numeric {
   const std::string& text() const noexcept { return text_; }
   const std::string& to_string() const noexcept { return text_; }
 
+  // Whether it is NaN; whether it is a number, neither NaN nor infinite; whether it is 0.
   bool is_nan() const noexcept { return text_ == "NaN"; }
   bool is_finite() const noexcept { return text_.back() <= '9'; }
   bool is_zero() const noexcept { return sign() == 0; }
@@ -87,6 +88,7 @@ class Numeric {
   // The nearest double, rounded: infinite when the number is beyond the doubles.
   double to_double() const noexcept;  // include <promptview/types/numeric.hpp>
 
+  // Without its sign.
   Numeric abs() const { return sign() < 0 ? -*this : *this; }
 
   // The number with `scale` digits behind the point: zeros are added, or the number is rounded. A negative scale rounds to

@@ -36,6 +36,7 @@ class Range {
   static Range all() { return {std::nullopt, false, std::nullopt, false}; }
   static Range empty_range() { return {}; }
 
+  // Whether no value is in it.
   bool empty() const noexcept { return empty_; }
 
   // No value when that side is infinite, or when the range is empty.
@@ -46,6 +47,7 @@ class Range {
   bool lower_inclusive() const noexcept { return lower_inclusive_; }
   bool upper_inclusive() const noexcept { return upper_inclusive_; }
 
+  // Whether the value is in it.
   bool contains(const T& value) const {
     if (empty_) return false;
     if (lower_ && (lower_inclusive_ ? value < *lower_ : !(*lower_ < value))) return false;

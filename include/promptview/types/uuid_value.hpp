@@ -15,6 +15,7 @@ namespace promptview {
 // A universally unique identifier: 16 bytes in network order, ordered byte by byte as databases do. The default is nil.
 class Uuid {
  public:
+  // The 16 bytes in network order.
   using Bytes = std::array<std::byte, 16>;
 
   constexpr Uuid() = default;
@@ -34,7 +35,9 @@ class Uuid {
   // "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11": lower case, 36 characters.
   std::string to_string() const;  // include <promptview/types/uuid.hpp>
 
+  // The bytes in network order; they live as long as this object.
   constexpr const Bytes& bytes() const noexcept { return bytes_; }
+  // Whether all bytes are 0.
   constexpr bool is_nil() const noexcept { return *this == Uuid{}; }
 
   friend constexpr auto operator<=>(const Uuid&, const Uuid&) = default;

@@ -65,6 +65,7 @@ class ValueBuilder final : public ValueWriter {
  public:
   explicit ValueBuilder(const TypeInfo& type) { open_.push_back({.type = &type}); }
 
+  // The value that was written. To be called once, after it.
   Value take() { return std::move(open_.front()); }
 
   void null() override { add({.type = next_type()}); }

@@ -18,6 +18,7 @@ struct FieldInfo;
 // next row.
 class ValueReader {
  public:
+  // Whether the value is NULL. The other functions throw InvalidValue for a NULL, and for a value of another kind.
   virtual bool is_null() const = 0;
   virtual bool boolean() = 0;
   virtual std::int64_t integer() = 0;
@@ -27,7 +28,7 @@ class ValueReader {
   virtual const std::byte* uuid() = 0;           // 16 bytes
   virtual std::int32_t date() = 0;               // days since 1970-01-01; the extremes are +-infinity
   virtual std::int64_t microseconds() = 0;       // time, timestamp, timestamptz; extremes likewise
-  virtual IntervalParts interval() = 0;
+  virtual IntervalParts interval() = 0;          // months, days and microseconds
   virtual std::size_t begin_array() = 0;         // the number of items; then for each: next_item and a typed call
   virtual void next_item() = 0;                  // moves to the next item of the array, or the next finite bound
   // For speed: moves on as next_item does, and puts the values of `fields`, one by one, into `object`; stops at one that it

@@ -35,6 +35,7 @@ struct RangeBounds {
 // has just made. Throws InvalidValue for what the store cannot hold.
 class ValueWriter {
  public:
+  // The value, in the form of its kind.
   virtual void null() = 0;
   virtual void boolean(bool value) = 0;
   virtual void integer(std::int64_t value) = 0;
@@ -44,11 +45,11 @@ class ValueWriter {
   virtual void uuid(const std::byte* sixteen_bytes) = 0;
   virtual void date(std::int32_t days) = 0;                         // since 1970-01-01; the extremes are +-infinity
   virtual void microseconds(std::int64_t value) = 0;                // time, timestamp, timestamptz; extremes likewise
-  virtual void interval(IntervalParts value) = 0;
+  virtual void interval(IntervalParts value) = 0;                   // months, days and microseconds
   virtual void begin_array(std::size_t count) = 0;                  // then `count` values (or nulls), then end_array
-  virtual void end_array() = 0;
+  virtual void end_array() = 0;                                     // behind the last item
   virtual void begin_range(RangeBounds bounds) = 0;                 // then each bound that is finite, lower first
-  virtual void end_range() = 0;
+  virtual void end_range() = 0;                                     // behind the last bound
 
   // Stores `value` until the statement was sent and returns a view of it.
   virtual std::string_view keep(std::string value) = 0;
