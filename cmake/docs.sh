@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# docs.sh DOXYGEN DOXYFILE SOURCE OUTPUT: makes the reference in OUTPUT/html, and fails for what a user of it would miss: a type,
+# function, enumeration or macro without a comment, and each other warning of Doxygen.
+#
+# Without a comment may be: what overloads an operator or constructs, members that say all by their names and types (variables,
+# enumerators), specialisations of others' templates and of TypeMapping, and what only a store's own code reaches.
+set -euo pipefail
+doxygen=$1 doxyfile=$2 source=$3 output=$4
+rm -rf "$output/html"
+mkdir -p "$output"
+"$doxygen" "$doxyfile"
+
+# What README links to that is no page: examples, pictures, the licence.
+cd "$source"
+while IFS= read -r link; do
+  if [[ -f $link && $link != *.md ]]; then
+    mkdir -p "$output/html/$(dirname "$link")"
+    cp "$link" "$output/html/$link"
+  fi
+done < <(sed '/^```/,/^```$/d' README.md | grep -oE '\]\([^):#]+\)' | sed 's/^](//; s/)$//')
+
+[[ -s $output/html/index.html && -s $output/html/search/search.js ]] || {
+  echo "FAILED: $output/html has no main page with a search" >&2
+  exit 1
+}
+
+# In SQL, `::text` is no link.
+awk '
+  /explicit link request to/ { next }
+  # A specialisation for a template of another library.
+  /Internal inconsistency: scope for class (std|nlohmann)::/ { next }
+  !/is not documented/ { print; next }
+  /\/include\/promptview\/postgres\// && !/\/postgres\/('"$(
+    sed -nE 's|^#include <promptview/postgres/(.*)\.hpp>.*|\1|p' include/promptview/postgres.hpp | grep -v '_namespace$\|_backend$' | sed 's|/|\\/|g' | paste -sd'|'
+  )"')\.hpp:/ { next }
+  /\((variable|friend)\) of|operator|TypeMapping<|std::hash|adl_serializer|::Iterator|SelectBox| override |_type \(typedef\)|(begin|end)\(\)/ { next }
+  /Member ~?[A-Z][A-Za-z0-9_]*\(/ && !/Member PROMPTVIEW_/ { next }
+  { print }
+' "$output/warnings.txt" | sort -u >"$output/problems.txt"
+if [[ -s $output/problems.txt ]]; then
+  cat "$output/problems.txt" >&2
+  echo 'FAILED: give each of these a comment that says what it does, or mend what the line says' >&2
+  exit 1
+fi
