@@ -16,6 +16,9 @@ while IFS= read -r link; do
   if [[ -f $link && $link != *.md ]]; then
     mkdir -p "$output/html/$(dirname "$link")"
     cp "$link" "$output/html/$link"
+  elif [[ -d $link ]]; then
+    mkdir -p "$output/html/$link"
+    cp -r "$link/." "$output/html/$link"
   fi
 done < <(sed '/^```/,/^```$/d' README.md | grep -oE '\]\([^):#]+\)' | sed 's/^](//; s/)$//')
 
