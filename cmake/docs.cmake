@@ -5,6 +5,8 @@ if(NOT PROMPTVIEW_DOXYGEN)
   return()
 endif()
 
+execute_process(COMMAND "${PROMPTVIEW_DOXYGEN}" --version OUTPUT_VARIABLE PROMPTVIEW_DOXYGEN_VERSION)
+
 set(DOCS_OUTPUT "${PROJECT_BINARY_DIR}/docs")
 set(DOCS_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}")
 configure_file("${CMAKE_CURRENT_LIST_DIR}/Doxyfile.in" "${DOCS_OUTPUT}/Doxyfile" @ONLY)

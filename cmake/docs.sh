@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # docs.sh DOXYGEN DOXYFILE SOURCE OUTPUT: makes the reference in OUTPUT/html, and fails for what a user of it would miss: a type,
-# function, enumeration or macro without a comment, and each other warning of Doxygen.
+# function, enumeration or macro without a comment, and each other warning of Doxygen. (Of Doxygen 1.9.4, which Debian 12 has. With
+# another version it prints what it finds, and succeeds.)
 #
 # Without a comment may be: what overloads an operator or constructs, members that say all by their names and types (variables,
 # enumerators), specialisations of others' templates and of TypeMapping, and what only a store's own code reaches.
@@ -42,6 +43,8 @@ awk '
 ' "$output/warnings.txt" | sort -u >"$output/problems.txt"
 if [[ -s $output/problems.txt ]]; then
   cat "$output/problems.txt" >&2
+  # Other versions warn of other things.
+  [[ $("$doxygen" --version) == 1.9.4* ]] || exit 0
   echo 'FAILED: give each of these a comment that says what it does, or mend what the line says' >&2
   exit 1
 fi
