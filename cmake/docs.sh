@@ -37,6 +37,7 @@ awk '
   /\/include\/promptview\/postgres\// && !/\/postgres\/('"$(
     sed -nE 's|^#include <promptview/postgres/(.*)\.hpp>.*|\1|p' include/promptview/postgres.hpp | grep -v '_namespace$\|_backend$' | sed 's|/|\\/|g' | paste -sd'|'
   )"')\.hpp:/ { next }
+  /Member PROMPTVIEW_DETAIL_/ { next }
   /\((variable|friend)\) of|operator|TypeMapping<|std::hash|adl_serializer|::Iterator|SelectBox| override |_type \(typedef\)|(begin|end)\(\)/ { next }
   /Member ~?[A-Z][A-Za-z0-9_]*\(/ && !/Member PROMPTVIEW_/ { next }
   { print }

@@ -146,8 +146,10 @@ function first_paragraph(first, last,    n, text) {
 { lines[NR] = $0 }
 
 END {
-  for (n = 1; n <= NR; ++n) {
-    if (is_comment(lines[n]) && n > 1) {
+  # In place of the licence: a file without a comment of its own has its functions in the reference too.
+  print "/// @file " file_name()
+  for (n = 2; n <= NR; ++n) {
+    if (is_comment(lines[n])) {
       last = n
       while (last < NR && is_comment(lines[last + 1])) ++last
       following = lines[last + 1]
@@ -163,7 +165,10 @@ END {
       continue
     }
     if (head ~ /^[ \t]*$/ && !in_macro) {
-      if (lines[n] ~ /^[ \t]*($|}|#|(public|private|protected):)/) {
+      if (lines[n] ~ /^#define.*[^\\]$/ && lines[n] !~ /\/\//) {
+        if (shared[depth] != "" && !is_first) lines[n] = lines[n] "  ///<" shared[depth]
+        is_first = 0
+      } else if (lines[n] ~ /^[ \t]*($|}|#|(public|private|protected):)/) {
         shared[depth] = ""
       } else {
         if (shared[depth] != "" && !is_first && is_documented_place()) printf "/** %s */ ", shared[depth]

@@ -74,6 +74,7 @@ struct Argument<Choice<M, T>> {
 
 }  // namespace detail
 
+// Begins a choice by its first condition and that one's value: see Choice.
 template <class M, class X>
 [[nodiscard]] auto case_when(const Q<M>& condition, const X& value) {
   return Choice<void, detail::computed_t<X>>{Expression{.op = Expression::Op::choice}}.when(condition, value);

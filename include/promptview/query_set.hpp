@@ -42,6 +42,7 @@ class RowIterator {
   std::size_t at_ = 0;
 };
 
+// The part of a QuerySet that makes other queries of it.
 template <class M, class Row>
 using ChainOf = QueryChain<M, Row, typename detail::RowShape<M, Row>::Scope, QuerySet<M, Row>>;
 

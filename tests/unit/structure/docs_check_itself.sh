@@ -14,7 +14,7 @@ sed -e "s|$source/cmake|SCRIPTS|g; s|$output|$tree/docs|g; s|$source|$tree|g; s|
 
 # check WHAT_IT_SAYS BODY: the header with this in namespace promptview; an empty WHAT_IT_SAYS: nothing.
 check() {
-  printf '// SPDX-License-Identifier: MIT\n#pragma once\n\n// A file.\nnamespace promptview {\n\n%s\n\n}  // namespace promptview\n' "$2" \
+  printf '// SPDX-License-Identifier: MIT\n#pragma once\n\n%snamespace promptview {\n\n%s\n\n}  // namespace promptview\n' "${3-$'// A file.\n'}" "$2" \
     >"$tree/include/promptview/small.hpp"
   local said
   if said=$(bash "$docs" "$doxygen" "$tree/Doxyfile" "$tree" "$tree/docs" 2>&1); then said=; fi
@@ -32,3 +32,7 @@ check '' $'// S.\nstruct S {\n  int a = 0;  // what a is\n\n protected:\n  int b
 check 'Member b() (function) of struct promptview::S' $'// S.\nstruct S {\n  // Of a.\n  int a() { return 1; }\n\n  int b() { return 1; }\n};'
 check '' $'namespace detail {\nstruct S {};\ninline int f(int x) { return x; }\n}'
 check 'Member Kind (enumeration)' 'enum class Kind { a, b };'
+# Whether the file has a comment or not.
+check 'Member f(int x) (function)' 'inline int f(int x) { return x; }' ''
+check '' $'// Numbers.\n#define PROMPTVIEW_A 1\n#define PROMPTVIEW_B 2\n#define PROMPTVIEW_DETAIL_C 3'
+check 'Member PROMPTVIEW_B (macro definition)' $'// A number.\n#define PROMPTVIEW_A 1\n\n#define PROMPTVIEW_B 2'
