@@ -6,6 +6,7 @@
 # Without a comment may be: what overloads an operator or constructs, members that say all by their names and types (variables,
 # enumerators), specialisations of others' templates and of TypeMapping, and what only a store's own code reaches.
 set -euo pipefail
+export LC_ALL=C
 doxygen=$1 doxyfile=$2 source=$3 output=$4
 rm -rf "$output/html"
 mkdir -p "$output"
@@ -25,6 +26,14 @@ done < <(sed '/^```/,/^```$/d' README.md | grep -oE '\]\([^):#]+\)' | sed 's/^](
 
 [[ -s $output/html/index.html && -s $output/html/search/search.js ]] || {
   echo "FAILED: $output/html has no main page with a search" >&2
+  exit 1
+}
+
+# Each `pv::name` that README shows is found by the search.
+sed -nE "s/^ *\\['[^']*',\\['([^'(&]*).*/\\1/p" "$output"/html/search/all_*.js | sort -u >"$output/found.txt"
+missing=$({ grep -oE '\bpv::[A-Za-z_]+' README.md || true; } | sed 's/pv:://' | sort -u | comm -23 - "$output/found.txt" | xargs)
+[[ -z $missing ]] || {
+  echo "FAILED: README shows these, the reference does not have them: $missing" >&2
   exit 1
 }
 

@@ -36,3 +36,6 @@ check 'Member Kind (enumeration)' 'enum class Kind { a, b };'
 check 'Member f(int x) (function)' 'inline int f(int x) { return x; }' ''
 check '' $'// Numbers.\n#define PROMPTVIEW_A 1\n#define PROMPTVIEW_B 2\n#define PROMPTVIEW_DETAIL_C 3'
 check 'Member PROMPTVIEW_B (macro definition)' $'// A number.\n#define PROMPTVIEW_A 1\n\n#define PROMPTVIEW_B 2'
+printf '# small\n\nCall `pv::g`.\n' >"$tree/README.md"
+check 'the reference does not have them: g' $'// Of f.\ninline int f(int x) { return x; }'
+check '' $'// Of g.\ninline int g(int x) { return x; }'
