@@ -13,8 +13,18 @@
 function escaped(text,    parts, count, i, out) {
   count = split(text, parts, "`")
   for (i = 1; i <= count; ++i) {
-    if (i % 2 && !(i == count && count % 2 == 0)) gsub(/[\\@<>#%&*~]/, "\\\\&", parts[i])
+    if (i % 2 && !(i == count && count % 2 == 0)) parts[i] = escaped_prose(parts[i])
     out = out (i > 1 ? "`" : "") parts[i]
+  }
+  return out
+}
+
+# The same of text without code. Doxygen shows what stands in quotes as it is.
+function escaped_prose(text,    parts, count, i, out) {
+  count = split(text, parts, "\"")
+  for (i = 1; i <= count; ++i) {
+    if (i % 2 || i == count) gsub(/[\\@<>#%&*]/, "\\\\&", parts[i])
+    out = out (i > 1 ? "\"" : "") parts[i]
   }
   return out
 }

@@ -39,3 +39,11 @@ check 'Member PROMPTVIEW_B (macro definition)' $'// A number.\n#define PROMPTVIE
 printf '# small\n\nCall `pv::g`.\n' >"$tree/README.md"
 check 'the reference does not have them: g' $'// Of f.\ninline int f(int x) { return x; }'
 check '' $'// Of g.\ninline int g(int x) { return x; }'
+
+# Comments are shown as they stand.
+printf '# small\n' >"$tree/README.md"
+check '' $'// "a&b__c@d" of <T> at 5 % # and `x && *y` ~ z @ home:\n//\n//   h(a < b && c);\ninline int h(int x) { return x; }'
+shown=$(sed 's/<[^>]*>//g' "$tree"/docs/html/namespacepromptview.html)
+for text in '"a&amp;b__c@d" of &lt;T&gt; at 5 % # and x &amp;&amp; *y ~ z @ home:' 'h(a &lt; b &amp;&amp; c);'; do
+  [[ $shown == *"$text"* ]] || { printf 'FAILED: the reference must show %s, and shows:\n%s\n' "$text" "$shown" >&2; exit 1; }
+done
