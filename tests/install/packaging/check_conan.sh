@@ -38,3 +38,9 @@ done
 "$conan" create "$here/source/cmake/packaging/conan" --profile:all "$here/profile" --no-remote 2>&1 | tee "$here/log"
 said=$(grep -c "^promptview $version: " "$here/log" || true)
 [[ $said -eq 2 ]] || { echo "FAILED: both test programs must say promptview $version, not $said" >&2; exit 1; }
+
+package=$(dirname "$(dirname "$(find "$here/home/p" -path '*/p/include/promptview/version.hpp' | head -n1)")")
+diff -rq --exclude='*.md' "$source/include" "$package" || { echo 'FAILED: the package must have all headers, and no more' >&2; exit 1; }
+for file in licenses/LICENSE lib/cmake/compiled.cmake lib/cmake/compiled.cpp; do
+  [[ -s $package/../$file ]] || { echo "FAILED: the package has no $file" >&2; exit 1; }
+done

@@ -25,6 +25,7 @@ package=$here/overlay
 for file in share/promptview/copyright share/promptview/usage share/promptview/promptviewConfig.cmake include/promptview/promptview.hpp; do
   [[ -s $package/$file ]] || fail "the package has no $file"
 done
+diff -rq --exclude='*.md' "$source/include" "$package/include" || fail 'the package must have all headers, and no more'
 [[ ! -e $package/debug && ! -e $package/lib && ! -e $package/share/cmake ]] || fail 'nothing may lie in debug, lib or share/cmake'
 ! grep -rlF "$package" "$package" || fail 'these name the folder that they were made in'
 compiled=$(PKG_CONFIG_PATH=$package/share/pkgconfig pkg-config --variable=compiled_source promptview)
