@@ -3,12 +3,20 @@ add_library(promptview_development INTERFACE)
 target_link_libraries(promptview_development INTERFACE promptview::promptview)
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-  target_compile_options(promptview_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion)
+  target_compile_options(promptview_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
   # As g++ understands -Wconversion.
   target_compile_options(promptview_development INTERFACE "$<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-sign-conversion>")
   if(PROMPTVIEW_WERROR)
     target_compile_options(promptview_development INTERFACE -Werror)
   endif()
+endif()
+
+# g++ collects its garbage only beyond so many KB: compiling one of our files then takes a tenth to a quarter less time, and no more memory
+# than a large file takes anyway.
+set(PROMPTVIEW_LESS_COLLECTING "")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(PROMPTVIEW_LESS_COLLECTING "--param=ggc-min-heapsize=524288")
+  target_compile_options(promptview_development INTERFACE ${PROMPTVIEW_LESS_COLLECTING})
 endif()
 
 if(PROMPTVIEW_SANITIZE)

@@ -11,6 +11,7 @@ set(PROMPTVIEW_SYNTAX_FLAGS "${PROJECT_BINARY_DIR}/syntax_flags.txt")
 file(GENERATE OUTPUT "${PROMPTVIEW_SYNTAX_FLAGS}"
      CONTENT "-std=c++20
 -Wno-missing-field-initializers
+${PROMPTVIEW_LESS_COLLECTING}
 -I \"${PROJECT_SOURCE_DIR}/include\"
 $<$<BOOL:${dirs}>:-isystem \"$<JOIN:${dirs},\"\n-isystem \">\">
 ")

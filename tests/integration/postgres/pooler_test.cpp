@@ -36,7 +36,7 @@ namespace {
 
 // The default database is behind a pooler. `direct` goes around it.
 struct Fixture : TestDatabase {
-  explicit Fixture(std::size_t statement_cache = pv::ConnectOptions{}.statement_cache) : statement_cache{statement_cache} {
+  explicit Fixture(std::size_t cached = pv::ConnectOptions{}.statement_cache) : statement_cache{cached} {
     pv::connect(behind());
     pv::connect({.url = url(), .name = "direct"});
   }

@@ -34,11 +34,11 @@ inline void on_small_stack(const std::function<void()>& work) {
   pthread_attr_setstacksize(&attributes, small_stack);
   pthread_t thread{};
   const int failed = pthread_create(&thread, &attributes, [](void* given) -> void* {
-    auto& call = *static_cast<Call*>(given);
+    auto& made = *static_cast<Call*>(given);
     try {
-      call.work();
+      made.work();
     } catch (...) {
-      call.failure = std::current_exception();
+      made.failure = std::current_exception();
     }
     return nullptr;
   }, &call);
