@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <promptview/argument.hpp>
+#include <promptview/detail/text_check.hpp>
 #include <promptview/detail/utf8.hpp>
 #include <promptview/error.hpp>
 #include <promptview/expression.hpp>
@@ -27,9 +28,8 @@ inline void check_text(const Value& value, const ModelInfo& model, const Resolve
   if (value.type->kind == Kind::bytes || value.type->kind == Kind::uuid || is_plain_ascii(value.text)) return;
   const std::size_t bad = find_bad_byte(value.text);
   if (bad == std::string_view::npos) return;
-  throw InvalidValue{where_it_is(model, resolved) + (value.text[bad] == 0 ? ": a text for the database cannot hold a NUL byte"
-                                                                          : ": make the text valid UTF-8, which it is not at byte " +
-                                                                                std::to_string(bad) + ", counted from 0")};
+  throw InvalidValue{where_it_is(model, resolved) + ": " +
+                     (value.text[bad] == 0 ? "a text for the database cannot hold a NUL byte" : bad_byte_remedy("the text", value.text, bad))};
 }
 
 inline bool fits_field(const Value& value) noexcept {

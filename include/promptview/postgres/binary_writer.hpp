@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <promptview/detail/concat.hpp>
+#include <promptview/detail/text_check.hpp>
 #include <promptview/detail/utf8.hpp>
 #include <promptview/error.hpp>
 #include <promptview/field.hpp>
@@ -69,8 +70,7 @@ class BinaryWriter : public ValueWriter {
     const std::size_t bad = promptview::detail::find_bad_byte(value);
     if (bad == std::string_view::npos) return;
     if (value[bad] == 0) refuse("a text for the database cannot hold a NUL byte");
-    throw InvalidValue{promptview::detail::concat({name_, ": make the text valid UTF-8, which it is not at byte ", std::to_string(bad),
-                                                   ", counted from 0"})};
+    throw InvalidValue{promptview::detail::concat({name_, ": ", promptview::detail::bad_byte_remedy("the text", value, bad)})};
   }
   [[gnu::always_inline]] void check_plain_text(std::string_view value, const FieldInfo& field) const {
     check_text(value);

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <promptview/detail/concat.hpp>
+#include <promptview/detail/text_check.hpp>
 #include <promptview/error.hpp>
 #include <promptview/postgres/conninfo.hpp>
 #include <promptview/postgres/environment.hpp>
@@ -43,9 +45,14 @@ inline void append_setting(std::string& conninfo, std::string_view keyword, std:
   conninfo += '\'';
 }
 
-inline void refuse_nul(std::string_view text, const char* name) {
+// Of the URL only those settings are looked at that the server reads as texts; the password and paths can be any bytes.
+inline void check_option(std::string_view text, std::string_view name) {
   if (text.find('\0') != std::string_view::npos)
-    throw InvalidValue{std::string{"leave out the NUL character: the "} + name + " of the ConnectOptions has one"};
+    throw InvalidValue{promptview::detail::concat({"leave out the NUL character: the ", name, " of the ConnectOptions has one"})};
+  const bool is_text = name == "application_name" || name == "fallback_application_name" || name == "user" || name == "dbname" || name == "options";
+  const std::size_t bad = is_text ? promptview::detail::find_bad_byte(text) : std::string_view::npos;
+  if (bad == std::string_view::npos) return;
+  throw InvalidValue{promptview::detail::bad_byte_remedy(promptview::detail::concat({"the ", name, " of the connection"}), text, bad)};
 }
 
 }  // namespace detail
@@ -53,10 +60,12 @@ inline void refuse_nul(std::string_view text, const char* name) {
 // The keyword=value form of the options, which says nothing that libpq shall take from the service file or its PG*
 // variables. Throws InvalidValue for a URL that is none; no part of one is ever shown.
 inline std::string conninfo_of(const ConnectOptions& options) {
-  detail::refuse_nul(options.url, "url");
-  detail::refuse_nul(options.application_name, "application_name");
+  detail::check_option(options.url, "url");
+  detail::check_option(options.application_name, "application_name");
   const std::string url = options.url.empty() ? url_from_environment() : options.url;
   const detail::Settings given = detail::settings_of(url);
+  for (const PQconninfoOption& each : given)
+    if (each.val != nullptr) detail::check_option(each.val, each.keyword);
   const detail::Settings in_force = detail::settings_in_force(url);
   std::string conninfo;
   std::string timeout;

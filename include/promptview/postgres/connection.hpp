@@ -58,7 +58,8 @@ class Connection {
 
   // Runs one statement with the parameters, in one round trip, also the first time. `model` is for messages, or null: then it
   // may be one that changes the session, which the pool does not keep afterwards.
-  // Throws DatabaseError or a type derived from it, ConnectionLost, TransactionFailed. Outside of a transaction, a
+  // Throws DatabaseError or a type derived from it, TypeMismatch if it has a model, ConnectionLost, TransactionFailed, and
+  // InvalidValue for a text that is no UTF-8. Outside of a transaction, a
   // statement that the server refuses because its table was altered since it was prepared is prepared anew and run again.
   Result run(const std::string& sql, const ModelInfo* model = nullptr);
 
@@ -204,13 +205,14 @@ Result Connection::run_plain(const std::string& sql, const ModelInfo* model, con
   parameters_.clear();
   return observed(sql, model, [&] {
     StatementRunner::count();
-    return Answer{.result = work()};
+    Answer answer{.result = work()};
+    return answer;
   });
 }
 
 inline void Connection::run_script(const std::string& sql, const ModelInfo* model) {
   run_plain(sql, model, [&] {
-    wire::check_sent(raw(), PQsendQuery(raw(), sql.c_str()), sql);
+    wire::send_script(raw(), sql);
     return wire::receive(raw());
   });
 }

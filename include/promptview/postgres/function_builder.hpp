@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <promptview/detail/text_check.hpp>
 #include <promptview/error.hpp>
 #include <promptview/function.hpp>
 #include <promptview/postgres/expression_builder.hpp>
@@ -53,7 +54,10 @@ inline void ExpressionBuilder::append_template(std::string_view sql, const Expre
 inline void ExpressionBuilder::append_function(const Expression& call, bool filters) {
   using Op = Expression::Op;
   std::string_view sql = call.op == Op::sql ? std::string_view{call.value.text} : functions[call.place].sql;
-  if (call.op == Op::sql) detail::check_session_change(sql, true);
+  if (call.op == Op::sql) {
+    promptview::detail::check_sendable("the text of pv::sql", sql);
+    detail::check_session_change(sql, true);
+  }
   std::size_t arguments = call.parts.size();
   while (arguments > 0 && call.parts[arguments - 1].op >= Op::distinct) --arguments;
   const auto clause = [&call, arguments](Op op) -> const Expression* {

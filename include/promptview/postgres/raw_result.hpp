@@ -16,6 +16,7 @@
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/session_change.hpp>
+#include <promptview/postgres/wire.hpp>
 #include <promptview/relations/relation_member.hpp>
 
 namespace promptview::postgres {
@@ -42,6 +43,7 @@ inline void bind_raw(Parameters& to, const promptview::detail::BoundArgument& va
 inline Result run_raw(const Context& context, const std::string& sql, const promptview::detail::BoundArgument* values,
                       std::size_t count, const ModelInfo* model) {
   const detail::SessionChange change = detail::check_session_change(sql, context.transaction != nullptr);
+  wire::check_statement(sql);
   detail::Session session{context};
   session->note(change);
   Parameters& parameters = session->parameters();

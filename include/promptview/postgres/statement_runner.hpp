@@ -45,8 +45,8 @@ class StatementRunner {
 
   // As `ask`, but prepares nothing on the server.
   Answer ask_once(const std::string& sql, const Parameters& parameters) {
-    count();
     wire::send_unnamed(connection_, sql, parameters);
+    count();
     return {.result = wire::receive(connection_)};
   }
 
@@ -72,6 +72,7 @@ class StatementRunner {
     if (!has_names()) return ask_once(sql, parameters);
     const StatementCache::Entry* known = cache_.find(sql, parameters.oids());
     if (known == nullptr && !cache_.has_room()) return ask_once(sql, parameters);
+    if (known == nullptr) wire::check_statement(sql);  // before another one is forgotten for it
     count();
     if (known == nullptr) return {.result = first_run(sql, parameters)};
     wire::send_prepared(connection_, known->name, sql, parameters);

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include <promptview/detail/text_check.hpp>
 #include <promptview/error.hpp>
 #include <promptview/postgres/connect_failure.hpp>
 #include <promptview/postgres/detail/fork_guard.hpp>
@@ -53,9 +53,18 @@ inline void send_prepared(PGconn* connection, const char* name, const std::strin
              sql);
 }
 
+// Every statement comes by here before it is sent for the first time: libpq would end it at a NUL byte. Throws InvalidValue.
+inline void check_statement(std::string_view sql) { promptview::detail::check_sendable("the SQL", sql); }
+
+// One statement or several, without parameters.
+inline void send_script(PGconn* connection, const std::string& sql) {
+  check_statement(sql);
+  check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
+}
+
 inline void send_prepare(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
-  const std::vector<Oid>& types = parameters.oids();
-  check_sent(connection, PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(types.size()), types.data()), sql);
+  check_statement(sql);
+  check_sent(connection, PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()), sql);
 }
 
 // A statement without parameters and rows.
@@ -65,6 +74,7 @@ inline void send_command(PGconn* connection, const std::string& sql) {
 
 // Without a name on the server, for poolers that mix the sessions of many clients.
 inline void send_unnamed(PGconn* connection, const std::string& sql, const Parameters& parameters) {
+  check_statement(sql);
   check_sent(connection,
              PQsendQueryParams(connection, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data(),
                                parameters.values(), parameters.lengths(), parameters.formats(), binary_results),
@@ -133,8 +143,7 @@ inline Result prepare(PGconn* connection, const char* name, const std::string& s
   return receive(connection);
 }
 inline Result forget(PGconn* connection, const std::string& name) {
-  const std::string sql = "DEALLOCATE " + name;
-  check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
+  send_script(connection, "DEALLOCATE " + name);
   return receive(connection);
 }
 
@@ -195,7 +204,7 @@ class CopySource {
 
 // Runs a COPY ... FROM STDIN. Blocks. The answer: as that of `receive`.
 inline Result copy_in(PGconn* connection, const std::string& sql, CopySource& source) {
-  check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
+  send_script(connection, sql);
   Result begun{PQgetResult(connection)};
   if (!begun || begun.status() != PGRES_COPY_IN) {
     Result rest = receive(connection);
@@ -216,7 +225,7 @@ inline Result copy_in(PGconn* connection, const std::string& sql, CopySource& so
 
 // Begins a COPY ... TO STDOUT. Blocks. The answer is PGRES_COPY_OUT, otherwise as that of `receive`.
 inline Result begin_copy_out(PGconn* connection, const std::string& sql) {
-  check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
+  send_script(connection, sql);
   Result begun{PQgetResult(connection)};
   if (begun && begun.status() == PGRES_COPY_OUT) return begun;
   Result rest = receive(connection);
