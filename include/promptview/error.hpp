@@ -32,79 +32,40 @@ class Error : public std::runtime_error {
 // --- Mistakes of the program: change the code or the set-up ---------------------------------------
 
 // A field or lookup that was named at run time does not exist on the model.
-class UnknownField : public Error {
- public:
-  using Error::Error;
-};
+struct UnknownField : Error { using Error::Error; };
 
 // A value cannot be bound or decoded: out of range, a NUL byte in text, NULL for a field that is never null.
-class InvalidValue : public Error {
- public:
-  using Error::Error;
-};
-
-// A column's type in the database does not fit the type of the field.
-class TypeMismatch : public Error {
- public:
-  using Error::Error;
-};
+struct InvalidValue : Error { using Error::Error; };
 
 // Two models contradict each other, or a model, backend or database that was named is not registered.
-class RegistrationError : public Error {
- public:
-  using Error::Error;
-};
+struct RegistrationError : Error { using Error::Error; };
 
 // Something was used before it was set up: no database was connected, or the model's table does not exist.
-class NotInitialized : public Error {
- public:
-  using Error::Error;
-};
+struct NotInitialized : Error { using Error::Error; };
 
 // Something that has a meaning only inside of a transaction was used outside of one.
-class TransactionRequired : public Error {
- public:
-  using Error::Error;
-};
+struct TransactionRequired : Error { using Error::Error; };
 
 // SQL of your own, given to pv::execute, pv::raw or pv::sql, would begin or end a transaction, or change a session of the pool
 // for whoever has it next. It was not sent; the message says what to do instead.
-class StatementRefused : public Error {
- public:
-  using Error::Error;
-};
+struct StatementRefused : Error { using Error::Error; };
 
 // A relation was read that was not loaded: nothing is ever fetched silently. The message names the `include` to add.
-class RelationNotLoaded : public Error {
- public:
-  using Error::Error;
-};
+struct RelationNotLoaded : Error { using Error::Error; };
 
 // An object was to be saved that refers to one that has no key yet: save that one first, or both by pv::save_graph.
-class UnsavedRelation : public Error {
- public:
-  using Error::Error;
-};
+struct UnsavedRelation : Error { using Error::Error; };
 
 // --- Answers about rows -----------------------------------------------------------------------------
 
 // A row that had to exist does not: updating or refreshing a removed row, `one()` of none.
-class NotFound : public Error {
- public:
-  using Error::Error;
-};
+struct NotFound : Error { using Error::Error; };
 
 // The row was changed by others since the object was read: its row_version is another. Read it again and decide anew.
-class StaleObject : public Error {
- public:
-  using Error::Error;
-};
+struct StaleObject : Error { using Error::Error; };
 
 // `one()` matched more than one row.
-class MultipleFound : public Error {
- public:
-  using Error::Error;
-};
+struct MultipleFound : Error { using Error::Error; };
 
 // --- The connection -----------------------------------------------------------------------------------
 
@@ -143,10 +104,7 @@ class CommitUnknown : public ConnectionLost {
 };
 
 // Every connection of the pool stayed in use for the whole waiting time.
-class PoolTimeout : public Error {
- public:
-  using Error::Error;
-};
+struct PoolTimeout : Error { using Error::Error; };
 
 // --- What the server said -----------------------------------------------------------------------------
 
@@ -206,6 +164,20 @@ class DatabaseError : public Error {
     return name;
   }
 
+  ServerReport report_;
+};
+
+// Types do not fit: that of a column and its field, or of what stands together in a query. Found when rows are read, or by the
+// server (SQLSTATE 42804, 42883, 42846 and the like), which then has not run the statement. Change the model or the table.
+class TypeMismatch : public Error {
+ public:
+  explicit TypeMismatch(const std::string& what, ServerReport report = {}) : Error{what}, report_{std::move(report)} {}
+
+  const std::string& model() const noexcept { return report_.model; }    // empty: it is about none
+  const std::string& field() const noexcept { return report_.field; }    // empty: it is not known
+  const ServerReport& report() const noexcept { return report_; }        // with an SQLSTATE if the server has found it
+
+ private:
   ServerReport report_;
 };
 

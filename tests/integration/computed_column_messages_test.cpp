@@ -30,7 +30,7 @@ TEST_CASE("messages about computed values say which column of the result they ar
   CHECK_THROWS_WITH(null.execute(), starts_with(second + "the database holds NULL"));
   const auto text = U::query().values(&U::id, pv::sql<int>("'x'::text"));
   CHECK_THROWS_WITH(text.execute(),
-                    second + "the value has a type with the OID 25, which cannot be read as integer: use pv::cast, or name its type as pv::sql<T>(...)");
+                    second + "use pv::cast, or name its type as pv::sql<T>(...): the value is text, which cannot be read as integer");
   const auto single = U::query().values_list(pv::sql<int>("NULL::integer"));
   CHECK_THROWS_WITH(single.execute(), starts_with("computed_column_messages_test::U, column 1 of the result: "));
   const auto named = U::query().annotate<"half">(pv::sql<int>("NULL::integer"));

@@ -176,23 +176,14 @@ inline void add(Catalog& to, const Row& row, std::vector<Oid>& table_oids) {
     table.indexes.push_back({.name = text(2), .unique = row[3] == "true", .method = text(4), .keys = split(row[5]), .include = split(row[6]), .where = text(7)});
 }
 
-inline void write_list(Parameters& to, const std::vector<std::string>& texts) {
-  static constexpr TypeInfo text{.kind = Kind::text};
-  static constexpr TypeInfo list{.kind = Kind::array, .item = &text};
-  to.begin(list, "names");
-  to.begin_array(texts.size());
-  for (const std::string& each : texts) to.text(each);
-  to.end_array();
-}
-
 // Asks for all of it. One round trip.
 inline void read(Connection& connection, Catalog& catalog) {
   catalog.tables.resize(catalog.table_names.size());
   catalog.types.resize(catalog.type_names.size());
   Parameters& parameters = connection.parameters();
-  write_list(parameters, catalog.table_names);
-  write_list(parameters, catalog.plain_names);
-  write_list(parameters, catalog.type_names);
+  write_texts(parameters, catalog.table_names);
+  write_texts(parameters, catalog.plain_names);
+  write_texts(parameters, catalog.type_names);
   const Result answer = connection.run_once(question);
   std::vector<Oid> table_oids(catalog.tables.size());
   for (int row = 0; row < answer.rows(); ++row) add(catalog, Row{answer, row}, table_oids);

@@ -26,6 +26,7 @@
 #include <promptview/postgres/statement_log.hpp>
 #include <promptview/postgres/statement_report.hpp>
 #include <promptview/postgres/statement_runner.hpp>
+#include <promptview/postgres/type_mismatch.hpp>
 #include <promptview/postgres/wire.hpp>
 
 namespace promptview::postgres {
@@ -204,8 +205,8 @@ template <class Work>
 Result Connection::run_plain(const std::string& sql, const ModelInfo* model, const Work& work) {
   parameters_.clear();
   return observed(sql, model, [&] {
-    StatementRunner::count();
     Answer answer{.result = work()};
+    StatementRunner::count();
     return answer;
   });
 }
@@ -255,9 +256,10 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
   if (transaction_failed()) {
     first_error_ = failure.message + " (SQLSTATE " + failure.sqlstate + "), in " + failure.statement;
     first_sqlstate_ = failure.sqlstate;
-    can_run_again_ = answer.stale || detail::is_conflict(failure.sqlstate);
+    can_run_again_ = answer.stale != Stale::no || detail::is_conflict(failure.sqlstate);
   }
   detail::look_for_removed_row(raw(), failure, model);
+  if (model != nullptr && answer.stale == Stale::no) detail::raise_type_mismatch(raw(), result, failure, *model, which);
   raise(std::move(failure), model, answer.stale, which);
 }
 

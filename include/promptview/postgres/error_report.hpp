@@ -11,19 +11,16 @@
 
 #include <promptview/error.hpp>
 #include <promptview/model_info.hpp>
+#include <promptview/postgres/data_remedy.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/result.hpp>
+#include <promptview/postgres/statement_cache.hpp>
 #include <promptview/postgres/violated_relation.hpp>
 
 // From the server's error reports to promptview's error types.
 namespace promptview::postgres {
 
 namespace detail {
-
-inline std::string report_part(const Result& result, int part) {
-  const char* text = PQresultErrorField(result.get(), part);
-  return text == nullptr ? std::string{} : std::string{text};
-}
 
 // The columns in a detail such as `Key (email, "Last Name")=(a@b, x) already exists.`, in any language. An expression
 // stays as it is.
@@ -132,8 +129,7 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   if (state == "57014") return subject + ": the statement was cancelled or ran into its timeout; make it cheaper or raise statement_timeout";
   if (state == "42P01") return subject + ": the table does not exist; call initialize() once, or migrate the database";
   if (state == "42703") return subject + ": the table lacks a column of the model; migrate the database";
-  if (state == "22001") return subject + ": a text is longer than its column allows";
-  if (state.starts_with("22")) return subject + ": the database cannot take a value of this statement; correct the value";
+  if (state.starts_with("22")) return subject + ": " + std::string{data_remedy(state)};
   if (state == "25006") return subject + ": the database or transaction is read-only; write to the primary";
   if (state == "21000") return subject + ": two objects of one batch are the same row: give each once";
   if (state == "2BP01") return subject + ": other tables refer to what is to be dropped: drop them first, or use pv::NamespaceManager::drop_all()";
@@ -141,13 +137,9 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   return subject + ": the database refused the statement";
 }
 
-inline std::string full_message(const ServerReport& report, const ModelInfo* model, bool stale_plan, std::string_view which) {
-  const std::string subject{model == nullptr ? "statement" : model->name};
-  const bool is_lost = report.sqlstate == "26000" || report.sqlstate == "42P05";
-  const char* const cause = is_lost ? "the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE)"
-                                    : "the table was altered after this statement was prepared";
-  std::string text = stale_plan ? subject + ": run the transaction again: " + cause : remedy(report, model);
-  text += "\n  server:    " + report.message + " (SQLSTATE " + report.sqlstate + ")";
+// What was said about an error, below its first line.
+inline std::string details(const ServerReport& report, std::string_view which) {
+  std::string text = "\n  server:    " + report.message + " (SQLSTATE " + report.sqlstate + ")";
   if (!report.detail.empty()) text += "\n  detail:    " + report.detail;
   if (!report.hint.empty()) text += "\n  hint:      " + report.hint;
   if (!report.statement.empty()) text += "\n  statement: " + report.statement;
@@ -155,28 +147,36 @@ inline std::string full_message(const ServerReport& report, const ModelInfo* mod
   return text;
 }
 
+inline std::string first_line(const ServerReport& report, const ModelInfo* model, Stale stale) {
+  if (stale == Stale::no) return remedy(report, model);
+  const char* const cause = stale == Stale::forgotten ? "the server's prepared statements were changed by others (DISCARD ALL, DEALLOCATE)"
+                                                      : "the table was altered after this statement was prepared";
+  return std::string{model == nullptr ? "statement" : model->name} + ": run the transaction again: " + cause;
+}
+
 }  // namespace detail
 
 // The report of a failed result. `model` may be null.
 inline ServerReport server_report(const Result& result, std::string_view statement, const ModelInfo* model) {
-  ServerReport report{.sqlstate = detail::report_part(result, PG_DIAG_SQLSTATE),
-                      .message = detail::report_part(result, PG_DIAG_MESSAGE_PRIMARY),
-                      .detail = detail::report_part(result, PG_DIAG_MESSAGE_DETAIL),
-                      .hint = detail::report_part(result, PG_DIAG_MESSAGE_HINT),
-                      .constraint = detail::report_part(result, PG_DIAG_CONSTRAINT_NAME),
-                      .schema = detail::report_part(result, PG_DIAG_SCHEMA_NAME),
-                      .table = detail::report_part(result, PG_DIAG_TABLE_NAME),
-                      .column = detail::report_part(result, PG_DIAG_COLUMN_NAME),
+  const auto part = [&result](int code) { return std::string{report_part(result, code)}; };
+  ServerReport report{.sqlstate = part(PG_DIAG_SQLSTATE),
+                      .message = part(PG_DIAG_MESSAGE_PRIMARY),
+                      .detail = part(PG_DIAG_MESSAGE_DETAIL),
+                      .hint = part(PG_DIAG_MESSAGE_HINT),
+                      .constraint = part(PG_DIAG_CONSTRAINT_NAME),
+                      .schema = part(PG_DIAG_SCHEMA_NAME),
+                      .table = part(PG_DIAG_TABLE_NAME),
+                      .column = part(PG_DIAG_COLUMN_NAME),
                       .statement = std::string{statement}};
   detail::name_fields(model, report);
   return report;
 }
 
-// `stale_plan`: the statement was prepared when its table was another. `which`: of several statements, or empty.
-[[noreturn]] inline void raise(ServerReport report, const ModelInfo* model, bool stale_plan, std::string_view which = {}) {
-  const std::string what = detail::full_message(report, model, stale_plan, which);
+// `stale`: whether it is about what is prepared on the server. `which`: of several statements, or empty.
+[[noreturn]] inline void raise(ServerReport report, const ModelInfo* model, Stale stale, std::string_view which = {}) {
+  const std::string what = detail::first_line(report, model, stale) + detail::details(report, which);
   const std::string state = report.sqlstate;
-  if (stale_plan) throw StalePlan{what, std::move(report)};
+  if (stale != Stale::no) throw StalePlan{what, std::move(report)};
   if (state == "23505") throw UniqueViolation{what, std::move(report)};
   if (state == "23503") throw ForeignKeyViolation{what, std::move(report)};
   if (state == "23514") throw CheckViolation{what, std::move(report)};

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -242,6 +243,16 @@ inline void Parameters::begin_array(std::size_t count) {
   const TypeInfo& item = *type_->item;
   open(item);
   as_text_ ? buffer_.push_back('{') : append_array_header(count, oid_of(item));
+}
+
+// Writes a parameter of the type text[].
+inline void write_texts(Parameters& to, const std::vector<std::string>& texts) {
+  static constexpr TypeInfo text{.kind = Kind::text};
+  static constexpr TypeInfo list{.kind = Kind::array, .item = &text};
+  to.begin(list, "names");
+  to.begin_array(texts.size());
+  for (const std::string& each : texts) to.text(each);
+  to.end_array();
 }
 
 }  // namespace promptview::postgres

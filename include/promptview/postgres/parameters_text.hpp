@@ -15,6 +15,7 @@
 #include <promptview/postgres/numeric_format.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/type_mapping.hpp>
+#include <promptview/postgres/type_names.hpp>
 
 // Bound values as SQL literals, for people: the log, `to_sql`, tests. Nothing of this is ever sent.
 namespace promptview::postgres {
@@ -65,24 +66,6 @@ inline std::string uuid_text(std::string_view bytes) {
   std::string text = hex_text(bytes).substr(2);
   for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
   return text;
-}
-
-// Kinds by OID: the scalar's row, and whether the OID is that of its array, range or array of ranges.
-struct OidMeaning {
-  const SqlType* row = nullptr;
-  bool array = false;
-  bool range = false;
-};
-
-constexpr OidMeaning meaning_of(Oid oid) noexcept {
-  for (const SqlType& row : sql_types) {
-    if (oid == 0) break;
-    if (row.oid == oid) return {&row, false, false};
-    if (row.array_oid == oid) return {&row, true, false};
-    if (row.range_oid == oid) return {&row, false, true};
-    if (row.range_array_oid == oid) return {&row, true, true};
-  }
-  return {};
 }
 
 inline std::string scalar_text(Kind kind, std::string_view bytes) {

@@ -117,14 +117,12 @@ inline void PipelineAttempt::fail_by_exception(std::size_t statement) {
 inline bool PipelineAttempt::forget_if_stale() {
   StatementCache& cache = connection_.statements_.cache();
   if (!failure_.result || !has_names_ || !work_.repeats() || wire::is_lost(raw())) return false;
-  if (wire::has_other_statements(failure_.result)) {
-    cache.lose();
-    return failure_.stale = true;
-  }
-  if (!failure_.was_prepared || !wire::is_stale_plan(failure_.result)) return false;
+  failure_.stale = wire::staleness(failure_.result, failure_.was_prepared);
+  if (failure_.stale == Stale::forgotten) cache.lose();
+  if (failure_.stale != Stale::altered) return failure_.stale != Stale::no;
   if (is_inside_) cache.forget_all();
   for (const StatementCache::Entry& each : used_) cache.forget(std::string_view{each.name});
-  return failure_.stale = true;
+  return true;
 }
 
 inline void PipelineAttempt::raise() {

@@ -10,6 +10,7 @@
 #include <promptview/error.hpp>
 #include <promptview/namespace.hpp>
 #include <promptview/namespace_manager.hpp>
+#include <promptview/postgres/asked_type_names.hpp>
 #include <promptview/postgres/bind_values.hpp>
 #include <promptview/postgres/bulk_writer.hpp>
 #include <promptview/postgres/copy_out.hpp>
@@ -51,22 +52,28 @@ class PostgresNamespace final : public Namespace {
   void prepare(void* object, const std::vector<std::uint16_t>& only) override {
     promptview::detail::prepare_object(model_, key_columns_, object, only);
   }
-  void save(const Context& context, void* object, const Write& how) override { writer_.save(context, object, how); }
+  void save(const Context& context, void* object, const Write& how) override {
+    detail::with_type_names(context, [&] { writer_.save(context, object, how); });
+  }
   bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
   bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
   std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) override {
-    return objects.count == 0 ? 0 : detail::BulkWriter{model_, context, objects}.insert(how);
+    if (objects.count == 0) return 0;
+    return detail::with_type_names(context, [&] { return detail::BulkWriter{model_, context, objects}.insert(how); });
   }
   std::int64_t bulk_insert_from(const Context& context, ObjectSource& objects, const BulkInsert& how) override {
-    return detail::bulk_insert_from(model_, context, objects, how);
+    return detail::with_type_names(context, [&] { return detail::bulk_insert_from(model_, context, objects, how); });
   }
   std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) override {
-    return objects.count == 0 ? 0 : detail::BulkWriter{model_, context, objects}.update(how);
+    if (objects.count == 0) return 0;
+    return detail::with_type_names(context, [&] { return detail::BulkWriter{model_, context, objects}.update(how); });
   }
   bool hard_remove(const Context& context, const void* object) override { return writer_.hard_remove(context, object); }
-  bool restore(const Context& context, void* object) override { return writer_.restore(context, object); }
+  bool restore(const Context& context, void* object) override {
+    return detail::with_type_names(context, [&] { return writer_.restore(context, object); });
+  }
   bool write_on_conflict(const Context& context, void* object, const Conflict& conflict) override {
-    return writer_.write_on_conflict(context, object, conflict);
+    return detail::with_type_names(context, [&] { return writer_.write_on_conflict(context, object, conflict); });
   }
   void query(const Context& context, const Select& select, RowSink& sink) override;
   std::int64_t count(const Context& context, const Select& select) override;
@@ -85,7 +92,7 @@ class PostgresNamespace final : public Namespace {
   void ask(const Context& context, const Questions& questions) override { ask(context, questions, false); }
   void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
                       const promptview::detail::List<Include>& includes) override {
-    detail::load_relations(model_, context, objects, includes);
+    detail::with_type_names(context, [&] { detail::load_relations(model_, context, objects, includes); });
   }
   bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
   void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
@@ -112,6 +119,7 @@ class PostgresNamespace final : public Namespace {
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
   // `is_alone`: it is one query by itself.
   void ask(const Context& context, const Questions& questions, bool is_alone);
+  void ask_together(const Context& context, const Questions& questions, bool is_alone);
   Result run(detail::Session& session, const Statement& statement) const;
 
   const ModelInfo& model_;
@@ -124,9 +132,11 @@ class PostgresNamespace final : public Namespace {
 };
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
-  detail::Session session{context};
-  bind_key(session->parameters(), model_, key);
-  return detail::read_row(model_, session->run(get_.sql, &model_), object);
+  return detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    bind_key(session->parameters(), model_, key);
+    return detail::read_row(model_, session->run(get_.sql, &model_), object);
+  });
 }
 
 inline Result PostgresNamespace::run(detail::Session& session, const Statement& statement) const {
@@ -139,8 +149,10 @@ inline void PostgresNamespace::query(const Context& context, const Select& selec
     Question question{.kind = Question::Kind::rows, .space = this, .select = &select, .rows = &sink};
     return ask(context, {.first = &question, .count = 1}, true);
   }
-  detail::Session session{context};
-  detail::give_rows(run(session, SQLBuilder::select(select, columns_)), row_of(select), sink);
+  detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    detail::give_rows(run(session, SQLBuilder::select(select, columns_)), row_of(select), sink);
+  });
 }
 
 inline std::int64_t PostgresNamespace::count(const Context& context, const Select& select) {
@@ -180,7 +192,7 @@ inline RowStream* PostgresNamespace::open_copy(const Context& context, const Sel
   check_copied(row_of(select), statement);
   constexpr std::int64_t batch = 1000;
   if (!takes_copy(context)) return open_stream(context, select, batch);
-  return new PostgresCopyOut{context, row_of(select), statement};
+  return detail::with_type_names(context, [&] { return new PostgresCopyOut{context, row_of(select), statement}; });
 }
 
 inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
@@ -201,13 +213,19 @@ inline void PostgresNamespace::all_or_nothing(const Context& context, Work& work
 inline void PostgresNamespace::save_all(const Context& context, const Objects& objects, const Write& how) {
   const bool is_whole = objects.count == 1 && context.transaction == nullptr;  // all or nothing by itself
   if (is_whole) return Namespace::save_all(context, objects, how);
-  detail::Session session{context};
-  detail::ObjectPipeline{writer_, objects, how}.run(session);
+  detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    detail::ObjectPipeline{writer_, objects, how}.run(session);
+  });
 }
 
 inline void PostgresNamespace::ask(const Context& context, const Questions& questions, bool is_alone) {
   for (const Question& each : questions)
     if (dynamic_cast<const PostgresNamespace*>(each.space) == nullptr) return Namespace::ask(context, questions);
+  detail::with_type_names(context, [&] { ask_together(context, questions, is_alone); });
+}
+
+inline void PostgresNamespace::ask_together(const Context& context, const Questions& questions, bool is_alone) {
   detail::Session session{context};
   detail::QuestionPipeline pipeline{questions, is_alone};
   for (const Question& each : questions) {
@@ -230,16 +248,18 @@ inline void PostgresNamespace::ask(const Context& context, const Questions& ques
 inline bool PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
   const FieldInfo& field = model_.key_field(0);
   const TypeInfo list{.kind = Kind::array, .item = field.type};
-  detail::Session session{context};
-  Parameters& parameters = session->parameters();
-  parameters.begin(list, field.name, bulk_sql::is_text_form(field));
-  keys.write(parameters, keys.value);
-  const Result result = session->run(get_by_list_, &model_);
-  ResultReader reader{result, {.model = &model_, .count = model_.field_count, .more = 1}};
-  for (int row = 0; row < result.rows(); ++row) {
-    reader.to_row(row);
-    rows.row(result.place(row, static_cast<int>(model_.field_count), rows.count()), reader);
-  }
+  detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    Parameters& parameters = session->parameters();
+    parameters.begin(list, field.name, bulk_sql::is_text_form(field));
+    keys.write(parameters, keys.value);
+    const Result result = session->run(get_by_list_, &model_);
+    ResultReader reader{result, {.model = &model_, .count = model_.field_count, .more = 1}};
+    for (int row = 0; row < result.rows(); ++row) {
+      reader.to_row(row);
+      rows.row(result.place(row, static_cast<int>(model_.field_count), rows.count()), reader);
+    }
+  });
   return true;
 }
 

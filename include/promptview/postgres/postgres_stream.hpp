@@ -11,6 +11,7 @@
 #include <promptview/context.hpp>
 #include <promptview/model_info.hpp>
 #include <promptview/namespace.hpp>
+#include <promptview/postgres/asked_type_names.hpp>
 #include <promptview/postgres/graph_query.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/result_reader.hpp>
@@ -45,6 +46,15 @@ class PostgresStream final : public RowStream {
   bool next(RowSink& sink) override {
     if (!is_open_) return false;
     Connection& connection = session_.connection(row_);
+    try {
+      return read_batch(connection, sink);
+    } catch (const detail::UnnamedType& error) {
+      detail::raise_named(connection.raw(), error);
+    }
+  }
+
+ private:
+  bool read_batch(Connection& connection, RowSink& sink) {
     connection.parameters();
     const Result result = connection.run_once("FETCH " + std::to_string(batch_) + " FROM " + name_, &row_);
     ResultReader reader{result, {.model = &row_, .count = row_.field_count}};
@@ -59,7 +69,6 @@ class PostgresStream final : public RowStream {
     return rows > 0;
   }
 
- private:
   static std::uint64_t next_number() noexcept {
     static std::atomic<std::uint64_t> number = 0;
     return ++number;

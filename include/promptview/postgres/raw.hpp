@@ -9,6 +9,7 @@
 
 #include <promptview/argument.hpp>
 #include <promptview/database.hpp>
+#include <promptview/postgres/asked_type_names.hpp>
 #include <promptview/postgres/raw_result.hpp>
 #include <promptview/postgres/raw_shape.hpp>
 
@@ -35,7 +36,9 @@ class RawRows {
     static_assert(can_bind<V...>());
     const BoundArgument bound[sizeof...(V) + 1] = {bind_argument(values)...};
     if constexpr (postgres::detail::is_readable<T>)
-      return rows_of(postgres::run_raw(context, std::string{sql}, bound, sizeof...(V), Registered<T> ? &shape() : nullptr));
+      return postgres::detail::with_type_names(context, [&] {
+        return rows_of(postgres::run_raw(context, std::string{sql}, bound, sizeof...(V), Registered<T> ? &shape() : nullptr));
+      });
     else
       return {};
   }

@@ -12,10 +12,11 @@
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
 #include <promptview/model_info.hpp>
-#include <promptview/postgres/parameters_text.hpp>
+#include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/result_reader.hpp>
 #include <promptview/postgres/session.hpp>
 #include <promptview/postgres/session_change.hpp>
+#include <promptview/postgres/type_names.hpp>
 #include <promptview/postgres/wire.hpp>
 #include <promptview/relations/relation_member.hpp>
 
@@ -42,8 +43,8 @@ inline void bind_raw(Parameters& to, const promptview::detail::BoundArgument& va
 // that must not run in any session of the pool.
 inline Result run_raw(const Context& context, const std::string& sql, const promptview::detail::BoundArgument* values,
                       std::size_t count, const ModelInfo* model) {
-  const detail::SessionChange change = detail::check_session_change(sql, context.transaction != nullptr);
   wire::check_statement(sql);
+  const detail::SessionChange change = detail::check_session_change(sql, context.transaction != nullptr);
   detail::Session session{context};
   session->note(change);
   Parameters& parameters = session->parameters();
@@ -127,13 +128,11 @@ class RawResult {
     const FieldInfo& field = shape_.fields[fields_[column]];
     const Oid oid = PQftype(result_.get(), static_cast<int>(column));
     if (can_read(oid, *field.type)) return;
-    const detail::OidMeaning meaning = detail::meaning_of(oid);
-    const std::string type = meaning.row == nullptr ? "a type with the OID " + std::to_string(oid)
-                             : meaning.range        ? std::string{meaning.row->range}
-                                                    : std::string{meaning.row->name};
-    throw TypeMismatch{"raw: " + std::string{shape_.name} + "." + std::string{field.name} + ": cast the column " +
-                       quote_identifier(column_name(column)) + " in the SQL, or read it into another C++ type: it is " + type +
-                       (meaning.array ? "[]" : "") + ", which cannot be read as " + sql_name(*field.type)};
+    detail::refuse_type(oid,
+                        "raw: " + std::string{shape_.name} + "." + std::string{field.name} + ": cast the column " +
+                            quote_identifier(column_name(column)) + " in the SQL, or read it into another C++ type: it is ",
+                        ", which cannot be read as " + sql_name(*field.type),
+                        {.field = std::string{field.name}, .fields = std::string{field.name}, .model = std::string{shape_.name}});
   }
 
   Result result_;

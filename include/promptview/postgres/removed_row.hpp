@@ -11,11 +11,11 @@
 
 #include <promptview/error.hpp>
 #include <promptview/model_info.hpp>
+#include <promptview/postgres/aside.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/error_report.hpp>
 #include <promptview/postgres/parameters.hpp>
 #include <promptview/postgres/result.hpp>
-#include <promptview/postgres/wire.hpp>
 
 // Whether the row that is in the way of another, by a unique set, was removed softly.
 namespace promptview::postgres::detail {
@@ -62,25 +62,14 @@ inline RemovedRowQuestion removed_row_question(const ServerReport& report, const
   return made;
 }
 
-// Runs a statement without parameters on the connection, whose answer does not matter.
-inline void run_aside(PGconn* connection, const std::string& sql) {
-  wire::check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
-  (void)wire::receive(connection);
-}
-
-// In a transaction it is a savepoint, so that the transaction goes on if the question fails.
 inline RemovedRow ask_for_removed_row(PGconn* connection, const RemovedRowQuestion& question) {
   Parameters key;
   for (std::size_t i = 0; i < question.fields.size(); ++i) {
     key.begin(*question.fields[i]->type, question.fields[i]->name, true);
     key.text(question.values[i]);
   }
-  const bool inside = PQtransactionStatus(connection) == PQTRANS_INTRANS;
-  if (inside) run_aside(connection, "SAVEPOINT pv_look");
-  wire::send_unnamed(connection, question.sql, key);
-  const Result answer = wire::receive(connection);
-  if (inside) run_aside(connection, "ROLLBACK TO SAVEPOINT pv_look; RELEASE SAVEPOINT pv_look");
-  if (!answer || wire::is_error(answer) || answer.rows() != 1) return RemovedRow::unknown;
+  const Result answer = ask_aside(connection, question.sql, key);
+  if (!answer || answer.rows() != 1) return RemovedRow::unknown;
   return !answer.is_null(0, 0) && answer.bytes(0, 0)[0] != 0 ? RemovedRow::yes : RemovedRow::no;
 }
 
@@ -90,12 +79,11 @@ inline void look_for_removed_row(PGconn* connection, ServerReport& report, const
   if (report.sqlstate != "23505" || model == nullptr || model->soft_remove == ModelInfo::no_field) return;
   if (report.table != model->table || !is_of_schema(model->schema(), report)) return;  // a trigger's statement
   report.removed_row = RemovedRow::unknown;
-  const PGTransactionStatusType status = PQtransactionStatus(connection);
-  if (status != PQTRANS_IDLE && status != PQTRANS_INTRANS) return;
+  if (!can_ask_aside(connection)) return;
   const RemovedRowQuestion question = removed_row_question(report, *model);
   if (!question.sql.empty()) try {
       report.removed_row = ask_for_removed_row(connection, question);
-    } catch (const Error&) {  // the connection is lost, which the next statement will say
+    } catch (const Error&) {  // a value in the server's words that cannot be bound
     }
 }
 
@@ -103,7 +91,7 @@ inline void look_for_removed_row(PGconn* connection, ServerReport& report, const
 [[noreturn]] inline void raise_again(PGconn* connection, const UniqueViolation& error, const ModelInfo& model) {
   ServerReport report = error.report();
   look_for_removed_row(connection, report, &model);
-  raise(std::move(report), &model, false);
+  raise(std::move(report), &model, Stale::no);
 }
 
 }  // namespace promptview::postgres::detail

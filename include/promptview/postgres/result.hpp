@@ -76,4 +76,10 @@ class Result {
   PGresult* result_ = nullptr;
 };
 
+// A part of the server's error report, by its PG_DIAG code; empty where it says nothing. A view into the result.
+inline std::string_view report_part(const Result& result, int part) noexcept {
+  const char* text = PQresultErrorField(result.get(), part);
+  return text == nullptr ? std::string_view{} : std::string_view{text};
+}
+
 }  // namespace promptview::postgres

@@ -3,25 +3,30 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include <promptview/error.hpp>
 #include <promptview/postgres/binary_reader.hpp>
+#include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/result.hpp>
 #include <promptview/postgres/type_mapping.hpp>
+#include <promptview/postgres/type_names.hpp>
 
 namespace promptview::postgres {
 
-// Throws TypeMismatch if a column of the result cannot be read as its field.
+// Throws TypeMismatch if a column of the result cannot be read as its field; detail::UnnamedType where only the server knows
+// the name of the column's type.
 inline void check_column(const ExpectedColumns& expected, std::size_t column, Oid oid) {
   const FieldInfo& field = expected[column];
   if (can_read(oid, *field.type)) return;
+  const std::string place = expected.place(column);
+  ServerReport about{.field = std::string{field.name}, .fields = std::string{field.name}, .model = std::string{expected.model->name}};
+  std::string behind = ", which cannot be read as " + sql_name(*field.type);
   if (field.name.empty())
-    throw TypeMismatch{expected.place(column) + ": the value has a type with the OID " + std::to_string(oid) +
-                       ", which cannot be read as " + sql_name(*field.type) + ": use pv::cast, or name its type as pv::sql<T>(...)"};
-  throw TypeMismatch{expected.place(column) + ": the column " +
-                     quote_identifier(field.column()) + " has a type with the OID " + std::to_string(oid) +
-                     ", which cannot be read as " + sql_name(*field.type) +
-                     ": change the field's C++ type, or give the column's type as FIELD(..., type=\"...\")"};
+    detail::refuse_type(oid, place + ": use pv::cast, or name its type as pv::sql<T>(...): the value is ", std::move(behind), std::move(about));
+  detail::refuse_type(oid, place + ": change the field's C++ type, or give the column's type as FIELD(..., type=\"...\"): the column " +
+                               quote_identifier(field.column()) + " is ",
+                      std::move(behind), std::move(about));
 }
 
 // Throws TypeMismatch if the columns of the result, from `first` on, are not those that were expected.

@@ -12,7 +12,7 @@
 #include <promptview/postgres/expected_schema.hpp>
 #include <promptview/postgres/schema_doubts.hpp>
 #include <promptview/postgres/sql_comparison.hpp>
-#include <promptview/postgres/type_mapping.hpp>
+#include <promptview/postgres/type_mismatch.hpp>
 #include <promptview/schema.hpp>
 
 namespace promptview::postgres {
@@ -104,20 +104,9 @@ class SchemaComparison {
     const Oid oid = type_named(type.name).oid;
     const std::string change = alter_column(wanted.name, "TYPE " + wanted.type + " USING " + quote_identifier(wanted.name) + "::" + wanted.type);
     if (column.type_oid == oid && sql_comparison::type_text(column.type).modifiers == type.modifiers) return;
-    const bool breaks = column.type_oid != oid && !can_use(*wanted.field, column.base_oid);
+    const bool breaks = column.type_oid != oid && !detail::can_use(*wanted.field, column.base_oid);
     add(Kind::other_type, breaks, field_of(wanted), name + " has the type " + column.type + "; the model's is " + wanted.type,
         oid == 0 ? std::string{} : change);
-  }
-
-  // Whether values of a field can be read from, and written to, a column of this type.
-  static bool can_use(const FieldInfo& field, Oid column) {
-    const TypeInfo& scalar = field.type->kind == promptview::Kind::array ? *field.type->item : *field.type;
-    const bool is_text = scalar.kind == promptview::Kind::text;
-    if (is_text && (!field.options.type.empty() || !scalar.sql_name.empty())) return true;  // it travels as a text that the server reads
-    if (scalar.kind != promptview::Kind::enumeration) return can_read(column, *field.type);
-    static constexpr TypeInfo text{.kind = promptview::Kind::text};
-    static constexpr TypeInfo texts{.kind = promptview::Kind::array, .item = &text};
-    return can_read(column, field.type->kind == promptview::Kind::array ? texts : text);
   }
 
   void compare_default(const expected::Column& wanted, const catalog::Column& column, const std::string& name) {

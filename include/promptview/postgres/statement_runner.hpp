@@ -21,7 +21,7 @@ class StatementRunner {
   struct Answer {
     Result result{};
     bool was_prepared = false;  // before it was sent
-    bool stale = false;         // what is prepared on the server is not what was thought
+    Stale stale = Stale::no;
   };
 
   // Asks once whose the session is if statements are to be prepared: one round trip. Throws ConnectFailed.
@@ -36,7 +36,7 @@ class StatementRunner {
     Answer answer = send_and_receive(sql, parameters);
     if (!answer.result || !wire::is_error(answer.result)) return answer;
     answer.stale = forget_if_stale(answer, sql, parameters);
-    if (!answer.stale || !is_idle()) return answer;
+    if (answer.stale == Stale::no || !is_idle()) return answer;
     answer = send_and_receive(sql, parameters);
     if (!answer.result || !wire::has_other_statements(answer.result) || !is_idle()) return answer;
     cache_.share();  // twice: this is no session of its own, although it looked like one
@@ -106,11 +106,11 @@ class StatementRunner {
     return wire::receive(connection_);
   }
 
-  bool forget_if_stale(const Answer& answer, const std::string& sql, const Parameters& parameters) {
-    if (wire::has_other_statements(answer.result)) return cache_.lose(), true;
-    if (!answer.was_prepared || !wire::is_stale_plan(answer.result)) return false;
-    is_idle() ? cache_.forget(sql, parameters.oids()) : cache_.forget_all();
-    return true;
+  Stale forget_if_stale(const Answer& answer, const std::string& sql, const Parameters& parameters) {
+    const Stale stale = wire::staleness(answer.result, answer.was_prepared);
+    if (stale == Stale::forgotten) cache_.lose();
+    if (stale == Stale::altered) is_idle() ? cache_.forget(sql, parameters.oids()) : cache_.forget_all();
+    return stale;
   }
 
   PGconn* connection_;

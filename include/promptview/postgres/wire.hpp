@@ -118,8 +118,7 @@ inline bool is_error(const Result& result) noexcept {
 inline void refuse_copy(const Result& result) {
   const ExecStatusType status = result.status();
   if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
-    throw Error{
-        "run COPY by a stream of libpqxx (pqxx::stream_to, pqxx::stream_from) on the connection, not as a statement"};
+    throw Error{"run COPY by a stream of libpqxx (pqxx::stream_to, pqxx::stream_from) on the connection, not as a statement"};
 }
 
 inline bool is_lost(PGconn* connection) noexcept { return PQstatus(connection) != CONNECTION_OK; }
@@ -165,8 +164,7 @@ struct FirstAnswer {
 };
 
 inline bool has_sqlstate(const Result& result, std::string_view expected) noexcept {
-  const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-  return state != nullptr && expected == state;
+  return report_part(result, PG_DIAG_SQLSTATE) == expected;
 }
 
 // Blocks for the answer to send_first.
@@ -257,23 +255,25 @@ class CopiedRow {
 
 // --- What an error means for prepared statements ---------------------------------------------------------------------------
 
-// The server does not have a prepared statement of ours that it should have, or has one that it should not: it was
-// deallocated behind our back, or this is another session than before.
+// The server does not have a prepared statement of ours that it should have, or has one that it should not.
 inline bool has_other_statements(const Result& result) noexcept {
   if (!has_sqlstate(result, "26000") && !has_sqlstate(result, "42P05")) return false;
-  const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
-  return message != nullptr && std::string_view{message}.find(StatementCache::prefix) != std::string_view::npos;
+  return report_part(result, PG_DIAG_MESSAGE_PRIMARY).find(StatementCache::prefix) != std::string_view::npos;
 }
 
-// A statement that was prepared before no longer fits its table or types, because these were altered. To be asked only of
-// one that was.
+// The table or types of a statement that was prepared were altered since.
 inline bool is_stale_plan(const Result& result) noexcept {
-  const char* name = PQresultErrorField(result.get(), PG_DIAG_SOURCE_FUNCTION);
-  const std::string_view function = name == nullptr ? "" : name;
-  if (has_sqlstate(result, "XX000")) return function.starts_with("getType");       // a parameter's type was dropped
-  if (PQresultErrorField(result.get(), PG_DIAG_CONTEXT) != nullptr) return false;  // the error is that of a function
-  if (has_sqlstate(result, "0A000")) return function == "RevalidateCachedQuery";   // its columns have other types
-  return has_sqlstate(result, "42804") || has_sqlstate(result, "42883");  // a parameter's type does not fit its place
+  const std::string_view function = report_part(result, PG_DIAG_SOURCE_FUNCTION);
+  if (has_sqlstate(result, "XX000")) return function.starts_with("getType");      // a parameter's type was dropped
+  if (!report_part(result, PG_DIAG_CONTEXT).empty()) return false;                // the error is that of a function
+  if (has_sqlstate(result, "0A000")) return function == "RevalidateCachedQuery";  // its columns have other types
+  return has_sqlstate(result, "42804") || has_sqlstate(result, "42883");          // a parameter's type does not fit its place
+}
+
+// What an error says about prepared statements. `was_prepared`: the statement was before it was sent.
+inline Stale staleness(const Result& result, bool was_prepared) noexcept {
+  if (has_other_statements(result)) return Stale::forgotten;
+  return was_prepared && is_stale_plan(result) ? Stale::altered : Stale::no;
 }
 
 // Asks whether the session is the one that was connected, which the server numbers. A pooler gives a number of its own.

@@ -28,7 +28,7 @@ const std::string name{model.name};
 std::string thrown(ServerReport report, const pv::ModelInfo* of = &model) {
   pv::postgres::detail::name_fields(of, report);
   try {
-    raise(report, of, false);
+    raise(report, of, pv::postgres::Stale::no);
   } catch (const pv::UniqueViolation& error) {
     return std::string{"UniqueViolation: "} + error.what();
   } catch (const pv::ForeignKeyViolation& error) {
@@ -94,7 +94,11 @@ TEST_CASE("the type and the first line follow the SQLSTATE") {
       {{.sqlstate = "22001"}, "DatabaseError", ": a text is longer than its column allows"},
       {{.sqlstate = "22P02"},
        "DatabaseError",
-       ": the database cannot take a value of this statement; correct the value"},
+       ": write the value in the form that its type has, or add it to the type's labels: the server cannot read the text as this type"},
+      {{.sqlstate = "22012"},
+       "DatabaseError",
+       ": keep the divisor from being 0: filter such rows out, or divide by pv::nullif(divisor, 0)"},
+      {{.sqlstate = "22000"}, "DatabaseError", ": the database cannot take a value of this statement; correct the value"},
       {{.sqlstate = "25006"}, "ReadOnlyTransaction", ": the database or transaction is read-only; write to the primary"},
       {{.sqlstate = "42501"}, "DatabaseError", ": the database user lacks a privilege; grant it"},
       {{.sqlstate = "XX000"}, "DatabaseError", ": the database refused the statement"},
@@ -128,7 +132,7 @@ TEST_CASE("the message holds all that the server said, and the statement") {
 TEST_CASE("the parts of the report stay readable") {
   try {
     raise({.sqlstate = "23505", .message = "m", .detail = "d", .constraint = "c", .statement = "s", .field = "f"},
-          &model, false);
+          &model, pv::postgres::Stale::no);
     FAIL("it must throw");
   } catch (const pv::DatabaseError& error) {
     CHECK(error.sqlstate() == "23505");
@@ -142,7 +146,7 @@ TEST_CASE("the parts of the report stay readable") {
 
 TEST_CASE("a plan that is stale says so first") {
   REQUIRE_THROWS_MATCHES(
-      raise({.sqlstate = "0A000", .message = "cached plan must not change result type"}, &model, true),
+      raise({.sqlstate = "0A000", .message = "cached plan must not change result type"}, &model, pv::postgres::Stale::altered),
       pv::DatabaseError,
       message(name + ": run the transaction again: the table was altered after this statement was prepared\n"
                      "  server:    cached plan must not change result type (SQLSTATE 0A000)"));
