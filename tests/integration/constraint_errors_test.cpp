@@ -214,7 +214,7 @@ TEST_CASE("a default that the database cannot evaluate, and a regular expression
   CHECK(refusal_of([] { (void)Account::query().filter("name__regex", "(").count(); }) ==
         Refusal{
             "other", "2201B", "", "",
-            "constraint_errors_test::Account: the database cannot take a value of this statement; correct the value"});
+            "constraint_errors_test::Account: correct the regular expression: the server cannot read it"});
   CHECK(rows.nothing_changed());
 }
 

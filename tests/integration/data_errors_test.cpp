@@ -53,6 +53,7 @@ TEST_CASE("an error about a value says what to do") {
       {"SELECT 1 OFFSET -1", "2201X", "give offset a number from 0"},
       {"SELECT now() AT TIME ZONE 'Nowhere/Land'", "22023", "correct the argument: the function or setting does not take this value, e.g. a time zone or unit that is none"},
       {"SELECT 'ab' LIKE E'a\\\\'", "22025", "write \\\\ for a \\ at the end of a LIKE pattern, and give ESCAPE one character; contains, startswith and endswith escape by themselves"},
+      {"INSERT INTO data_errors_bits VALUES ('1')", "22026", "make the bit string as long as its column is, or the column bit varying"},
       {"SELECT array_cat(ARRAY[1], ARRAY[[[1]]])", "2202E", "use an index or bound that the array can have, and arrays of equal lengths"},
       {"SELECT count(*) FROM pg_class TABLESAMPLE SYSTEM (101)", "2202H", "give TABLESAMPLE a share from 0 to 100"},
       {"SELECT jsonb_path_query('[1]', 'strict $[5]')", "22033", "use an index that the JSON array has, or a lax path"},
@@ -64,7 +65,7 @@ TEST_CASE("an error about a value says what to do") {
       {"SELECT '{'::jsonb", "22P02", "write the value in the form that its type has, or add it to the type's labels: the server cannot read the text as this type"},
       {"SELECT '\"\\u0000\"'::jsonb", "22P05", "create the database with ENCODING 'UTF8', or leave the character out: its encoding has none such, and JSON no \\u0000"},
   };
-  TestDatabase::execute("CREATE SEQUENCE data_errors_numbers MAXVALUE 2");
+  TestDatabase::execute("CREATE SEQUENCE data_errors_numbers MAXVALUE 2; CREATE TABLE data_errors_bits (bits bit(3))");
   for (const Case& each : cases) {
     INFO(each.sql);
     CHECK(data_errors_test::failure(each.sql) == std::pair{each.sqlstate, each.line});

@@ -34,7 +34,7 @@ inline std::string ask_type_name(PGconn* connection, Oid type) {
 }
 
 // Outside of a transaction any session of the pool can be asked. To be called where the statement's has been given back.
-[[noreturn]] inline void raise_named(const Context& context, const UnnamedType& error) {
+[[noreturn, gnu::noinline]] inline void raise_named(const Context& context, const UnnamedType& error) {
   std::string name;
   try {
     Session session{context};
@@ -47,7 +47,7 @@ inline std::string ask_type_name(PGconn* connection, Oid type) {
 
 // Does the work, which reads what the server sent.
 template <class Work>
-decltype(auto) with_type_names(const Context& context, const Work& work) try {
+[[gnu::always_inline]] inline decltype(auto) with_type_names(const Context& context, const Work& work) try {
   return work();
 } catch (const UnnamedType& error) {
   raise_named(context, error);

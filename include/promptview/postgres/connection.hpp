@@ -154,6 +154,7 @@ class Connection {
   Result run_plain(const std::string& sql, const ModelInfo* model, const Work& work);
   void refuse_in_failed_transaction(std::string_view sql) const;
   void check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which = {});
+  [[noreturn]] void refuse(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which);
   void report(const detail::StatementLog& log, std::string_view sql, const Result& result, Clock::time_point begin) const noexcept;
 
   std::unique_ptr<PqxxLink> link_;
@@ -251,6 +252,12 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
     if (!first_error_.empty()) first_error_.clear(), first_sqlstate_.clear();
     return;
   }
+  refuse(answer, sql, model, which);
+}
+
+// Throws what the server's error is.
+[[gnu::noinline]] inline void Connection::refuse(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which) {
+  const Result& result = answer.result;
   ServerReport failure = server_report(result, sql, model);
   if (failure.sqlstate == "25006") record.generation = 0;
   if (transaction_failed()) {

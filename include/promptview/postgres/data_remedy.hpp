@@ -33,6 +33,7 @@ constexpr std::string_view data_remedy(std::string_view sqlstate) noexcept {
       {"22021", "make every text valid UTF-8: it is not in the encoding of the session"},
       {"22023", "correct the argument: the function or setting does not take this value, e.g. a time zone or unit that is none"},
       {"22025", "write \\\\ for a \\ at the end of a LIKE pattern, and give ESCAPE one character; contains, startswith and endswith escape by themselves"},
+      {"22026", "make the bit string as long as its column is, or the column bit varying"},
       {"22027", "give trim one character"},
       {"2202E", "use an index or bound that the array can have, and arrays of equal lengths"},
       {"2202G", "give TABLESAMPLE a number to repeat by that is not NULL"},

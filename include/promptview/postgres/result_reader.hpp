@@ -14,11 +14,10 @@
 
 namespace promptview::postgres {
 
-// Throws TypeMismatch if a column of the result cannot be read as its field; detail::UnnamedType where only the server knows
-// the name of the column's type.
-inline void check_column(const ExpectedColumns& expected, std::size_t column, Oid oid) {
+// Throws TypeMismatch for a column that cannot be read as its field; detail::UnnamedType where only the server knows the name
+// of the column's type.
+[[noreturn, gnu::noinline]] inline void refuse_column(const ExpectedColumns& expected, std::size_t column, Oid oid) {
   const FieldInfo& field = expected[column];
-  if (can_read(oid, *field.type)) return;
   const std::string place = expected.place(column);
   ServerReport about{.field = std::string{field.name}, .fields = std::string{field.name}, .model = std::string{expected.model->name}};
   std::string behind = ", which cannot be read as " + sql_name(*field.type);
@@ -27,6 +26,11 @@ inline void check_column(const ExpectedColumns& expected, std::size_t column, Oi
   detail::refuse_type(oid, place + ": change the field's C++ type, or give the column's type as FIELD(..., type=\"...\"): the column " +
                                quote_identifier(field.column()) + " is ",
                       std::move(behind), std::move(about));
+}
+
+// Throws as refuse_column if a column of the result cannot be read as its field.
+inline void check_column(const ExpectedColumns& expected, std::size_t column, Oid oid) {
+  if (!can_read(oid, *expected[column].type)) refuse_column(expected, column, oid);
 }
 
 // Throws TypeMismatch if the columns of the result, from `first` on, are not those that were expected.
