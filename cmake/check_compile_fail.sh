@@ -6,12 +6,15 @@
 #   // expect-note: text    the first note has it
 #   // expect-first: text   the first error or the first note has it
 #   // expect: ok           it compiles, without a warning: the control of its group
-#   // max_lines: 15        the compiler prints no more lines than that
+#   // max_lines: 15        the compiler prints no more lines than that, which are fewer than the 25 that any case may have
+#
+# Whatever must not compile has at most 25 lines of output, on each compiler.
 #
 # Expectations may be repeated; each must hold. They end with the first line that is no comment.
 set -euo pipefail
 source=$1
 shift
+most_lines=25
 
 output=''
 fail() {
@@ -39,7 +42,7 @@ must_not_compile() {
 
 expectations=0
 ok=0
-max_lines=''
+max_lines=$most_lines
 while IFS= read -r line && [[ $line == //* || -z $line ]]; do
   line=${line%"${line##*[![:space:]]}"}
   case $line in
@@ -67,6 +70,7 @@ while IFS= read -r line && [[ $line == //* || -z $line ]]; do
     '// max_lines: '*)
       max_lines=${line#// max_lines: }
       [[ $max_lines =~ ^[0-9]+$ ]] || fail "this is no number of lines: $max_lines"
+      [[ $max_lines -lt $most_lines ]] || fail "leave max_lines out: no case may have more than $most_lines lines"
       continue
       ;;
     '// expect'* | '// max'*) fail "this expectation is not known, or empty: $line" ;;
@@ -77,4 +81,4 @@ done <"$source"
 
 [[ $expectations -gt 0 ]] || fail "$source begins with no '// expect: ...' line, so that it could not fail"
 [[ $ok -eq 0 || $expectations -eq 1 ]] || fail "'expect: ok' stands alone"
-[[ -z $max_lines || $lines -le $max_lines ]] || fail "the compiler must print at most $max_lines lines"
+[[ $lines -le $max_lines ]] || fail "the compiler must print at most $max_lines lines"

@@ -23,6 +23,11 @@ namespace detail {
 template <class T>
 concept TextOfRunTime = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
 
+// For a name on a path that is none of a field.
+constexpr CompileError error_of_path(const Links& links, const ResolvedLookup& path) noexcept {
+  return links_behind(links, path.hops, path.hop_count).error_of_field(path.text.substr(path.begin));
+}
+
 // The text of a lookup beside a value of type V, checked while it compiles, as std::format_string does.
 template <class M, class V>
 class CheckedLookup {
@@ -34,7 +39,7 @@ class CheckedLookup {
     constexpr OperandForm form = Argument<V>::operand.form;
     static_assert(form != OperandForm::not_a_column, "a query beside `in` needs one column: use values_list(&Type::member)");
     static_assert(form != OperandForm::unfinished, "end case_when(...) with .otherwise(value) or .or_null()");
-    if (resolved_.problem != LookupProblem::none) error_of(resolved_.problem, class_of_subject())();
+    if (resolved_.problem != LookupProblem::none) error_of_text(text)();
   }
   template <TextOfRunTime Text>
   CheckedLookup(const Text&) {  // NOLINT(google-explicit-constructor)
@@ -51,6 +56,11 @@ class CheckedLookup {
   constexpr const ResolvedLookup& resolved() const noexcept { return resolved_; }
 
  private:
+  consteval CompileError error_of_text(std::string_view text) const {
+    if (resolved_.problem == LookupProblem::no_such_lookup) return error_of_name<LookupErrors, NamesOfLookups<std::void_t<V>>>(text.substr(resolved_.begin));
+    if (resolved_.problem == LookupProblem::no_such_field) return error_of_path(links_of_scope<M>(), resolved_);
+    return error_of(resolved_.problem, class_of_subject());
+  }
   consteval std::uint16_t class_of_subject() const {
     const bool has_subject = resolved_.problem == LookupProblem::no_such_lookup || resolved_.problem == LookupProblem::lookup_of_another_type;
     return has_subject ? subject_of(scope_of<M>(), resolved_).classes : std::uint16_t{0};
@@ -70,7 +80,7 @@ class FieldName {
   }
 
   consteval FieldName(const char* text) : place_{place_of(text)} {  // NOLINT(google-explicit-constructor)
-    if (place_ == none) error_no_such_field_in_this_model();
+    if (place_ == none) error_of_field<M>(text)();
   }
 
   constexpr std::uint16_t place() const noexcept { return place_; }
@@ -79,11 +89,16 @@ class FieldName {
   std::uint16_t place_;
 };
 
-constexpr CompileError error_of_order(const OrderName& name) noexcept {
+// `text`: without a minus.
+template <class M>
+constexpr CompileError error_of_order(const OrderName& name, std::string_view text) noexcept {
   if (name.problem == LookupProblem::wrong_value_type)
     return error_order_across_relations_to_many_needs_a_type_with_a_least_value_no_bool_uuid_bytes_json_or_range;
-  if (name.problem != LookupProblem::no_such_field || name.hop_count > 0) return error_of(name.problem, 0);
-  return error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus;
+  if (name.problem != LookupProblem::no_such_field) return error_of(name.problem, 0);
+  const ResolvedLookup path = resolve_path(links_of_scope<M>(), text);
+  if (path.problem == LookupProblem::no_such_field && path.hop_count > 0) return error_of_path(links_of_scope<M>(), path);
+  if (path.problem == LookupProblem::no_such_field) return error_of_name<OrderErrors, NamesOfScope<M>>(text);
+  return path.hop_count > 0 ? error_no_such_field_in_this_model : OrderErrors::without_suggestion;
 }
 
 // The name of a field, or a path to one across relations, without a minus.
@@ -92,8 +107,8 @@ class FieldPath {
  public:
   consteval FieldPath(const char* text) {  // NOLINT(google-explicit-constructor)
     resolve_path_to(links_of_scope<M>(), text, name_);
-    if (name_.problem == LookupProblem::no_such_field) error_no_such_field_in_this_model();
-    if (name_.problem != LookupProblem::none) error_of_order(name_)();
+    if (name_.problem == LookupProblem::no_such_field) error_of_path(links_of_scope<M>(), resolve_path(links_of_scope<M>(), text))();
+    if (name_.problem != LookupProblem::none) error_of_order<M>(name_, text)();
   }
 
   OrderTerm term(bool descending = false) const { return make_order_term(scope_of<M>(), name_, descending); }
@@ -109,7 +124,7 @@ class SavedField {
  public:
   constexpr SavedField() = default;
   consteval SavedField(const char* text) : place_{FieldName<M>::place_of(text)} {  // NOLINT(google-explicit-constructor)
-    if (place_ == FieldName<M>::none) error_no_such_field_in_this_model();
+    if (place_ == FieldName<M>::none) error_of_field<M>(text)();
     const ModelInfo& model = scope_of<M>();
     const FieldOptions& options = model.fields[place_].options;
     if (model.is_key(place_) || options.auto_now_add || options.row_version ||
@@ -130,7 +145,7 @@ class OrderBy {
  public:
   constexpr OrderBy() = default;
   consteval OrderBy(const char* text) {  // NOLINT(google-explicit-constructor)
-    if (!resolve_order(links_of_scope<M>(), text, name_)) error_of_order(name_)();
+    if (!resolve_order(links_of_scope<M>(), text, name_)) error_of_order<M>(name_, text + (text[0] == '-' ? 1 : 0))();
     given_ = true;
   }
   OrderBy(RuntimeText text) : given_{true} {  // NOLINT(google-explicit-constructor)

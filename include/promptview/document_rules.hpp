@@ -72,6 +72,7 @@ class AllowedField {
   consteval AllowedField(const char* text) : text_{text} {  // NOLINT(google-explicit-constructor)
     const ResolvedLookup path = detail::resolve_path(detail::links_of_scope<M>(), text);
     if (path.problem == LookupProblem::none && (path.of_relation || path.end != text_.size())) detail::error_no_such_field_in_this_model();
+    if (path.problem == LookupProblem::no_such_field) detail::error_of_path(detail::links_of_scope<M>(), path)();
     if (path.problem != LookupProblem::none) detail::error_of(path.problem, 0)();
     place_ = path.field;
     is_path_ = path.hop_count > 0;

@@ -80,9 +80,10 @@ void run_validate(const M& object, const ModelInfo& model, std::size_t place, st
 // Of the object at `place` among `count`. `only`: the fields that are written; empty: all.
 template <class M>
 void before_save(M& object, std::size_t place = 0, std::size_t count = 1, const std::vector<std::uint16_t>& only = {}) {
+  constexpr const ModelInfo& model = model_of<M>();  // first, so that the error for a struct that is not registered is short
   run_before_save(object);
   if constexpr (has_relations<M>()) prepare_relations(namespace_for<M>(), &object, only, place, count);
-  run_validate(object, model_of<M>(), place, count);
+  run_validate(object, model, place, count);
 }
 
 template <class M>

@@ -5,14 +5,13 @@
 
 #include <promptview/lookup.hpp>
 #include <promptview/lookup_resolution.hpp>
+#include <promptview/name_errors.hpp>
 
 // The messages of compile errors.
 namespace promptview::detail {
 
 // Not constexpr on purpose: reaching one of these while a literal is checked is the compile error, and its name the
 // message.
-inline void error_no_such_field_in_this_model() {}
-inline void error_no_such_lookup_see_the_table_of_lookups_in_the_README() {}
 inline void error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
 inline void error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
 inline void error_text_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_iexact_contains_icontains_startswith_istartswith_endswith_iendswith_regex_iregex_search_search_phrase_search_web_search_raw_trigram_similar_trigram_word_similar_length_lower_upper() {}
@@ -31,12 +30,9 @@ inline void error_the_value_has_another_type_than_the_field() {}
 inline void error_this_field_is_never_null() {}
 inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
 inline void error_save_fields_takes_no_key_and_no_field_that_the_database_makes() {}
-inline void error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus() {}
 inline void error_include_the_header_that_registers_the_target_of_this_relation() {}
 inline void error_too_many_relations_8_are_allowed() {}
 inline void error_order_across_relations_to_many_needs_a_type_with_a_least_value_no_bool_uuid_bytes_json_or_range() {}
-
-using CompileError = void (*)();
 
 constexpr CompileError error_of_class(std::uint16_t classes) noexcept {
   switch (classes) {

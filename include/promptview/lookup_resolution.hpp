@@ -238,6 +238,7 @@ constexpr ResolvedLookup resolve(const Links& links, std::string_view text) noex
     if ((is_json && is_lookup) || !add_step(found, subject, piece, begin)) {
       const bool known = is_lookup || place_of_transform(piece) != transform_count;
       found.problem = known ? LookupProblem::lookup_of_another_type : LookupProblem::no_such_lookup;
+      found.begin = static_cast<std::uint16_t>(begin);
     }
     if (found.problem != LookupProblem::none) return found;
   }

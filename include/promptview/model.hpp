@@ -6,6 +6,9 @@
 #include <type_traits>
 #include <utility>
 
+#include <promptview/detail/refuse.hpp>  // these come first, so that errors are short
+#include <promptview/model_traits.hpp>
+
 #include <promptview/database.hpp>
 #include <promptview/model_macro.hpp>
 #include <promptview/query_set.hpp>

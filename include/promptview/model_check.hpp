@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include <promptview/detail/nearest_name.hpp>
 #include <promptview/detail/option_check.hpp>
@@ -167,13 +168,25 @@ constexpr bool is_written(std::string_view item, std::string_view name) noexcept
   return item.size() > name.size() + 1 && item[name.size()] == '(' && item.substr(0, name.size()) == name;
 }
 
+// Whether there is the letter; `text` ends with its literal. (A builtin: each letter that is looked at by a loop costs every
+// file with a model.)
+constexpr bool has_letter(std::string_view text, char letter) noexcept { return __builtin_strchr(text.data(), letter) != nullptr; }
+
+// Of FIELD(subject, ...) or RELATION(subject, ...), which begins at `begin`.
+constexpr bool is_member_name(std::string_view item, std::size_t begin) noexcept {
+  if (!begins_a_name(item[begin])) return false;
+  if (!has_letter(item, ':')) return true;
+  std::string_view list = item.substr(begin, item.size() - begin - 1);
+  return take_element(list).find(':') == std::string_view::npos;
+}
+
 // What an item cannot be, whatever the struct is like: the first arguments of FIELD and RELATION are names, those of INDEX,
 // UNIQUE and CONSTRAINT texts. It looks at few letters: each costs every file with a model.
 constexpr bool has_good_subject(std::string_view item) noexcept {
   std::string_view name;
   switch (item[0]) {
-    case 'F': return item.size() < 7 || item[5] != '(' || begins_a_name(item[6]);
-    case 'R': return item.size() < 10 || item[8] != '(' || begins_a_name(item[9]);
+    case 'F': return item.size() < 7 || item[5] != '(' || is_member_name(item, 6);
+    case 'R': return item.size() < 10 || item[8] != '(' || is_member_name(item, 9);
     case 'I': name = "INDEX"sv; break;
     case 'U': name = "UNIQUE"sv; break;
     case 'C': name = "CONSTRAINT"sv; break;
@@ -183,15 +196,35 @@ constexpr bool has_good_subject(std::string_view item) noexcept {
   return is_text_constant(item.substr(name.size() + 1, item.size() - name.size() - 2));
 }
 
+// Whether nothing stands behind the first parenthesis that is closed.
+constexpr bool is_one_item(std::string_view item) noexcept {
+  const char* const close = __builtin_strchr(item.data(), ')');
+  if (close == nullptr || close[1] == '\0') return true;
+  int depth = 0;
+  for (std::size_t at = 0; at < item.size();) {
+    const char c = item[at];
+    if (c == '"' || c == '\'') {
+      at = end_of_quote(item.data(), at, item.size());
+      continue;
+    }
+    if (c == '(') ++depth;
+    if (c == ')' && --depth == 0) return at + 1 == item.size();
+    ++at;
+  }
+  return true;
+}
+
 constexpr std::string_view first_bad_item(const std::string_view* items) noexcept {
-  while (!items->empty() && has_good_subject(*items)) ++items;
+  while (!items->empty() && is_one_item(*items) && has_good_subject(*items)) ++items;
   return *items;
 }
+
+constexpr bool is_table_name(std::string_view text) noexcept { return text.front() == '"' || is_quoted(text) || is_identifier(text); }
 
 // Of the texts of the items of `Texts`.
 template <class Texts>
 struct ProblemOfTexts {
-  static constexpr bool has_table = Texts::promptview_table.front() == '"' || is_quoted(Texts::promptview_table) || is_identifier(Texts::promptview_table);
+  static constexpr bool has_table = is_table_name(Texts::promptview_table);
   static constexpr bool is_there = !has_table || !Texts::promptview_bad_item().empty();
   static constexpr ProblemText text() {
     ProblemText text;
@@ -199,6 +232,7 @@ struct ProblemOfTexts {
     if (!has_table) return text.add("write the table's name in quotes behind the backend, or \"\" for one that is made"sv);
     const std::string_view item = Texts::promptview_bad_item();
     text.add(item);
+    if (!is_one_item(item)) return text.add(" is more than one item: put commas between items, and nothing behind them"sv);
     const bool is_member = item.starts_with("FIELD"sv) || item.starts_with("RELATION"sv);
     return text.add(is_member ? " takes the name of a data member first, without quotes or anything else"sv
                               : " takes a text first: put it in quotes"sv);
@@ -212,6 +246,13 @@ struct ProblemOfTwo {
   static constexpr ProblemText text() {
     return ProblemText{}.add("this is a redefinition of the registration of "sv).add(type_name<T>()).add(": remove one of both"sv);
   }
+};
+
+// Of the options of `Written`, if a value of one is unknown: the compiler has said which.
+template <class Written>
+struct ProblemOfOptions {
+  static constexpr bool is_there = !requires { typename std::bool_constant<(sizeof(Written::promptview_rows::promptview_fields) > 0)>; };
+  static constexpr ProblemText text() { return ProblemText{}.add("correct the value of an option: the error above says which"sv); }
 };
 
 // Of the items of `Written`. It is a problem too if the macro does not stand in the namespace of its struct, where what it

@@ -100,6 +100,15 @@ constexpr std::string_view element_field(std::string_view element) noexcept {
   return element;
 }
 
+// The first element of a list that is no field, without its order; empty: there is none.
+constexpr std::string_view unknown_in(const ModelInfo& model, std::string_view list) noexcept {
+  while (!list.empty()) {
+    const std::string_view field = element_field(take_element(list));
+    if (!field.empty() && !model.has_field(field)) return field;
+  }
+  return {};
+}
+
 constexpr bool all_fields_known(const ModelInfo& model, std::string_view list) noexcept {
   while (!list.empty()) {
     const std::string_view element = take_element(list);

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include <promptview/detail/preprocessor.hpp>
-#include <promptview/detail/problem_text.hpp>
+#include <promptview/detail/refuse.hpp>
 #include <promptview/detail/snake_case.hpp>
 #include <promptview/hooks.hpp>
 #include <promptview/model_problem.hpp>
@@ -30,79 +30,81 @@
 //   UNIQUE("a, b", ...)               name="..."
 //   CONSTRAINT("age >= 0", ...)       name="..."
 //   TABLE(...)                        schema="...", comment="...", managed=false, primary_key="a, b", soft_remove="removed_at"
-#define PROMPTVIEW_MODEL(Type, backend_name, table_name, ...)                                                                               \
-  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTwo<Type, ::promptview::detail::FoundBefore<Type, __LINE__>>)                     \
-  template <class promptview_type>                                                                                                          \
-  struct promptview_model;                                                                                                                  \
-  template <class promptview_type, int promptview_line>                                                                                     \
-  struct promptview_texts;                                                                                                                  \
-  template <class promptview_type, class promptview_self, int promptview_line>                                                              \
-  struct promptview_written;                                                                                                                \
-  template <>                                                                                                                               \
-  struct promptview_texts<Type, __LINE__> {                                                                                                 \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = PROMPTVIEW_DETAIL_VIEW("PROMPTVIEW_MODEL(" #Type ")");          \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_table = PROMPTVIEW_DETAIL_VIEW(#table_name);                            \
-    static constexpr ::std::string_view promptview_bad_item() noexcept {                                                                    \
-      const ::std::string_view items[] = {PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEM_TEXT, __VA_ARGS__) {}};                         \
-      return ::promptview::detail::first_bad_item(items);                                                                                   \
-    }                                                                                                                                       \
-  };                                                                                                                                        \
-  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTexts<promptview_texts<Type, __LINE__>>)                                          \
-  template <class promptview_self>                                                                                                          \
-  struct promptview_written<Type, promptview_self, __LINE__> {                                                                              \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_texts<Type, __LINE__>::promptview_macro;             \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_backend = PROMPTVIEW_DETAIL_VIEW(#backend_name);                        \
-    [[maybe_unused]] static constexpr bool promptview_is_found = ::promptview::detail::FoundByArgument<promptview_self>;                    \
-    static constexpr ::promptview::detail::WrittenItem promptview_first_problem() noexcept {                                                \
-      const ::promptview::detail::WrittenItem items[] = {                                                                                   \
-          PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK, __VA_ARGS__){}};                                                              \
-      return ::promptview::detail::first_problem(items);                                                                                    \
-    }                                                                                                                                       \
-    struct promptview_rows;                                                                                                                 \
-  };                                                                                                                                        \
-  [[maybe_unused]] promptview_model<Type> promptview_describe(::promptview::detail::ModelTag<Type>) noexcept;                               \
-  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfItems<promptview_written<Type, Type, __LINE__>>)                                  \
-  template <class promptview_self>                                                                                                          \
-  struct promptview_written<Type, promptview_self, __LINE__>::promptview_rows : ::promptview::detail::OptionNames {                         \
-    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::FieldInfo, promptview_self> promptview_fields[] = {       \
-        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                                        \
-    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::RelationInfo, promptview_self> promptview_relations[] = { \
-        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_RELATIONS, __VA_ARGS__)::promptview::RelationInfo{}};                                  \
-    using promptview_targets =                                                                                                              \
-        ::promptview::detail::TypeList<PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_TARGETS, __VA_ARGS__) void>;                            \
-    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::TableItem, promptview_self> promptview_items[] = {        \
-        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEMS, __VA_ARGS__)::promptview::TableItem{}};                                         \
-  };                                                                                                                                        \
-  template <>                                                                                                                               \
-  struct promptview_model<Type> {                                                                                                           \
-    using promptview_rows = ::promptview::detail::RowsIfRight<promptview_written<Type, Type, __LINE__>>;                                    \
-    using promptview_targets = promptview_rows::promptview_targets;                                                                         \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_texts<Type, __LINE__>::promptview_macro;             \
-    [[maybe_unused]] static constexpr auto promptview_default_table = ::promptview::detail::default_table(#Type);                           \
-    [[maybe_unused]] static constexpr ::promptview::ModelInfo promptview_info =                                                             \
-        ::promptview::detail::model_info<Type, promptview_rows>(                                                                            \
-            promptview_written<Type, Type, __LINE__>::promptview_backend,                                                                   \
-            sizeof(table_name) > 1 ? PROMPTVIEW_DETAIL_VIEW(table_name) : promptview_default_table.view());                                 \
-    [[maybe_unused]] static constexpr auto promptview_problem = ::promptview::detail::problem_if_right<promptview_rows>(promptview_info);   \
-    [[maybe_unused]] static inline const auto& promptview_registered = ::promptview::detail::register_model(promptview_info);               \
-  };                                                                                                                                        \
+#define PROMPTVIEW_MODEL(Type, backend_name, table_name, ...)                                                                     \
+  PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Type)                                                                                      \
+  PROMPTVIEW_DETAIL_REGISTER(promptview_given<__COUNTER__ - 1>::type, #Type, #backend_name, #table_name, table_name, __VA_ARGS__)
+
+#define PROMPTVIEW_DETAIL_REGISTER(Type, type_text, backend_text, table_text, table_name, ...)                                                                                   \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTwo<Type, ::promptview::detail::FoundBefore<Type, __LINE__>>)                                                          \
+  template <class promptview_type>                                                                                                                                               \
+  struct promptview_model;                                                                                                                                                       \
+  template <class promptview_type, class promptview_self, int promptview_line>                                                                                                   \
+  struct promptview_written;                                                                                                                                                     \
+  PROMPTVIEW_DETAIL_TEXTS(Type, "PROMPTVIEW_MODEL(" type_text ")", table_text, __VA_ARGS__)                                                                                      \
+  template <class promptview_self>                                                                                                                                               \
+  struct promptview_written<Type, promptview_self, __LINE__> {                                                                                                                   \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_texts<Type, __LINE__>::promptview_macro;                                                  \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_backend = PROMPTVIEW_DETAIL_VIEW(backend_text);                                                              \
+    [[maybe_unused]] static constexpr bool promptview_is_found = ::promptview::detail::FoundByArgument<promptview_self>;                                                         \
+    static constexpr ::promptview::detail::WrittenItem promptview_first_problem() noexcept {                                                                                     \
+      const ::promptview::detail::WrittenItem items[] = {                                                                                                                        \
+          PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK, __VA_ARGS__){}};                                                                                                   \
+      return ::promptview::detail::first_problem(items);                                                                                                                         \
+    }                                                                                                                                                                            \
+    struct promptview_rows;                                                                                                                                                      \
+  };                                                                                                                                                                             \
+  [[maybe_unused]] promptview_model<Type> promptview_describe(::promptview::detail::ModelTag<Type>) noexcept;                                                                    \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfItems<promptview_written<Type, Type, __LINE__>>)                                                                       \
+  template <class promptview_self>                                                                                                                                               \
+  struct promptview_written<Type, promptview_self, __LINE__>::promptview_rows : ::promptview::detail::OptionNames {                                                              \
+    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::FieldInfo, promptview_self> promptview_fields[] = {                                            \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                                                                             \
+    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::RelationInfo, promptview_self> promptview_relations[] = {                                      \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_RELATIONS, __VA_ARGS__)::promptview::RelationInfo{}};                                                                       \
+    using promptview_targets =                                                                                                                                                   \
+        ::promptview::detail::TypeList<PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_TARGETS, __VA_ARGS__) void>;                                                                 \
+    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::TableItem, promptview_self> promptview_items[] = {                                             \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEMS, __VA_ARGS__)::promptview::TableItem{}};                                                                              \
+  };                                                                                                                                                                             \
+  PROMPTVIEW_DETAIL_FATAL                                                                                                                                                        \
+  static_assert(sizeof(::promptview::detail::correct_this<::promptview::detail::said<::promptview::detail::ProblemOfOptions<promptview_written<Type, Type, __LINE__>>>()>) > 0); \
+  PROMPTVIEW_DETAIL_FATAL_END                                                                                                                                                    \
+  template <>                                                                                                                                                                    \
+  struct promptview_model<Type> {                                                                                                                                                \
+    using promptview_rows = ::promptview::detail::RowsIfRight<promptview_written<Type, Type, __LINE__>>;                                                                         \
+    using promptview_targets = promptview_rows::promptview_targets;                                                                                                              \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_texts<Type, __LINE__>::promptview_macro;                                                  \
+    [[maybe_unused]] static constexpr auto promptview_default_table = ::promptview::detail::default_table(type_text);                                                            \
+    [[maybe_unused]] static constexpr ::promptview::ModelInfo promptview_info =                                                                                                  \
+        ::promptview::detail::model_info<Type, promptview_rows>(                                                                                                                 \
+            promptview_written<Type, Type, __LINE__>::promptview_backend,                                                                                                        \
+            ::promptview::detail::table_or(table_name, promptview_default_table.view()));                                                                                        \
+    [[maybe_unused]] static constexpr auto promptview_problem = ::promptview::detail::problem_if_right<promptview_rows>(promptview_info);                                        \
+    [[maybe_unused]] static inline const auto& promptview_registered = ::promptview::detail::register_model(promptview_info);                                                    \
+  };                                                                                                                                                                             \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfModel<promptview_model<Type>>)
 
-// For clang it is a warning that is fatal, since that ends the compilation: nothing that follows from it is shown.
-#if defined(__clang__)
-#define PROMPTVIEW_DETAIL_REFUSE(...)                                                                                   \
-  _Pragma("clang diagnostic push") _Pragma("clang diagnostic fatal \"-Wdeprecated-declarations\"")                      \
-  static_assert(sizeof(::promptview::detail::correct_this<::promptview::detail::said<__VA_ARGS__>()>) > 0);             \
-  _Pragma("clang diagnostic pop")
-#else
-#define PROMPTVIEW_DETAIL_REFUSE(...) \
-  static_assert(sizeof(::promptview::detail::correct_this<::promptview::detail::said<__VA_ARGS__>()>) > 0);
-#endif
+// The items as they were written, and what is wrong with that.
+#define PROMPTVIEW_DETAIL_TEXTS(Type, macro_text, table_text, ...)                                                  \
+  template <class promptview_type, int promptview_line>                                                             \
+  struct promptview_texts;                                                                                          \
+  template <>                                                                                                       \
+  struct promptview_texts<Type, __LINE__> {                                                                         \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = PROMPTVIEW_DETAIL_VIEW(macro_text);     \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_table = PROMPTVIEW_DETAIL_VIEW(table_text);     \
+    static constexpr ::std::string_view promptview_bad_item() noexcept {                                            \
+      const ::std::string_view items[] = {PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEM_TEXT, __VA_ARGS__) {}}; \
+      return ::promptview::detail::first_bad_item(items);                                                           \
+    }                                                                                                               \
+  };                                                                                                                \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTexts<promptview_texts<Type, __LINE__>>)
 
 #define PROMPTVIEW_DETAIL_ITEM_TEXT(...) __VA_OPT__(PROMPTVIEW_DETAIL_VIEW(#__VA_ARGS__),)
 
 // Of a literal, without counting its letters while it compiles.
 #define PROMPTVIEW_DETAIL_VIEW(text) ::std::string_view{text, sizeof(text) - 1}
+
+#define PROMPTVIEW_DETAIL_OPTIONS(...) ::promptview::detail::options_of(__VA_ARGS__)
 
 // --- One pass checks the items, one yields the fields and one the other items. -------------------------------------------
 // Each names the items that it takes, as `~, (what it makes of them)`. An item whose name is wrong is not among them: what
@@ -142,11 +144,11 @@
 #define PROMPTVIEW_DETAIL_FIELDS_ONE(item) PROMPTVIEW_DETAIL_PICK(PROMPTVIEW_DETAIL_FIELDS_##item, (), )
 #define PROMPTVIEW_DETAIL_FIELDS_FIELD(member, ...) \
   ~, (::promptview::detail::field_info<promptview_self, decltype(promptview_self::member)>( \
-      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::address_of<promptview_self, &promptview_self::member>, {__VA_ARGS__}),)
+      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::address_of<promptview_self, &promptview_self::member>, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_FIELDS_RELATION(member, ...) \
   ~, (::promptview::detail::relation_field<promptview_self, decltype(promptview_self::member)>( \
       PROMPTVIEW_DETAIL_VIEW(#member), PROMPTVIEW_DETAIL_VIEW(#member "_id"), \
-      &::promptview::detail::address_of<promptview_self, &promptview_self::member>, {__VA_ARGS__}),)
+      &::promptview::detail::address_of<promptview_self, &promptview_self::member>, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_FIELDS_INDEX(...) ~, ()
 #define PROMPTVIEW_DETAIL_FIELDS_UNIQUE(...) ~, ()
 #define PROMPTVIEW_DETAIL_FIELDS_CONSTRAINT(...) ~, ()
@@ -157,7 +159,7 @@
 #define PROMPTVIEW_DETAIL_RELATIONS_FIELD(...) ~, ()
 #define PROMPTVIEW_DETAIL_RELATIONS_RELATION(member, ...) \
   ~, (::promptview::detail::relation_info<promptview_self, decltype(promptview_self::member)>( \
-      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::relation_member<promptview_self, &promptview_self::member>, {__VA_ARGS__}),)
+      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::relation_member<promptview_self, &promptview_self::member>, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_RELATIONS_INDEX(...) ~, ()
 #define PROMPTVIEW_DETAIL_RELATIONS_UNIQUE(...) ~, ()
 #define PROMPTVIEW_DETAIL_RELATIONS_CONSTRAINT(...) ~, ()
@@ -178,10 +180,10 @@
 #define PROMPTVIEW_DETAIL_ITEMS_FIELD(...) ~, ()
 #define PROMPTVIEW_DETAIL_ITEMS_RELATION(...) ~, ()
 #define PROMPTVIEW_DETAIL_ITEMS_INDEX(fields, ...) \
-  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::index, fields, {__VA_ARGS__}),)
+  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::index, fields, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_ITEMS_UNIQUE(fields, ...) \
-  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::unique, fields, {__VA_ARGS__}),)
+  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::unique, fields, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_ITEMS_CONSTRAINT(sql, ...) \
-  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::constraint, sql, {__VA_ARGS__}),)
+  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::constraint, sql, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_ITEMS_TABLE(...) \
-  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::table, {}, {__VA_ARGS__}),)
+  ~, (::promptview::detail::table_item<promptview_self>(::promptview::ItemKind::table, {}, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)

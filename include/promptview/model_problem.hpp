@@ -45,15 +45,6 @@ constexpr std::string_view words_for(ModelProblem problem) noexcept {
   return {};
 }
 
-// The first element of a list that is no field, without its order; empty: there is none.
-constexpr std::string_view unknown_in(const ModelInfo& model, std::string_view list) noexcept {
-  while (!list.empty()) {
-    const std::string_view field = element_field(take_element(list));
-    if (!field.empty() && !model.has_field(field)) return field;
-  }
-  return {};
-}
-
 // The name that is the problem; empty: it is no name.
 constexpr std::string_view mistaken_name(const ModelInfo& model, ModelProblem problem) noexcept {
   switch (problem) {
@@ -108,6 +99,12 @@ using RowsIfRight = std::conditional_t<ProblemOfItems<Written>::is_there, NoRows
 template <class Rows>
 constexpr ModelProblem problem_if_right(const ModelInfo& model) noexcept {
   return std::is_same_v<Rows, NoRows> ? ModelProblem::none : problem_of(model);
+}
+
+// The name of the table as it was written, or the one that is made.
+template <std::size_t N>
+constexpr std::string_view table_or(const char (&written)[N], std::string_view made) noexcept {
+  return N > 1 ? std::string_view{written, N - 1} : made;
 }
 
 template <class M, class Rows>

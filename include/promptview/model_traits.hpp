@@ -3,6 +3,9 @@
 
 #include <type_traits>
 
+#include <promptview/detail/problem_text.hpp>
+#include <promptview/detail/refuse.hpp>
+#include <promptview/detail/type_name.hpp>
 #include <promptview/model_info.hpp>
 
 // From a struct to what PROMPTVIEW_MODEL said of it.
@@ -32,21 +35,45 @@ concept FoundBefore = requires {
   typename std::type_identity<decltype(promptview_describe(ModelTag<M>{}))>;
 };
 
+template <class M>
+struct ProblemOfUnregistered {
+  static constexpr bool is_there = !Registered<M>;
+  static constexpr ProblemText text() {
+    return ProblemText{}.add("register the struct: write PROMPTVIEW_MODEL(").add(type_name<M>()).add(
+        ", postgres, \"table\", FIELD(...), ...) behind it, in its namespace, before its first use");
+  }
+};
+inline constexpr ModelInfo no_model{};
+
 // The static data of M.
 template <class M>
 constexpr const ModelInfo& model_of() noexcept {
-  static_assert(Registered<M>, "register the struct: write PROMPTVIEW_MODEL(Type, postgres, \"table\", FIELD(...), ...) "
-                               "behind it, in its namespace, before its first use");
-  return decltype(promptview_describe(ModelTag<M>{}))::promptview_info;
+  if constexpr (Registered<M>) {
+    return decltype(promptview_describe(ModelTag<M>{}))::promptview_info;
+  } else {
+    PROMPTVIEW_DETAIL_FATAL
+    static_assert(sizeof(correct_this<said<ProblemOfUnregistered<M>>()>) > 0);
+    PROMPTVIEW_DETAIL_FATAL_END
+    static_assert(sizeof(end_of_compilation<ProblemOfUnregistered<M>::is_there>) > 0);
+    return no_model;
+  }
 }
 
-// The names that a text can use: those of a model, or of a scope that adds names to them (see row_shape.hpp).
+// The names that a text can use: those of a model, or of a scope that adds names to them (see row_shape.hpp). (It refuses by
+// itself, since compilers print each call on the way to an error.)
 template <class S>
 constexpr const ModelInfo& scope_of() noexcept {
-  if constexpr (requires { S::scope_info; })
+  if constexpr (requires { S::scope_info; }) {
     return S::scope_info;
-  else
+  } else if constexpr (Registered<S>) {
     return model_of<S>();
+  } else {
+    PROMPTVIEW_DETAIL_FATAL
+    static_assert(sizeof(correct_this<said<ProblemOfUnregistered<S>>()>) > 0);
+    PROMPTVIEW_DETAIL_FATAL_END
+    static_assert(sizeof(end_of_compilation<ProblemOfUnregistered<S>::is_there>) > 0);
+    return no_model;
+  }
 }
 
 // The model of a scope.

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <string_view>
 
 // The options that stand behind FIELD, RELATION, INDEX, UNIQUE, CONSTRAINT and TABLE, as data, and the names that
@@ -223,9 +222,29 @@ constexpr void set(RelationOptions& to, const Option& option) {
   }
 }
 
+// Options as a macro was given them. (A function of all of them: where the value of one is unknown, that is the only error.)
+template <std::size_t N>
+struct OptionArray {
+  Option all[N + 1];
+};
+template <class... Given>
+constexpr OptionArray<sizeof...(Given)> options_of(const Given&... given) noexcept {
+  return {{given..., Option{}}};
+}
+
+// A view of them.
+struct OptionList {
+  const Option* first = nullptr;
+  std::size_t count = 0;
+
+  constexpr OptionList() = default;
+  template <std::size_t N>
+  constexpr OptionList(const OptionArray<N>& options) noexcept : first{options.all}, count{N} {}  // NOLINT(google-explicit-constructor)
+};
+
 template <class Target>
-constexpr Target with_options(Target target, std::initializer_list<Option> options) {
-  for (const Option& option : options) set(target, option);
+constexpr Target with_options(Target target, OptionList options) {
+  for (std::size_t i = 0; i < options.count; ++i) set(target, options.first[i]);
   return target;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <initializer_list>
 #include <string_view>
 #include <type_traits>
 
@@ -35,7 +34,7 @@ template <class T, class M>
 using OfModel = typename RowOf<T, M>::type;
 
 template <class M, class T>
-constexpr FieldInfo field_info(std::string_view name, void* (*address)(void*), std::initializer_list<Option> options) {
+constexpr FieldInfo field_info(std::string_view name, void* (*address)(void*), OptionList options) {
   FieldInfo field{.name = name,
                   .type = &TypeMapping<T>::type,
                   .codec = &codec_of<T>,
@@ -68,7 +67,7 @@ constexpr OptionOf options_of_relation() noexcept {
 // The field of a foreign key with a column of its own; an empty one for other relations.
 template <class M, class T>
 constexpr FieldInfo relation_field(std::string_view name, std::string_view column, void* (*address)(void*),
-                                   std::initializer_list<Option> options) {
+                                   OptionList options) {
   if constexpr (options_of_relation<T>() != foreign_key_option) {
     return {};
   } else {
@@ -85,7 +84,7 @@ constexpr FieldInfo relation_field(std::string_view name, std::string_view colum
 
 // An INDEX, UNIQUE, CONSTRAINT or TABLE of M.
 template <class M>
-constexpr TableItem table_item(ItemKind kind, std::string_view text, std::initializer_list<Option> options) {
+constexpr TableItem table_item(ItemKind kind, std::string_view text, OptionList options) {
   return with_options(TableItem{.kind = kind, .text = text}, options);
 }
 
@@ -97,7 +96,7 @@ constexpr ModelSlot* through_slot() noexcept {
 }
 
 template <class M, class T>
-constexpr RelationInfo relation_info(std::string_view name, RelationMember* (*member)(void*), std::initializer_list<Option> options) {
+constexpr RelationInfo relation_info(std::string_view name, RelationMember* (*member)(void*), OptionList options) {
   RelationInfo relation{.name = name,
                         .kind = T::relation_kind,
                         .owner = &model_slot<M>,

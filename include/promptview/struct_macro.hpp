@@ -123,44 +123,52 @@ struct ProblemOfStruct {
 // Members that are no FIELD keep their defaults when a value is read.
 //
 // For a struct inside a class, write it behind the class: PROMPTVIEW_STRUCT(User::Address, ...).
-#define PROMPTVIEW_STRUCT(Type, ...)                                                                                                           \
-  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTwo<Type, ::promptview::detail::StructFoundBefore<Type, __LINE__>>)                  \
-  template <class promptview_type>                                                                                                             \
-  struct promptview_struct;                                                                                                                    \
-  template <class promptview_type, class promptview_self, int promptview_line>                                                                 \
-  struct promptview_struct_written;                                                                                                            \
-  template <class promptview_self>                                                                                                             \
-  struct promptview_struct_written<Type, promptview_self, __LINE__> {                                                                          \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = PROMPTVIEW_DETAIL_VIEW("PROMPTVIEW_STRUCT(" #Type ")");            \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_backend = "postgres";                                                      \
-    [[maybe_unused]] static constexpr bool promptview_is_found = ::promptview::RegisteredStruct<promptview_self>;                              \
-    static constexpr ::promptview::detail::WrittenItem promptview_first_problem() noexcept {                                                   \
-      const ::promptview::detail::WrittenItem items[] = {                                                                                      \
-          PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK_STRUCT, __VA_ARGS__){}};                                                          \
-      return ::promptview::detail::first_problem(items);                                                                                       \
-    }                                                                                                                                          \
-    struct promptview_rows;                                                                                                                    \
-  };                                                                                                                                           \
-  [[maybe_unused]] promptview_struct<Type> promptview_describe_struct(::promptview::detail::StructTag<Type>) noexcept;                         \
-  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfItems<promptview_struct_written<Type, Type, __LINE__>>)                              \
-  template <class promptview_self>                                                                                                             \
-  struct promptview_struct_written<Type, promptview_self, __LINE__>::promptview_rows : ::promptview::detail::OptionNames {                     \
-    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::FieldInfo, promptview_self> promptview_fields[] = {          \
-        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                                           \
-  };                                                                                                                                           \
-  template <>                                                                                                                                  \
-  struct promptview_struct<Type> {                                                                                                             \
-    using promptview_rows = ::promptview::detail::RowsIfRight<promptview_struct_written<Type, Type, __LINE__>>;                                \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_struct_written<Type, Type, __LINE__>::promptview_macro; \
-    [[maybe_unused]] static constexpr auto promptview_keyed = ::promptview::detail::keyed_by_column(promptview_rows::promptview_fields);       \
-    [[maybe_unused]] static constexpr ::promptview::ModelInfo promptview_info{                                                                 \
-        .name = ::promptview::detail::type_name<Type>(),                                                                                       \
-        .fields = promptview_keyed.rows,                                                                                                       \
-        .field_count = sizeof(promptview_rows::promptview_fields) / sizeof(::promptview::FieldInfo) - 1,                                       \
-    };                                                                                                                                         \
-    [[maybe_unused]] static constexpr auto promptview_problem =                                                                                \
-        ::promptview::detail::problem_of_struct_if_right<promptview_rows>(promptview_info);                                                    \
-  };                                                                                                                                           \
+#define PROMPTVIEW_STRUCT(Type, ...)                                                             \
+  PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Type)                                                     \
+  PROMPTVIEW_DETAIL_REGISTER_STRUCT(promptview_given<__COUNTER__ - 1>::type, #Type, __VA_ARGS__)
+
+#define PROMPTVIEW_DETAIL_REGISTER_STRUCT(Type, type_text, ...)                                                                                                                         \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTwo<Type, ::promptview::detail::StructFoundBefore<Type, __LINE__>>)                                                           \
+  template <class promptview_type>                                                                                                                                                      \
+  struct promptview_struct;                                                                                                                                                             \
+  PROMPTVIEW_DETAIL_TEXTS(Type, "PROMPTVIEW_STRUCT(" type_text ")", "\"\"", __VA_ARGS__)                                                                                                \
+  template <class promptview_type, class promptview_self, int promptview_line>                                                                                                          \
+  struct promptview_struct_written;                                                                                                                                                     \
+  template <class promptview_self>                                                                                                                                                      \
+  struct promptview_struct_written<Type, promptview_self, __LINE__> {                                                                                                                   \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_texts<Type, __LINE__>::promptview_macro;                                                         \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_backend = "postgres";                                                                                               \
+    [[maybe_unused]] static constexpr bool promptview_is_found = ::promptview::RegisteredStruct<promptview_self>;                                                                       \
+    static constexpr ::promptview::detail::WrittenItem promptview_first_problem() noexcept {                                                                                            \
+      const ::promptview::detail::WrittenItem items[] = {                                                                                                                               \
+          PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_CHECK_STRUCT, __VA_ARGS__){}};                                                                                                   \
+      return ::promptview::detail::first_problem(items);                                                                                                                                \
+    }                                                                                                                                                                                   \
+    struct promptview_rows;                                                                                                                                                             \
+  };                                                                                                                                                                                    \
+  [[maybe_unused]] promptview_struct<Type> promptview_describe_struct(::promptview::detail::StructTag<Type>) noexcept;                                                                  \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfItems<promptview_struct_written<Type, Type, __LINE__>>)                                                                       \
+  template <class promptview_self>                                                                                                                                                      \
+  struct promptview_struct_written<Type, promptview_self, __LINE__>::promptview_rows : ::promptview::detail::OptionNames {                                                              \
+    [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::FieldInfo, promptview_self> promptview_fields[] = {                                                   \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                                                                                    \
+  };                                                                                                                                                                                    \
+  PROMPTVIEW_DETAIL_FATAL                                                                                                                                                               \
+  static_assert(sizeof(::promptview::detail::correct_this<::promptview::detail::said<::promptview::detail::ProblemOfOptions<promptview_struct_written<Type, Type, __LINE__>>>()>) > 0); \
+  PROMPTVIEW_DETAIL_FATAL_END                                                                                                                                                           \
+  template <>                                                                                                                                                                           \
+  struct promptview_struct<Type> {                                                                                                                                                      \
+    using promptview_rows = ::promptview::detail::RowsIfRight<promptview_struct_written<Type, Type, __LINE__>>;                                                                         \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_struct_written<Type, Type, __LINE__>::promptview_macro;                                          \
+    [[maybe_unused]] static constexpr auto promptview_keyed = ::promptview::detail::keyed_by_column(promptview_rows::promptview_fields);                                                \
+    [[maybe_unused]] static constexpr ::promptview::ModelInfo promptview_info{                                                                                                          \
+        .name = ::promptview::detail::type_name<Type>(),                                                                                                                                \
+        .fields = promptview_keyed.rows,                                                                                                                                                \
+        .field_count = sizeof(promptview_rows::promptview_fields) / sizeof(::promptview::FieldInfo) - 1,                                                                                \
+    };                                                                                                                                                                                  \
+    [[maybe_unused]] static constexpr auto promptview_problem =                                                                                                                         \
+        ::promptview::detail::problem_of_struct_if_right<promptview_rows>(promptview_info);                                                                                             \
+  };                                                                                                                                                                                    \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfStruct<promptview_struct<Type>>)
 
 // Of FIELDs only.

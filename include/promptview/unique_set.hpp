@@ -7,6 +7,7 @@
 
 #include <promptview/bulk.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/name_errors.hpp>
 
 // The sets of fields that no two rows of a model share: what an INSERT can meet a conflict on.
 namespace promptview {
@@ -54,6 +55,14 @@ constexpr UniqueProblem find_unique_set(const ModelInfo& model, std::string_view
 // Reaching it while a literal is checked is the compile error, and its name the message.
 inline void error_the_conflict_target_must_be_one_unique_set_of_the_model_its_key_a_unique_field_UNIQUE_or_a_unique_INDEX() {}
 inline void error_the_conflict_target_names_a_field_that_this_model_does_not_have() {}
+template <Spelt name>
+void error_the_conflict_target_names_a_field_that_this_model_does_not_have_did_you_mean() {}
+
+struct TargetErrors {
+  template <Spelt name>
+  static constexpr CompileError did_you_mean = error_the_conflict_target_names_a_field_that_this_model_does_not_have_did_you_mean<name>;
+  static constexpr CompileError without_suggestion = error_the_conflict_target_names_a_field_that_this_model_does_not_have;
+};
 
 // A unique set of M by the names of its fields, `"email"` or `"order_id, article"`; checked while it compiles.
 template <class M>
@@ -62,7 +71,7 @@ class UniqueSet {
   constexpr UniqueSet() = default;  // none
   consteval UniqueSet(const char* fields) {  // NOLINT(google-explicit-constructor)
     const UniqueProblem problem = find_unique_set(model_of<M>(), fields, target_);
-    if (problem == UniqueProblem::no_such_field) error_the_conflict_target_names_a_field_that_this_model_does_not_have();
+    if (problem == UniqueProblem::no_such_field) error_of_name<TargetErrors, NamesOfScope<M>>(unknown_in(model_of<M>(), fields))();
     if (problem == UniqueProblem::no_unique_set)
       error_the_conflict_target_must_be_one_unique_set_of_the_model_its_key_a_unique_field_UNIQUE_or_a_unique_INDEX();
   }

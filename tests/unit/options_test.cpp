@@ -6,31 +6,37 @@ using promptview::FieldOptions;
 using promptview::IndexMethod;
 using promptview::ItemKind;
 using promptview::TableItem;
-using promptview::detail::Option;
 using promptview::detail::OptionNames;
+using promptview::detail::options_of;
 using promptview::detail::with_options;
 
 namespace {
 
-constexpr FieldOptions field(std::initializer_list<Option> options) { return with_options(FieldOptions{}, options); }
-constexpr TableItem item(std::initializer_list<Option> options) { return with_options(TableItem{}, options); }
+template <class... Given>
+constexpr FieldOptions field(const Given&... options) {
+  return with_options(FieldOptions{}, options_of(options...));
+}
+template <class... Given>
+constexpr TableItem item(const Given&... options) {
+  return with_options(TableItem{}, options_of(options...));
+}
 
 // As the macro sees them.
 struct Names : OptionNames {
-  static constexpr FieldOptions nothing = field({});
-  static constexpr FieldOptions flags = field({primary_key, unique, auto_now, auto_now_add});
-  static constexpr FieldOptions on = field({primary_key = true, unique = true, auto_now = true, auto_now_add = true});
-  static constexpr FieldOptions off = field({primary_key, primary_key = false, unique = false});
+  static constexpr FieldOptions nothing = field();
+  static constexpr FieldOptions flags = field(primary_key, unique, auto_now, auto_now_add);
+  static constexpr FieldOptions on = field(primary_key = true, unique = true, auto_now = true, auto_now_add = true);
+  static constexpr FieldOptions off = field(primary_key, primary_key = false, unique = false);
   static constexpr FieldOptions texts =
-      field({column = "a", type = "b", default_sql = "c", check = "d", comment = "e", generated = "f", max_length = 5});
-  static constexpr FieldOptions nul = field({comment = "a\0b"});
-  static constexpr FieldOptions last = field({index = btree, index = gin, column = "a", column = "b"});
-  static constexpr IndexMethod methods[] = {field({index = btree}).index, field({index = hash}).index,   field({index = gin}).index,
-                                            field({index = gist}).index,  field({index = spgist}).index, field({index = brin}).index};
+      field(column = "a", type = "b", default_sql = "c", check = "d", comment = "e", generated = "f", max_length = 5);
+  static constexpr FieldOptions nul = field(comment = "a\0b");
+  static constexpr FieldOptions last = field(index = btree, index = gin, column = "a", column = "b");
+  static constexpr IndexMethod methods[] = {field(index = btree).index, field(index = hash).index,   field(index = gin).index,
+                                            field(index = gist).index,  field(index = spgist).index, field(index = brin).index};
 
-  static constexpr TableItem default_item = item({});
-  static constexpr TableItem an_index = item({method = gin, unique, where = "a", include = "b", name = "c"});
-  static constexpr TableItem a_table = item({schema = "a", comment = "b", managed = false, primary_key = "c, d"});
+  static constexpr TableItem default_item = item();
+  static constexpr TableItem an_index = item(method = gin, unique, where = "a", include = "b", name = "c");
+  static constexpr TableItem a_table = item(schema = "a", comment = "b", managed = false, primary_key = "c, d");
 };
 
 static_assert(!Names::nothing.primary_key && !Names::nothing.unique && !Names::nothing.auto_now && !Names::nothing.auto_now_add);
@@ -56,7 +62,7 @@ static_assert(Names::a_table.primary_key == "c, d");
 }  // namespace
 
 TEST_CASE("an option at run time is the same as when it compiles") {
-  const FieldOptions options = field({OptionNames::unique, OptionNames::column = "a"});
+  const FieldOptions options = field(OptionNames::unique, OptionNames::column = "a");
   CHECK(options.unique);
   CHECK(options.column == "a");
 }

@@ -79,13 +79,4 @@ constexpr auto said() noexcept {
   }
 }
 
-// Never defined but for NoProblem: PROMPTVIEW_DETAIL_REFUSE(Problem) is an error of the compiler that says what to correct.
-template <auto words>
-struct [[deprecated("correct what it says")]] correct_this;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // g++ warns of the specialisation
-template <>
-struct correct_this<NoProblem{}> {};
-#pragma GCC diagnostic pop
-
 }  // namespace promptview::detail

@@ -22,7 +22,6 @@
 namespace promptview::detail {
 
 // As error_of: each function is a message.
-inline void error_no_such_relation_in_this_model() {}
 inline void error_the_model_of_this_relation_is_not_registered_here_include_its_header() {}
 inline void error_the_query_is_on_another_model_than_the_relation() {}
 inline void error_name_a_relation() {}
@@ -44,7 +43,7 @@ constexpr CompileError problem_of_include(Links from, std::string_view path, con
   if (path.empty()) return error_name_a_relation;
   while (!path.empty()) {
     const std::size_t relation = take_relation(*from.model, path);
-    if (relation == ModelInfo::no_field) return error_no_such_relation_in_this_model;
+    if (relation == ModelInfo::no_field) return from.error_of_relation(path);
     from = from.target(*from.model, relation);
     if (from.model == nullptr) return error_the_model_of_this_relation_is_not_registered_here_include_its_header;
   }

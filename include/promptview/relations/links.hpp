@@ -6,6 +6,7 @@
 #include <promptview/model_info.hpp>
 #include <promptview/registration.hpp>
 #include <promptview/model_traits.hpp>
+#include <promptview/name_errors.hpp>
 #include <promptview/relations/model_links.hpp>
 
 // The way from a model to the targets of its relations by types.
@@ -34,13 +35,16 @@ constexpr Links target_of_type(const ModelInfo&, std::size_t relation) noexcept 
 template <class M>
 constexpr Links links_of() noexcept {
   if constexpr (Registered<M>)
-    return {.model = &model_of<M>(), .target = &target_of_type<M>};
+    return {.model = &model_of<M>(), .target = &target_of_type<M>, .error_of_field = &error_of_field<M>, .error_of_relation = &error_of_relation<M>};
   else
     return {};
 }
 template <class S>
 constexpr Links links_of_scope() noexcept {
-  return {.model = &scope_of<S>(), .target = &target_of_type<typename ModelOfScope<S>::type>};
+  return {.model = &scope_of<S>(),
+          .target = &target_of_type<typename ModelOfScope<S>::type>,
+          .error_of_field = &error_of_field<S>,
+          .error_of_relation = &error_of_relation<S>};
 }
 
 }  // namespace promptview::detail

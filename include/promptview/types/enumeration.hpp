@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#pragma GCC system_header  // so that errors inside of an enum are shown without each macro on the way to them
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
+#include <promptview/detail/nearest_name.hpp>
 #include <promptview/detail/preprocessor.hpp>
-#include <promptview/detail/snake_case.hpp>
-#include <promptview/error.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/detail/problem_text.hpp>
+#include <promptview/detail/refuse.hpp>
+#include <promptview/detail/type_name.hpp>
+#include <promptview/types/enum_mapping.hpp>
 
 // PROMPTVIEW_ENUM(Role, guest, member, admin) makes an enum a column type: an enumeration of the database, named by the
 // snake_case of the enum's name (`UserRole` is `user_role`, `User::Role` as well), whose labels are the enumerators in
@@ -17,159 +20,138 @@
 //
 // Write it in the namespace of the enum, right after it; for an enum inside a class, right after the class. Reading a
 // label that is not listed, and writing a value that is not, throw InvalidValue.
-#define PROMPTVIEW_ENUM(Enum, ...) \
-  PROMPTVIEW_DETAIL_ENUM(Enum, #Enum, enumeration, ::promptview::detail::enum_type_name(#Enum), __VA_ARGS__)
+#define PROMPTVIEW_ENUM(Enum, ...)           \
+  PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Enum) \
+  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::type, #Enum, enumeration, ::promptview::detail::enum_type_name(#Enum), __VA_ARGS__)
 
 // The same with the name of the database's type, which is taken as it is.
 #define PROMPTVIEW_ENUM_AS(Enum, sql_name, ...) \
-  PROMPTVIEW_DETAIL_ENUM(Enum, #Enum, enumeration, ::promptview::detail::fixed_text(sql_name), __VA_ARGS__)
+  PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Enum)    \
+  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::type, #Enum, enumeration, ::promptview::detail::fixed_text(sql_name), __VA_ARGS__)
 
 // The same, stored as text: labels can be added without changing a type of the database.
-#define PROMPTVIEW_TEXT_ENUM(Enum, ...) \
-  PROMPTVIEW_DETAIL_ENUM(Enum, #Enum, text, ::promptview::detail::fixed_text(""), __VA_ARGS__)
+#define PROMPTVIEW_TEXT_ENUM(Enum, ...)      \
+  PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Enum) \
+  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::type, #Enum, text, ::promptview::detail::fixed_text(""), __VA_ARGS__)
 
-namespace promptview {
-namespace detail {
+namespace promptview::detail {
 
-// Carries the enum's namespace into the look-up of its descriptor.
-template <class E>
-struct EnumTag {};
+using std::literals::operator""sv;
 
-// "UserRole", "User::Role" -> "user_role".
-template <std::size_t N>
-constexpr FixedText<2 * N> enum_type_name(const char (&name)[N]) {
-  const FixedText<2 * N> words = snake_case(name);
-  FixedText<2 * N> made;
-  bool new_part = false;
-  for (const char c : words.view()) {
-    const bool separator = c == ':' || c == ' ' || (new_part && c == '_');
-    if (!separator && new_part) made.add('_');
-    if (!separator) made.add(c);
-    new_part = separator;
-  }
-  return made;
-}
-
-template <std::size_t N>
-constexpr FixedText<N> fixed_text(const char (&text)[N]) {
-  FixedText<N> made;
-  for (std::size_t i = 0; i + 1 < N; ++i) made.add(text[i]);
-  return made;
-}
-
-template <class E>
-struct Enumerator {
-  std::string_view label;
-  E value;
-};
-
-template <class E, class Name, std::size_t N>
-struct EnumDescriptor {
-  Kind kind;
-  std::string_view type_name;  // as in C++
-  Name sql_name;
-  std::string_view labels[N];
-  E values[N];
-};
-
-// `items` ends with one item that is not an enumerator. No enumerators at all make one empty label.
-template <class Name, class E, std::size_t N>
-constexpr auto describe_enum(Kind kind, std::string_view type_name, Name sql_name, const Enumerator<E> (&items)[N]) {
-  static_assert(std::is_enum_v<E>, "PROMPTVIEW_ENUM takes an enum as its first argument");
-  static_assert(N <= 129, "PROMPTVIEW_ENUM takes up to 128 enumerators");
-  EnumDescriptor<E, Name, (N > 1 ? N - 1 : 1)> out{kind, type_name, sql_name, {}, {}};
-  for (std::size_t i = 0; i + 1 < N; ++i) {
-    out.labels[i] = items[i].label;
-    out.values[i] = items[i].value;
-  }
-  return out;
-}
-
-template <class E>
-concept DescribedEnum = std::is_enum_v<E> && requires(EnumTag<E> tag) {
-  promptview_enum(tag);
-};
-
-template <DescribedEnum E>
-inline constexpr auto enum_descriptor = promptview_enum(EnumTag<E>{});
-
-constexpr bool all_different(const std::string_view* labels, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (labels[i] == labels[j]) return false;
-  return true;
-}
-
-inline std::string join_labels(const std::string_view* labels, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) out += ", ";
-    out += labels[i];
-  }
-  return out;
-}
-
-// Throws InvalidValue.
-[[noreturn]] inline void fail_unknown_label(const ValueReader& in, std::string_view label, std::string_view type_name,
-                               const std::string_view* labels, std::size_t count) {
-  std::string reason{"add the label \""};
-  reason.append(label).append("\" to the enum ").append(type_name);
-  reason.append(" or change the row: the known labels are ").append(join_labels(labels, count));
-  in.fail(reason);
-}
-
-[[noreturn]] inline void throw_unlisted_enumerator(const std::string& number, std::string_view type_name,
-                                                   const std::string_view* labels, std::size_t count) {
-  std::string reason{"list the enumerator with the value "};
-  reason.append(number).append(" in PROMPTVIEW_ENUM for ").append(type_name);
-  reason.append(", or write one of those that are listed: ").append(join_labels(labels, count));
-  throw InvalidValue{reason};
-}
-
-}  // namespace detail
-
-template <detail::DescribedEnum E>
-struct TypeMapping<E> {
- private:
-  static constexpr const auto& descriptor = detail::enum_descriptor<E>;
-  static constexpr std::size_t count = std::size(descriptor.labels);
-  static_assert(!descriptor.labels[0].empty(), "list the enumerators: PROMPTVIEW_ENUM(Role, guest, member)");
-  static_assert(descriptor.sql_name.size <= 63, "shorten the name with PROMPTVIEW_ENUM_AS: 63 bytes at most");
-  static_assert(detail::all_different(descriptor.labels, count), "name each enumerator once in PROMPTVIEW_ENUM");
-
- public:
-  static constexpr TypeInfo type = descriptor.kind == Kind::text ? TypeInfo{.kind = Kind::text}
-                                                                 : TypeInfo{.kind = Kind::enumeration,
-                                                                            .sql_name = descriptor.sql_name.view(),
-                                                                            .labels = descriptor.labels,
-                                                                            .label_count = count};
-
-  static void write(ValueWriter& out, E value) {
-    for (std::size_t i = 0; i < count; ++i)
-      if (descriptor.values[i] == value) return out.text(descriptor.labels[i]);
-    const auto number = static_cast<std::underlying_type_t<E>>(value);
-    detail::throw_unlisted_enumerator(std::to_string(+number), descriptor.type_name, descriptor.labels, count);
-  }
-
-  static void read(ValueReader& in, E& value) {
-    const std::string_view label = in.text();
-    for (std::size_t i = 0; i < count; ++i)
-      if (descriptor.labels[i] == label) {
-        value = descriptor.values[i];
-        return;
-      }
-    detail::fail_unknown_label(in, label, descriptor.type_name, descriptor.labels, count);
+// Of the enumerators as they were written.
+template <class Texts>
+struct ProblemOfEnumTexts {
+  static constexpr bool is_empty = Texts::promptview_labels.empty();
+  static constexpr bool is_there = !std::is_enum_v<typename Texts::promptview_type> || is_empty ||
+                                   __builtin_strchr(Texts::promptview_labels.data(), '"') != nullptr;
+  static constexpr ProblemText text() {
+    ProblemText text;
+    text.add("PROMPTVIEW_ENUM("sv).add(Texts::promptview_name).add("): "sv);
+    if (!std::is_enum_v<typename Texts::promptview_type>) return text.add("the type is no enum: name one"sv);
+    if (is_empty) return text.add("list the enumerators: PROMPTVIEW_ENUM(Role, guest, member)"sv);
+    return text.add("write the enumerators without quotes; PROMPTVIEW_ENUM_AS takes the type's name first"sv);
   }
 };
 
-}  // namespace promptview
+// The name of an enumerator, as the compiler prints it; empty: there is none with this value.
+template <auto value>
+constexpr std::string_view enumerator_name() noexcept {
+  std::string_view text = __PRETTY_FUNCTION__;
+  text.remove_prefix(text.find("value = "sv) + 8);
+  text = text.substr(0, text.find_first_of(";]"sv));
+  return text.front() == '(' ? std::string_view{} : unqualified(text);
+}
+template <class E, std::size_t... value>
+constexpr void offer_enumerators(Suggestion& to, std::index_sequence<value...>) noexcept {
+  (to.offer(enumerator_name<static_cast<E>(value)>()), ...);
+}
 
-#define PROMPTVIEW_DETAIL_ENUM(Enum, type_name, storage, sql_name, ...)                                  \
-  [[maybe_unused]] constexpr auto promptview_enum(::promptview::detail::EnumTag<Enum>) {                 \
-    using PromptviewEnum = Enum;                                                                         \
-    const ::promptview::detail::Enumerator<PromptviewEnum> items[] = {                                   \
-        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ENUMERATOR, __VA_ARGS__){"", PromptviewEnum{}}};    \
-    return ::promptview::detail::describe_enum(::promptview::Kind::storage, type_name, sql_name, items); \
+// An enumerator as it was written.
+struct WrittenEnumerator {
+  std::string_view label{};
+  bool is_one = false;  // of its enum
+};
+
+// The first that is none; empty: there is none. `written` ends with an empty one.
+constexpr std::string_view first_wrong(const WrittenEnumerator* written) noexcept {
+  while (written->is_one) ++written;
+  return written->label;
+}
+
+// Of the enumerators of `Written`, each by itself and among the others.
+template <class Written>
+struct ProblemOfEnumerators {
+  static constexpr bool is_there = !Written::promptview_wrong().empty();
+  static constexpr ProblemText text() {
+    using E = typename Written::promptview_type;
+    ProblemText text;
+    text.add("PROMPTVIEW_ENUM("sv).add(Written::promptview_name).add("): "sv);
+    text.add(Written::promptview_wrong()).add(" is no enumerator of the enum: correct its name"sv);
+    if constexpr (requires { E{0}; }) {  // every number is a value of E, so that the first ones can be asked for their names
+      Suggestion suggestion{Written::promptview_wrong()};
+      offer_enumerators<E>(suggestion, std::make_index_sequence<64>{});
+      if (!suggestion.nearest().empty()) text.add(": did you mean "sv).add(suggestion.nearest()).add("?"sv);
+    }
+    return text;
   }
+};
+
+// Of a whole enum.
+template <class E, class Written>
+struct ProblemOfEnum {
+  static constexpr std::string_view doubled() noexcept {
+    if constexpr (DescribedEnum<E>) {
+      const auto& labels = enum_descriptor<E>.labels;
+      for (std::size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+          if (labels[i].size() == labels[j].size() && labels[i] == labels[j]) return labels[i];
+    }
+    return {};
+  }
+  static constexpr std::size_t name_size() noexcept {
+    if constexpr (DescribedEnum<E>) return enum_descriptor<E>.sql_name.size;
+    return 0;
+  }
+  static constexpr bool is_there = !DescribedEnum<E> || !doubled().empty() || name_size() > 63;
+  static constexpr ProblemText text() {
+    ProblemText text;
+    text.add("PROMPTVIEW_ENUM("sv).add(Written::promptview_name).add(")"sv);
+    if (!DescribedEnum<E>) return text.add(" stands outside of the namespace of the enum: move it into that namespace, behind the enum"sv);
+    if (name_size() > 63) return text.add(": shorten the name with PROMPTVIEW_ENUM_AS: 63 bytes at most"sv);
+    return text.add(": name each enumerator once; "sv).add(doubled()).add(" is there twice"sv);
+  }
+};
+
+}  // namespace promptview::detail
+
+#define PROMPTVIEW_DETAIL_ENUM(Enum, name_text, storage, sql_name, ...)                                               \
+  template <class promptview_type, int promptview_line>                                                               \
+  struct promptview_enum_texts;                                                                                       \
+  template <class promptview_type, class promptview_self, int promptview_line>                                        \
+  struct promptview_enum_written;                                                                                     \
+  template <>                                                                                                         \
+  struct promptview_enum_texts<Enum, __LINE__> {                                                                      \
+    using promptview_type = Enum;                                                                                     \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_name = name_text;                                                  \
+    [[maybe_unused]] static constexpr ::std::string_view promptview_labels = #__VA_ARGS__;                                             \
+  };                                                                                                                  \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfEnumTexts<promptview_enum_texts<Enum, __LINE__>>)           \
+  template <class promptview_self>                                                                                    \
+  struct promptview_enum_written<Enum, promptview_self, __LINE__> : promptview_enum_texts<Enum, __LINE__> {           \
+    static constexpr ::std::string_view promptview_wrong() noexcept {                                                 \
+      const ::promptview::detail::WrittenEnumerator written[] = {                                                     \
+          PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_WRITTEN_ENUMERATOR, __VA_ARGS__){}};                           \
+      return ::promptview::detail::first_wrong(written);                                                              \
+    }                                                                                                                 \
+  };                                                                                                                  \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfEnumerators<promptview_enum_written<Enum, Enum, __LINE__>>) \
+  [[maybe_unused]] constexpr auto promptview_enum(::promptview::detail::EnumTag<Enum>) {                              \
+    using PromptviewEnum = Enum;                                                                                      \
+    const ::promptview::detail::Enumerator<PromptviewEnum> items[] = {                                                \
+        PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ENUMERATOR, __VA_ARGS__){"", PromptviewEnum{}}};                 \
+    return ::promptview::detail::describe_enum(::promptview::Kind::storage, name_text, sql_name, items);              \
+  }                                                                                                                   \
+  PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfEnum<Enum, promptview_enum_texts<Enum, __LINE__>>)
 
 #define PROMPTVIEW_DETAIL_ENUMERATOR(...) __VA_OPT__({#__VA_ARGS__, PromptviewEnum::__VA_ARGS__}, )
+#define PROMPTVIEW_DETAIL_WRITTEN_ENUMERATOR(...) __VA_OPT__({#__VA_ARGS__, requires { promptview_self::__VA_ARGS__; }}, )

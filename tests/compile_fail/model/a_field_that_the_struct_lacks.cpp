@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(nam): the struct has no data member 'nam': correct the name or add the member
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

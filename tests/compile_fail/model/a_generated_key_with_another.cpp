@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: several fields are primary_key and one of them is an Auto: mark only one, or write TABLE(primary_key="a, b") for a composite key
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: an Auto of this type needs an expression that makes it: add default_sql="..."
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

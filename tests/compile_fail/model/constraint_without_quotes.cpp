@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(User): CONSTRAINT(id > 0) takes a text first: put it in quotes
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(Row): a FIELD is listed twice: remove one
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: TABLE: an option in 'primary_key' lacks its value
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect-first: IncludeTypesTimeHpp<
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

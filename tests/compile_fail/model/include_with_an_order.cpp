@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: include=... names a field that is not a FIELD
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: an INDEX or UNIQUE names a field that is not a FIELD of this model: correct the name; expressions go in parentheses; nam is none: did you mean name?
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

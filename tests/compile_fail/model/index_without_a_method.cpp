@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): unknown index method in 'index'; write btree, hash, gin, gist, spgist, brin or none
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

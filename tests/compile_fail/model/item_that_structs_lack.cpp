@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_STRUCT(Address): an item is no FIELD: correct or remove it, a struct has no table in INDEX("street")
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect-first: include_promptview_types_json_hpp::Json
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(User): an item is none of FIELD, RELATION, INDEX, UNIQUE, CONSTRAINT, TABLE: correct its name in name
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

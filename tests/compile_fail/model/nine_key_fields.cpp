@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: a primary key has at most 8 fields
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

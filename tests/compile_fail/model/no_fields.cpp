@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(Row): it has no field: add FIELD(member) for each column
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): an option in 'column=5' lacks its value or has one of another kind: texts are in quotes
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

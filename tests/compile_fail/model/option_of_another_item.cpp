@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: INDEX: unknown option in 'schema="x"'; see the list of options at PROMPTVIEW_MODEL
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_STRUCT(Address): remove all options but column: a struct has no table
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

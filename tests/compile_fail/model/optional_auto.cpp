@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: Auto<std::optional<T>> has no meaning: use Auto<T>
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

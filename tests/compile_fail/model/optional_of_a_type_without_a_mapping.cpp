@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(place): the member's type has no column type: include its header from promptview/types
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: a field is primary_key and TABLE has a primary_key too: keep one of both
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

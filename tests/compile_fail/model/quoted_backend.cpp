@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(User): there is no backend '"postgres"'; write postgres
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(Row) stands outside of the namespace of the struct: move it into that namespace, behind the struct
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: this is a redefinition of the registration of app::Address: remove one of both
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

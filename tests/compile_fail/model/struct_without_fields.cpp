@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_STRUCT(Address): it has no field: add FIELD(member) for each member
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

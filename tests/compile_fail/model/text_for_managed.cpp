@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: TABLE: an option in 'managed="no"' lacks its value or has one of another kind
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

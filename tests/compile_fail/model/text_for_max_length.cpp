@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): an option in 'max_length="50"' lacks its value or has one of another kind: texts are in quotes, max_length is a number, flags are true or false
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): an option in 'unique="yes"' lacks its value or has one of another kind: texts are in quotes, max_length is a number, flags are true or false
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): an option in 'column' lacks its value
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

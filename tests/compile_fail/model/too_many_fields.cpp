@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(Row): a model has at most 128 fields
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

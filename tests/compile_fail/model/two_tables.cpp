@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: TABLE stands twice: put all its options into one
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

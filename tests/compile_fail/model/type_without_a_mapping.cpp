@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(place): the member's type has no column type: include its header from promptview/types, use PROMPTVIEW_ENUM or PROMPTVIEW_STRUCT, or specialise promptview::TypeMapping
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: UNIQUE takes plain fields: for an order or an expression write INDEX("...", unique)
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: PROMPTVIEW_MODEL(Row): there is no backend 'postgress'; write postgres
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

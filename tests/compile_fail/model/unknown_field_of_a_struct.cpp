@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(stret): the struct has no data member 'stret': correct the name or add the member
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

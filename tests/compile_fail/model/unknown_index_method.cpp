@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): unknown index method in 'index=btre'; write btree, hash, gin, gist, spgist, brin or none: did you mean btree?
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): unknown option in 'uniq'; see the list of options at PROMPTVIEW_MODEL: did you mean unique?
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

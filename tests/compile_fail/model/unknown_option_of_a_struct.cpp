@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(street): unknown option in 'colum="x"'; see the list of options at PROMPTVIEW_MODEL: did you mean column?
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

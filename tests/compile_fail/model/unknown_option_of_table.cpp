@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: TABLE: unknown option in
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: UNIQUE: unknown option in 'method=btree'
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

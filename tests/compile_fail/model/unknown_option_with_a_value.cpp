@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(name): unknown option in
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: register the struct: write PROMPTVIEW_MODEL(Type, postgres, "table", FIELD(...), ...) behind it, in its namespace, before its first use
+// expect: register the struct: write PROMPTVIEW_MODEL(Row, postgres, "table", FIELD(...), ...) behind it, in its namespace, before its first use
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(count): the member's type has no column type
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

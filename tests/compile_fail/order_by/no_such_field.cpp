@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// expect-first: error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus
+// expect-first: error_order_by_takes_field_names_of_this_model_or_their_names_with_a_minus_did_you_mean
+// expect-first: Spelt<3>{"age"}
 // max_lines: 15
 
 #include <promptview/model.hpp>

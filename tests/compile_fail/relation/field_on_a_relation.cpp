@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: FIELD(author): the member is a relation: write RELATION(author, ...)
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: RELATION(author): unknown option in 'on_delet=cascade'; see the list of options at PROMPTVIEW_MODEL: did you mean on_delete?
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// expect-first: error_no_such_field_in_this_model
+// expect-first: error_no_such_field_in_this_model_did_you_mean
+// expect-first: Spelt<6>{"author"}
 // max_lines: 15
 
 #include <promptview/model.hpp>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: RELATION(author): unknown option in 'through="writers"'; see the list of options at PROMPTVIEW_MODEL
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

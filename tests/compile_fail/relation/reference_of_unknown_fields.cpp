@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: RELATION of a pv::Reference needs fields="..." with FIELDs of this model
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

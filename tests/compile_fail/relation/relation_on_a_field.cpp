@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: RELATION(author): the member is no relation: write FIELD, or make it a pv::ForeignKey, OneToOne, Reference, HasOne, HasMany or ManyToMany
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

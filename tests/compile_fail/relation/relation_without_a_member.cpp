@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: RELATION(autor): the struct has no data member 'autor': correct the name or add the member
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: set_null needs columns that can be NULL: make the relation a pv::OptionalForeignKey
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: set_null needs columns that can be NULL
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: RELATION(author): unknown action in 'on_delete=delete_it'; write cascade, restrict, set_null, set_default or no_action
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: Callback
-// max_lines: 30
 
 #include <promptview/promptview.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: AdvisoryKey
-// max_lines: 35
 
 #include <promptview/promptview.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: Factory
-// max_lines: 30
 
 #include <promptview/model.hpp>
 #include <promptview/testing.hpp>

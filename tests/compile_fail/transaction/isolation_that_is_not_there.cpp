@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: did you mean 'read_committed'?
-// max_lines: 30
 
 #include <promptview/promptview.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: no matching
-// max_lines: 25
 
 #include <promptview/promptview.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: the closure must take nothing, or a pv::Transaction&
-// max_lines: 30
 
 #include <promptview/promptview.hpp>
 

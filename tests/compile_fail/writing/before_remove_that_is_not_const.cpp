@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: before_remove changes nothing: write a public void before_remove() const
-// max_lines: 25
 
 #include <promptview/model.hpp>
 #include <promptview/types/time.hpp>

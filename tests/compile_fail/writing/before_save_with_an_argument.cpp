@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: before_save is called without arguments: write a public void before_save()
-// max_lines: 25
 
 #include <promptview/model.hpp>
 #include <promptview/types/time.hpp>

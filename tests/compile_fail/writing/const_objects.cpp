@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: pass objects that can be changed
-// max_lines: 25
 
 #include <promptview/model.hpp>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: row_version takes one field, a plain integer that is not part of the primary key
-// max_lines: 25
 
 #include <promptview/model.hpp>
 #include <promptview/types/time.hpp>

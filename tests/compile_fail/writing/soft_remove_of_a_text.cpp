@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: TABLE(soft_remove=...) names a FIELD that is a std::optional of a timestamp
-// max_lines: 25
 
 #include <promptview/model.hpp>
 #include <promptview/types/time.hpp>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // expect: validate collects problems: write a public void validate(pv::Problems& problems) const
-// max_lines: 25
 
 #include <promptview/model.hpp>
 #include <promptview/types/time.hpp>

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// expect: PROMPTVIEW_ENUM(Role): name each enumerator once; guest is there twice
+
+#include <promptview/model.hpp>
+
+namespace pv = promptview;
+
+enum class Role { guest, member };
+PROMPTVIEW_ENUM(Role, guest, guest)
+struct User : pv::Model<User> {
+  pv::Auto<std::int64_t> id{};
+  Role role{};
+};
+PROMPTVIEW_MODEL(User, postgres, "users", FIELD(id), FIELD(role))
