@@ -78,7 +78,7 @@ promptview_build_packages=(
 )
 
 # What the tests need besides.
-promptview_test_packages=(catch2 ccache doxygen pgbouncer valgrind)
+promptview_test_packages=(catch2 ccache doxygen openssl pgbouncer valgrind)
 
 # What the benchmarks need besides: SOCI is what they compare with.
 promptview_benchmark_packages=(valgrind libsoci-dev)

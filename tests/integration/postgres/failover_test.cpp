@@ -10,6 +10,7 @@
 
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
+#include <promptview_test/account_process.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>
 
@@ -153,6 +154,40 @@ TEST_CASE("failover: a transaction that is read-only by its own will costs no se
   CHECK(process() == before);
   add("after");
   CHECK(servers.rows_of(servers.first) == 1);
+}
+
+TEST_CASE("failover: the pool finds a standby that was promoted when the primary ended") {
+  using pv::postgres::EmbeddedServer;
+  EmbeddedServer primary;
+  const AccountFolder folder;
+  const std::string programs = pv::postgres::detail::find_server_binaries({}).found;
+  AccountProcess backup{{programs + "/pg_basebackup", "--dbname=" + primary.url(), "--pgdata=" + folder.path() + "/data",
+                         "--checkpoint=fast", "--no-sync", "--write-recovery-conf"}};
+  REQUIRE(backup.wait() == 0);
+  EmbeddedServer standby{{.directory = folder.path(), .settings = {"fsync=off"}}};
+
+  pv::connect({.url = "host='" + folder_of(primary) + "," + folder_of(standby) +
+                      "' hostaddr='' port=5432 user=postgres dbname=postgres target_session_attrs=read-write"});
+  Entry::initialize();
+  add("before");
+  const auto on_standby = [&](const std::string& question) {
+    pv::postgres::Connection session{pv::postgres::conninfo_of({.url = standby.url()}), 0};
+    session.parameters();
+    return std::string{session.run("SELECT (" + question + ")::text").bytes(0, 0)};
+  };
+  primary.stop();  // when what it wrote has been sent
+  CHECK(on_standby("pg_is_in_recovery()") == "true");
+
+  CHECK_THROWS_AS(add("lost"), pv::ConnectionLost);
+  CHECK_THROWS_AS(add("nowhere"), pv::ConnectFailed);  // nobody writes
+  CHECK(on_standby("pg_promote()") == "true");
+  add("after");
+  std::string all;
+  for (const Entry& each : Entry::query().order_by("text")) all += each.text + " ";
+  CHECK(all == "after before ");
+  CHECK(on_standby("SELECT count(*) FROM failover_test_entries") == "2");
+  pv::disconnect();
+  pv::NamespaceManager::reset();
 }
 
 TEST_CASE("pool: connections are closed when they have lived for max_lifetime") {

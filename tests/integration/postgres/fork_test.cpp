@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // A fork of the process: the child never touches what it inherits of its parent's sessions.
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
@@ -16,6 +19,7 @@
 
 #include <promptview/promptview.hpp>
 #include <promptview/testing.hpp>
+#include <promptview_test/account_process.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>
 
@@ -77,6 +81,44 @@ class Child {
  private:
   pid_t process_ = 0;
   int output_ = -1;
+};
+
+// A server that is reached by TLS only, with a certificate of its own making. (An EmbeddedServer has a socket, which has no TLS.)
+class EncryptedServer {
+ public:
+  EncryptedServer() {
+    { const pv::postgres::EmbeddedServer made{{.directory = folder_.path(), .settings = {"fsync=off"}}}; }
+    const std::string key = folder_.path() + "/data/server.key", certificate = folder_.path() + "/data/server.crt";
+    AccountProcess openssl{{"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout", key, "-out",
+                            certificate}};
+    INFO("127: install openssl");
+    REQUIRE(openssl.wait() == 0);
+    process_.emplace(std::vector<std::string>{pv::postgres::detail::find_server_binaries({}).found + "/postgres", "-D", folder_.path() + "/data", "-c",
+                                              "ssl=on", "-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "port=" + port_, "-c",
+                                              "unix_socket_directories="});
+    process_->end_by(SIGQUIT);
+    for (int tries = 0; tries < 300 && PQping(url().c_str()) != PQPING_OK; ++tries) std::this_thread::sleep_for(50ms);
+    REQUIRE(PQping(url().c_str()) == PQPING_OK);
+  }
+
+  std::string url() const { return "host=127.0.0.1 hostaddr='' port=" + port_ + " user=postgres dbname=postgres sslmode=require"; }
+
+ private:
+  static std::string free_port() {
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    REQUIRE(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    ::close(listener);
+    return std::to_string(ntohs(address.sin_port));
+  }
+
+  AccountFolder folder_{};
+  std::string port_ = free_port();
+  std::optional<AccountProcess> process_{};
 };
 
 std::string report_of_child(const std::function<std::string()>& work) { return Child{work}.report(); }
@@ -282,6 +324,31 @@ TEST_CASE("fork: a handle and libpqxx's connection reach nobody in the child") {
   CHECK(heard == 1);
   handle->parameters();
   CHECK(handle->run("SELECT 1 FROM mine").rows() == 0);
+}
+
+TEST_CASE("fork: a child says nothing on its parent's encrypted connections either") {
+  const EncryptedServer encrypted;
+  pv::connect({.url = encrypted.url()});
+  Row::initialize();
+  const auto handle = pv::postgres::acquire();
+  REQUIRE(PQsslInUse(handle->raw()) == 1);
+  const std::string before = pid();
+  const auto work = [&] {
+    add("child");
+    return std::string{PQsslInUse(pv::postgres::acquire()->raw()) == 1 ? "encrypted" : "plain"} + (pid() == before ? ", the parent's session" : "");
+  };
+  CHECK(report_of_child(work) == "encrypted");
+  CHECK(report_of_child([&] {
+          const std::string refused = thrown<pv::ConnectFailed>([&] { handle->run_script("SELECT 1"); });
+          pv::disconnect();  // would say that the encryption ends
+          return refused;
+        }) == "");
+  CHECK(Child{work, true}.report() == "encrypted");  // with all destructors
+  for (int i = 0; i < 20; ++i) CHECK(pid() == before);
+  handle->run_script("INSERT INTO fork_test_rows (text) VALUES ('parent')");
+  CHECK(texts() == "child child parent ");
+  pv::disconnect();
+  pv::NamespaceManager::reset();
 }
 
 TEST_CASE("fork: streams and copies go on in the parent, and end in the child") {
