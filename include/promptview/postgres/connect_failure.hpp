@@ -42,8 +42,16 @@ inline Refusal refusal_of(std::string_view sqlstate, std::string_view verbose) n
   return Refusal::other;
 }
 
+// Whether libpq turned the last server down, which does not read and write as target_session_attrs asks for. Another one may
+// come to, as a standby that is promoted.
+inline bool is_other_kind_of_server(std::string_view message) noexcept {
+  return message.ends_with("session is read-only") || message.ends_with("session is not read-only") ||
+         message.ends_with("server is in hot standby mode") || message.ends_with("server is not in hot standby mode");
+}
+
 // What a message in English says; none: it says something else.
 inline Refusal refusal_in(std::string_view message) noexcept {
+  if (is_other_kind_of_server(message)) return Refusal::unavailable;
   constexpr std::string_view severity = "FATAL:  ";
   const std::size_t at = message.rfind(severity);
   if (at == std::string_view::npos) return Refusal::none;

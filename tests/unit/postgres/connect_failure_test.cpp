@@ -58,5 +58,9 @@ TEST_CASE("what the messages of servers and poolers in English mean") {
   CHECK(fatal("sorry, too many clients already") == Refusal::unavailable);
   CHECK(fatal("remaining connection slots are reserved for non-replication superuser connections") == Refusal::unavailable);
   CHECK(fatal("unrecognized configuration parameter \"x\"") == Refusal::none);
+  CHECK(refusal_in("connection to server at \"h\" failed: session is read-only") == Refusal::unavailable);
+  CHECK(refusal_in("connection to server at \"h\" failed: session is not read-only") == Refusal::unavailable);
+  CHECK(refusal_in("connection to server at \"h\" failed: server is in hot standby mode") == Refusal::unavailable);
+  CHECK(refusal_in("connection to server at \"h\" failed: server is not in hot standby mode") == Refusal::unavailable);
   CHECK(refusal_in("could not translate host name \"role \"x\" does not exist\"") == Refusal::none);
 }
