@@ -46,6 +46,7 @@ inline Select as_subquery(Select inner) {
   complete_order(inner, has_rows_of_table(inner));
   Select outer{.model = inner.model, .database = inner.database, .order = inner.order, .with_removed = inner.with_removed};
   outer.includes = std::exchange(inner.includes, {});
+  outer.left_out = std::exchange(inner.left_out, {});
   outer.source.push_back({.query = SelectBox{std::move(inner)}});
   return outer;
 }

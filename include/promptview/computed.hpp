@@ -40,25 +40,16 @@ class Computed {
 
 namespace detail {
 
-// The place of the field that a member pointer means. Throws UnknownField for a member without a FIELD.
-template <class M, class C, class T>
-std::uint16_t place_of_member(T C::*member) {
-  static_assert(std::derived_from<M, C>, "the member is of another struct");
-  alignas(M) static const char storage[sizeof(M)] = {};  // no object: only addresses are compared
-  void* const object = const_cast<char*>(storage);
-  const void* const wanted = __builtin_addressof(static_cast<M*>(object)->*member);
-  const ModelInfo& model = model_of<M>();
-  for (std::size_t i = 0; i < model.field_count; ++i)
-    if (model.fields[i].address(object) == wanted) return static_cast<std::uint16_t>(i);
-  throw UnknownField{std::string{model.name} + ": the member has no FIELD in PROMPTVIEW_MODEL: add one"};
-}
-
 template <class T>
 struct WithoutAuto {
   using type = T;
 };
 template <class T>
 struct WithoutAuto<Auto<T>> {
+  using type = T;
+};
+template <class T>
+struct WithoutAuto<Deferred<T>> {
   using type = T;
 };
 template <class T>

@@ -37,6 +37,9 @@ struct UnknownField : Error { using Error::Error; };
 // A value cannot be bound or decoded: out of range, a NUL byte in text, NULL for a field that is never null.
 struct InvalidValue : Error { using Error::Error; };
 
+// A pv::Deferred was read, or was to be written, that holds no value: a query left it out, or nobody gave it one.
+struct FieldNotLoaded : InvalidValue { using InvalidValue::InvalidValue; };
+
 // Two models contradict each other, or a model, backend or database that was named is not registered.
 struct RegistrationError : Error { using Error::Error; };
 

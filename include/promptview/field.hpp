@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include <promptview/auto.hpp>
+#include <promptview/deferred.hpp>
 #include <promptview/options.hpp>
 #include <promptview/types/type_mapping.hpp>
 #include <promptview/types/value_reader.hpp>
@@ -23,9 +24,10 @@ enum class Plain : std::uint8_t { none, boolean, int16, int32, int64, float32, f
 struct Codec {
   void (*write)(ValueWriter& out, const void* value);
   void (*read)(ValueReader& in, void* value);
-  bool (*has_value)(const void* value);  // false: an empty Auto, optional or foreign key
+  bool (*has_value)(const void* value);  // false: an empty Auto, optional or foreign key, a Deferred without a value
   void (*clear)(void* value);            // makes it empty; null where it cannot be
   Plain plain = Plain::none;             // what the member holds
+  bool (*was_left_out)(const void* value) = nullptr;  // of a Deferred; null: it is none
   void* (*hold)(void* value) = nullptr;  // makes an optional or Auto hold a value: its address; null: the value is plain itself
 };
 
@@ -37,6 +39,7 @@ struct FieldInfo {
   const Codec* codec = nullptr;
   void* (*address)(void* model) = nullptr;
   bool is_auto = false;                  // the member is an Auto<T>, or a foreign key with a default_sql
+  bool is_deferred = false;              // it is a Deferred<T>
   FieldOptions options{};
 
   // The column's name in the table.
@@ -70,6 +73,8 @@ template <class T>
 constexpr bool holds_value(const T& value) noexcept {
   if constexpr (HoldsKeyOrNot<T>)
     return value.has_key();
+  else if constexpr (is_deferred<T>)
+    return value.is_loaded();
   else
     return value.has_value();
 }
@@ -110,12 +115,20 @@ template <IsPlain T>
 struct Held<Auto<T>> : HeldIn<Auto<T>, T> {};
 
 template <class T>
-inline constexpr bool can_be_empty = is_auto<T> || TypeMapping<T>::type.nullable || HoldsKeyOrNot<T>;
+inline constexpr bool can_be_empty = is_auto<T> || is_deferred<T> || TypeMapping<T>::type.nullable || HoldsKeyOrNot<T>;
 
 template <class T>
 constexpr auto clear_function() noexcept -> void (*)(void*) {
   if constexpr (can_be_empty<T> && requires(T& value) { value.reset(); })
     return [](void* value) { static_cast<T*>(value)->reset(); };
+  else
+    return nullptr;
+}
+
+template <class T>
+constexpr auto left_out_function() noexcept -> bool (*)(const void*) {
+  if constexpr (is_deferred<T>)
+    return [](const void* value) { return static_cast<const T*>(value)->was_left_out(); };
   else
     return nullptr;
 }
@@ -133,6 +146,7 @@ inline constexpr Codec codec_of{
         },
     .clear = clear_function<T>(),
     .plain = Held<T>::kind,
+    .was_left_out = left_out_function<T>(),
     .hold = Held<T>::hold,
 };
 

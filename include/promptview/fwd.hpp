@@ -27,6 +27,8 @@ struct RangeInsert;  // include <promptview/bulk_range.hpp>
 template <class T>
 class Auto;
 template <class T>
+class Deferred;
+template <class T>
 struct TypeMapping;
 template <class T>
 class Range;

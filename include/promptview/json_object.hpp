@@ -31,6 +31,7 @@ inline Json write_json_object(const ModelInfo& model, const JsonNesting& nesting
   for (std::size_t i = 0; i < model.field_count; ++i) {
     const FieldInfo& field = model.fields[i];
     if (!nesting.shows(field.name, field.options.hidden)) continue;
+    if (field.is_deferred && !has_field_value(field, object)) continue;
     writer.begin(*field.type);
     try {
       field.codec->write(writer, field.address(const_cast<void*>(object)));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <promptview/cursor.hpp>
+#include <promptview/detail/concat.hpp>
 #include <promptview/error.hpp>
 #include <promptview/expression.hpp>
 #include <promptview/grouping.hpp>
@@ -83,7 +84,10 @@ inline void check_order_of_fields(const Select& select) {
 
 inline void check_order_for_cursor(const Select& select) {
   for (const OrderTerm& term : select.order) {
-    if (const FieldInfo& field = select.model->fields[term.field]; !can_be_in_cursor(field.type->kind))
+    const FieldInfo& field = select.model->fields[term.field];
+    if (select.left_out[term.field])
+      throw InvalidValue{concat({select.model->name, ".", field.name, ": read what pages are ordered by: leave it out of defer(), or name it in only()"})};
+    if (!can_be_in_cursor(field.type->kind))
       throw InvalidValue{std::string{select.model->name} + "." + std::string{field.name} + ": pages cannot be ordered by fields of the kind " +
                          std::string{kind_name(field.type->kind)}};
   }
@@ -185,6 +189,7 @@ inline bool can_be_ranges(const Select& select) {
 // The first `count` rows of the query behind the row with these values, in an order that is total. Several ranges are read
 // one by one, each no further than is needed: the server makes one stretch of an index of no condition with OR.
 inline Select rows_behind(Select select, const std::vector<Value>& values, std::int64_t count) {
+  const FieldBits left_out = std::exchange(select.left_out, {});
   std::vector<Expression> ranges = ranges_behind(select, values);
   if (ranges.size() > 1 && !can_be_ranges(select)) {
     Expression any = joined_parts(Expression::Op::any, std::move(ranges));
@@ -198,12 +203,17 @@ inline Select rows_behind(Select select, const std::vector<Value>& values, std::
     narrow(part, std::move(range));
     part.limit = count;
   }
-  if (parts.size() == 1) return std::move(parts.front());
+  if (parts.size() == 1) {
+    parts.front().left_out = left_out;
+    return std::move(parts.front());
+  }
   Select whole = combined(std::move(parts[0]), SetOperation::unite_all, parts[1]);
   for (std::size_t i = 2; i < parts.size(); ++i)
     whole.combined.push_back({.operation = SetOperation::unite_all, .with = SelectBox{without_includes(std::move(parts[i]))}});
   whole.order = std::move(select.order);
   whole.limit = count;
+  if (left_out.any()) whole = as_subquery(std::move(whole));
+  whole.left_out = left_out;
   return whole;
 }
 

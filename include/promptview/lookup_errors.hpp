@@ -30,6 +30,8 @@ inline void error_the_value_has_another_type_than_the_field() {}
 inline void error_this_field_is_never_null() {}
 inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
 inline void error_save_fields_takes_no_key_and_no_field_that_the_database_makes() {}
+inline void error_the_primary_key_is_always_read_do_not_defer_it() {}
+inline void error_make_the_field_a_pv_Deferred_to_leave_it_out_others_cannot_tell_that_they_were_not_read() {}
 inline void error_include_the_header_that_registers_the_target_of_this_relation() {}
 inline void error_too_many_relations_8_are_allowed() {}
 inline void error_order_across_relations_to_many_needs_a_type_with_a_least_value_no_bool_uuid_bytes_json_or_range() {}

@@ -87,6 +87,7 @@ enum class ModelProblem : std::uint8_t {
   two_tables,
   no_row_version,
   no_soft_remove,
+  deferred_key,
   no_fields_of_reference,
   null_in_a_field_without,
 };
@@ -216,11 +217,22 @@ constexpr bool can_set_nulls(const ModelInfo& model) noexcept {
   return true;
 }
 
+// Keys, versions and what says whether a row is removed are read with each object.
+constexpr bool needs_value(const ModelInfo& model, std::size_t field) noexcept {
+  if (model.is_key(field) || model.fields[field].options.row_version || field == model.soft_remove || field == model.row_version) return true;
+  for (std::size_t i = 0; i < model.relation_count; ++i)
+    for (std::string_view list = model.relations[i].options.fields; !list.empty();)
+      if (take_element(list) == model.fields[field].name) return true;
+  return false;
+}
+
 constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
   if (model.field_count == 0) return ModelProblem::no_fields;
   if (model.field_count > max_fields) return ModelProblem::too_many_fields;
   for (std::size_t i = 0; i < model.field_count; ++i)
     if (!is_generable(model.fields[i])) return ModelProblem::auto_without_source;
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].is_deferred && needs_value(model, i)) return ModelProblem::deferred_key;
   if (!has_good_row_version(model)) return ModelProblem::no_row_version;
   if (!has_good_soft_remove(model)) return ModelProblem::no_soft_remove;
   if (!has_good_references(model)) return ModelProblem::no_fields_of_reference;

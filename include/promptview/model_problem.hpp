@@ -35,6 +35,8 @@ constexpr std::string_view words_for(ModelProblem problem) noexcept {
     case ModelProblem::no_row_version:
       return "row_version takes one field, a plain integer that is not part of the primary key"sv;
     case ModelProblem::no_soft_remove: return "TABLE(soft_remove=...) names a FIELD that is a std::optional of a timestamp"sv;
+    case ModelProblem::deferred_key:
+      return "leave out pv::Deferred around fields of the primary key, of a pv::Reference, the row_version and soft_remove: they are always read"sv;
     case ModelProblem::no_fields_of_reference:
       return "RELATION of a pv::Reference needs fields=\"...\" with FIELDs of this model"sv;
     case ModelProblem::null_in_a_field_without:

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
+#include <cstdint>
+#include <string>
 #include <type_traits>
 
 #include <promptview/detail/problem_text.hpp>
 #include <promptview/detail/refuse.hpp>
 #include <promptview/detail/type_name.hpp>
+#include <promptview/error.hpp>
 #include <promptview/model_info.hpp>
 
 // From a struct to what PROMPTVIEW_MODEL said of it.
@@ -95,6 +99,19 @@ constexpr bool has_relations() noexcept {
 template <class M>
 constexpr bool has_key() noexcept {
   return model_of<M>().key_count > 0;
+}
+
+// The place of the field that a member pointer means. Throws UnknownField for a member without a FIELD.
+template <class M, class C, class T>
+std::uint16_t place_of_member(T C::*member) {
+  static_assert(std::derived_from<M, C>, "the member is of another struct");
+  alignas(M) static const char storage[sizeof(M)] = {};  // no object: only addresses are compared
+  void* const object = const_cast<char*>(storage);
+  const void* const wanted = __builtin_addressof(static_cast<M*>(object)->*member);
+  const ModelInfo& model = model_of<M>();
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].address(object) == wanted) return static_cast<std::uint16_t>(i);
+  throw UnknownField{std::string{model.name} + ": the member has no FIELD in PROMPTVIEW_MODEL: add one"};
 }
 
 }  // namespace detail

@@ -63,6 +63,23 @@ struct Include {
   bool is_joined = false;  // a relation to one that is read with its owner's row, if that is of the query or is joined itself
 };
 
+namespace detail {
+
+// Some fields of a model, by their places.
+class FieldBits {
+ public:
+  constexpr bool any() const noexcept { return (bits_[0] | bits_[1]) != 0; }
+  constexpr bool operator[](std::size_t field) const noexcept { return (bits_[field / 64] >> (field % 64) & 1U) != 0; }
+  constexpr void set(std::size_t field) noexcept { bits_[field / 64] |= std::uint64_t{1} << (field % 64); }
+  constexpr void reset(std::size_t field) noexcept { bits_[field / 64] &= ~(std::uint64_t{1} << (field % 64)); }
+
+ private:
+  std::uint64_t bits_[2] = {};
+  static_assert(max_fields <= 128);
+};
+
+}  // namespace detail
+
 // A query as data: what a QuerySet holds and a store makes its own language of.
 struct Select {
   static constexpr std::int64_t no_limit = -1;
@@ -89,9 +106,12 @@ struct Select {
   detail::List<Combination> combined{};    // the rows come from these; order and limit are those of the whole
   detail::List<Source> source{};           // one, or none for the model's table
   detail::List<Include> includes{};        // each relation once
+  detail::FieldBits left_out{};                  // of the objects in the rows: fields that are not read
 
   std::size_t depth = 0;  // of what is in it, where it is in another query or an expression
 
+  // Whether its rows are objects without some of their fields.
+  bool leaves_out_fields() const noexcept { return !projects && left_out.any(); }
   // Whether it has a limit or an offset.
   bool is_sliced() const noexcept { return limit != no_limit || offset != 0; }
   // Whatever the rows are.

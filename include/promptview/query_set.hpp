@@ -11,36 +11,18 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/deferred_fields.hpp>
 #include <promptview/detail/fixed_string.hpp>
 #include <promptview/fwd.hpp>
 #include <promptview/model_traits.hpp>
 #include <promptview/namespace_for.hpp>
 #include <promptview/query_chain.hpp>
 #include <promptview/query_operations.hpp>
+#include <promptview/row_iterator.hpp>
 #include <promptview/row_shape.hpp>
 #include <promptview/run_query.hpp>
 
 namespace promptview {
-
-// The rows of an executed query while a range-for runs over them; they are owned by the iterator.
-template <class Row>
-class RowIterator {
- public:
-  explicit RowIterator(std::vector<Row> rows) : rows_{std::move(rows)} {}
-
-  typename std::vector<Row>::reference operator*() noexcept { return rows_[at_]; }
-  Row* operator->() noexcept { return &rows_[at_]; }
-  RowIterator& operator++() noexcept {
-    ++at_;
-    return *this;
-  }
-  struct End {};
-  friend bool operator==(const RowIterator& iterator, End) noexcept { return iterator.at_ == iterator.rows_.size(); }
-
- private:
-  std::vector<Row> rows_;
-  std::size_t at_ = 0;
-};
 
 // The part of a QuerySet that makes other queries of it.
 template <class M, class Row>
@@ -54,6 +36,8 @@ class QuerySet : public ChainOf<M, Row> {
   using Shaper = detail::QueryShaper<M, Row>;
   using Scope = typename Shape::Scope;
   using ChainOf<M, Row>::select_;
+  using Deferring = detail::DeferredField<M>;
+  using Reading = detail::ReadField<M>;
 
  public:
   using model_type = M;
@@ -114,6 +98,24 @@ class QuerySet : public ChainOf<M, Row> {
   template <class... X>
   [[nodiscard]] auto aggregate(const X&... aggregates) const {
     return Shaper::aggregate(select_, aggregates...);
+  }
+
+  // --- Which fields are read. See deferred.hpp. ---------------------------------------------------------------------------
+
+  // `defer("body")`, `defer(&Post::body)`: the objects come without these fields, each a pv::Deferred; adds to what was left out
+  // before. Conditions and orders can name them. Of combined rows, behind the set operator.
+  [[nodiscard]] QuerySet defer(Deferring a, Deferring b = {}, Deferring c = {}, Deferring d = {}, Deferring e = {}, Deferring f = {}) const {
+    detail::FieldBits fields = select_.left_out;
+    for (const Deferring& each : {a, b, c, d, e, f}) each.add_to(fields);
+    return without(fields);
+  }
+  // `only("id", "title")`: of the fields that are a pv::Deferred, only these; replaces what was left out before. All others are
+  // read in any case, since they could not tell that they were not.
+  [[nodiscard]] QuerySet only(Reading a, Reading b = {}, Reading c = {}, Reading d = {}, Reading e = {}, Reading f = {}) const {
+    static_assert(detail::has_deferred<M>(), "only() leaves out fields of type pv::Deferred<T>, and the model has none: make the large ones that");
+    detail::FieldBits fields = detail::deferred_fields(detail::model_of<M>());
+    for (const Reading& each : {a, b, c, d, e, f}) each.take_from(fields);
+    return without(fields);
   }
 
   // --- Relations. Needs <promptview/relations.hpp>. ---------------------------------------------------------------------
@@ -250,6 +252,12 @@ class QuerySet : public ChainOf<M, Row> {
     std::vector<row_type> objects{};
   };
 
+  QuerySet without(const detail::FieldBits& fields) const {
+    check_rows_hold_objects();
+    QuerySet changed{this->settled(!select_.combined.empty())};
+    changed.select_.left_out = fields;
+    return changed;
+  }
   template <class... Paths>
   QuerySet joined(const Paths&... paths) const {
     check_rows_hold_objects();

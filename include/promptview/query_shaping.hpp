@@ -104,6 +104,7 @@ inline Select recursive(Select base, Source source, Expression condition) {
   Select step{.model = base.model, .where = std::move(condition), .with_removed = base.with_removed};
   Select outer{.model = base.model, .database = base.database, .order = std::move(base.order)};
   outer.includes = std::move(base.includes);
+  outer.left_out = std::exchange(base.left_out, {});
   base.order.clear();
   source.query = SelectBox{std::move(base)};
   source.step = SelectBox{std::move(step)};
@@ -119,6 +120,7 @@ inline Select without_includes(Select query) {
 inline Select combined(Select left, SetOperation operation, const Select& right) {
   refuse_lock(left, "a set operator");
   refuse_lock(right, "a set operator");
+  if (left.leaves_out_fields() || right.leaves_out_fields()) throw InvalidValue{about(left, "call defer() and only() behind the set operator, on all of its rows")};
   Select whole{.model = left.model, .database = left.database, .row = left.row};
   whole.projects = left.projects;
   whole.columns = left.columns;

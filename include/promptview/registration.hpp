@@ -39,7 +39,8 @@ constexpr FieldInfo field_info(std::string_view name, void* (*address)(void*), O
                   .type = &TypeMapping<T>::type,
                   .codec = &codec_of<T>,
                   .address = address,
-                  .is_auto = is_auto<T>};
+                  .is_auto = is_auto<T>,
+                  .is_deferred = is_deferred<T>};
   if constexpr (TypeMapping<T>::type.kind != Kind::array) field.list_type = &list_type_of<T>;
   field.options = with_options(FieldOptions{}, options);
   return field;

@@ -64,6 +64,8 @@ class BinaryReader : public ValueReader {
   explicit BinaryReader(const ExpectedColumns& expected) : expected_{expected} {}
   ~BinaryReader() = default;
 
+  // Of the field that the reader stands on; it lives as long as the program.
+  const std::string_view& field_name() const noexcept { return field().name; }
   bool is_in_container() const noexcept { return !open_.empty(); }
   // Moves to the next item of the container.
   void next_inside() {

@@ -39,7 +39,7 @@ class BulkWriter {
 
   // The number of rows that were written.
   std::int64_t insert(const BulkInsert& how) try {
-    const std::vector<Group> groups = groups_by_empty_autos();
+    const std::vector<Group> groups = groups_by_missing_values();
     const bool plain = groups.size() == 1 && groups.front().skipped.none() && how.conflict.action == OnConflict::fail;
     if (plain && objects_.count >= copy_from && copy_sql::is_possible(model_) && copy(how)) return written_;
     for (const Group& group : groups)
@@ -72,7 +72,7 @@ class BulkWriter {
   // From so many objects on, COPY is worth the round trips that it needs.
   static constexpr std::size_t copy_from = 500;
 
-  // The objects that one statement can write: those with the same empty Autos.
+  // The objects that one statement can write: those with the same empty Autos, and the same Deferred fields without a value.
   struct Group {
     FieldSet skipped{};
     std::vector<std::size_t> places{};  // empty: all objects
@@ -91,16 +91,19 @@ class BulkWriter {
   static std::size_t place_of(const Group& group, std::size_t i) noexcept { return group.places.empty() ? i : group.places[i]; }
   void* object(const Group& group, std::size_t i) const noexcept { return objects_[place_of(group, i)]; }
 
-  std::vector<Group> groups_by_empty_autos() const {
+  std::vector<Group> groups_by_missing_values() const {
     std::vector<Group> groups;
-    std::vector<std::size_t> autos;
+    std::vector<std::size_t> can_miss;
     for (std::size_t place = 0; place < model_.field_count; ++place)
-      if (model_.fields[place].is_auto) autos.push_back(place);
-    if (autos.empty()) return {Group{}};
+      if (model_.fields[place].is_auto || model_.fields[place].is_deferred) can_miss.push_back(place);
+    if (can_miss.empty()) return {Group{}};
     for (std::size_t i = 0; i < objects_.count; ++i) {
       FieldSet skipped;
-      for (const std::size_t place : autos)
-        if (const FieldInfo& field = model_.fields[place]; !field.codec->has_value(field.address(objects_[i]))) skipped.set(place);
+      for (const std::size_t place : can_miss) {
+        const FieldInfo& field = model_.fields[place];
+        if (field.is_deferred) check_not_left_out(model_, field, objects_[i], first_ + i);
+        if (!field.codec->has_value(field.address(objects_[i]))) skipped.set(place);
+      }
       Group* group = nullptr;
       for (Group& each : groups)
         if (each.skipped == skipped) group = &each;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <promptview/context.hpp>
 #include <promptview/error.hpp>
@@ -23,6 +24,10 @@ namespace promptview::postgres {
 class CopyReader final : public BinaryReader {
  public:
   explicit CopyReader(const ExpectedColumns& expected) : BinaryReader{expected} {}
+  // `rows`: a result with the same columns, since a COPY does not tell their types.
+  void set_types(const Result& rows) {
+    for (int column = 0; column < rows.columns(); ++column) left_out_.push_back(PQftype(rows.get(), column) == void_oid);
+  }
 
   // To the row in `bytes`, which must stay; false: they are the end of the COPY. Throws Error for bytes that are no row.
   bool to_row(std::string_view bytes) {
@@ -46,6 +51,9 @@ class CopyReader final : public BinaryReader {
     for (next_item(); put(data_, fields[done], object) && ++done < count;) next_item();
     return done;
   }
+  const std::string_view* left_out() const override {
+    return !is_in_container() && left_out_[static_cast<std::size_t>(column_)] ? &field_name() : nullptr;
+  }
 
  private:
   [[noreturn]] static void malformed() { throw Error{"the server sent a COPY that is cut short or in an unknown format"}; }
@@ -64,6 +72,7 @@ class CopyReader final : public BinaryReader {
     return taken;
   }
 
+  std::vector<bool> left_out_{};  // each column
   std::string_view rest_{};
   bool has_header_ = false;
 };
@@ -89,8 +98,9 @@ class PostgresCopyOut final : public RowStream {
       : row_{row}, expected_{.model = &row, .count = row.field_count}, session_{context}, reader_{expected_} {
     Connection& connection = session_.connection(row_);
     connection.parameters();
-    // COPY does not tell the columns' types.
-    check_columns(connection.run_once("SELECT * FROM (" + select.sql + ") AS \"rows\" LIMIT 0", &row_), expected_);
+    const Result none = connection.run_once("SELECT * FROM (" + select.sql + ") AS \"rows\" LIMIT 0", &row_);
+    check_columns(none, expected_);
+    reader_.set_types(none);
     sql_ = "COPY (" + select.sql + ") TO STDOUT (FORMAT binary)";
     connection.begin_copy_out(sql_, &row_);
     is_open_ = true;

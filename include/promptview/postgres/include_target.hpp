@@ -103,6 +103,8 @@ inline IncludeTarget include_target_of(const promptview::detail::IncludeNode& no
   select.where = select.where.is_empty() ? std::move(belongs)
                                          : promptview::detail::join(Expression::Op::all, std::move(select.where), std::move(belongs));
   expose_order(target);
+  for (const OrderTerm& term : target.order)  // by columns of the rows
+    if (term.field < select.model->field_count) select.left_out.reset(term.field);
   if (reads_slice_by_key(node, target)) {
     select.order = target.order;
     select.limit = std::exchange(target.limit, Select::no_limit);

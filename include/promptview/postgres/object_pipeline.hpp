@@ -99,7 +99,7 @@ class ObjectPipeline final : public PipelineWork {
     bool can = false;
     promptview::detail::for_each_place(objects_.count, [&](std::size_t place) {
       const WritePlans::Kind kind = writer_.kind_of_write(objects_[place], how_);
-      writer_.check_has_key(objects_[place], kind);
+      writer_.check_object(objects_[place], kind, place);
       can = can || kind == WritePlans::Kind::update || (kind == WritePlans::Kind::upsert && model_.row_version != ModelInfo::no_field);
     });
     return can;

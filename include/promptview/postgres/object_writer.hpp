@@ -22,7 +22,10 @@ class ObjectWriter {
  public:
   explicit ObjectWriter(const ModelInfo& model) : model_{model} {
     for (std::size_t i = 0; i < model.field_count; ++i)
-      if (model.fields[i].is_auto) autos_.push_back(static_cast<std::uint16_t>(i));
+      if (model.fields[i].is_auto)
+        autos_.push_back(static_cast<std::uint16_t>(i));
+      else if (model.fields[i].is_deferred)
+        deferred_.push_back(static_cast<std::uint16_t>(i));
   }
 
   // To be called once, when all fields are known to be columns, of a model with a key.
@@ -47,7 +50,9 @@ class ObjectWriter {
   WritePlans::Kind kind_of_write(const void* object, const Write& how) const;
   FieldSet skipped_fields(const void* object, const Write& how) const;
   const WriteStatement& statement_for(const void* object, const Write& how);
-  void check_has_key(const void* object, WritePlans::Kind kind) const;
+  // Throws NotFound for an object without a key that must have one, FieldNotLoaded for one whose row would be inserted without
+  // what a query left out. `place`: of the object among many, for messages.
+  void check_object(const void* object, WritePlans::Kind kind, std::size_t place = Error::no_place) const;
   // Whether a row was written.
   static bool found(const Result& result, const WriteStatement& statement) noexcept {
     return statement.returned.empty() ? result.changed_any() : result.rows() > 0;
@@ -63,7 +68,8 @@ class ObjectWriter {
   [[noreturn]] void refuse_missing(Session& session, const void* object, const std::string& which = {}) const;
 
   const ModelInfo& model_;
-  std::vector<std::uint16_t> autos_{};  // the places of its Auto fields
+  std::vector<std::uint16_t> autos_{};     // the places of its Auto fields
+  std::vector<std::uint16_t> deferred_{};  // of its Deferred fields
   WriteStatement remove_{};
   WriteStatement hard_remove_{};
   WriteStatement restore_{};
@@ -84,13 +90,14 @@ inline WritePlans::Kind ObjectWriter::kind_of_write(const void* object, const Wr
   if (how.mode == WriteMode::insert || model_.key_count == 0) return WritePlans::Kind::insert;
   if (how.mode == WriteMode::update) return WritePlans::Kind::update;
   if (how.mode == WriteMode::upsert) return WritePlans::Kind::upsert;
-  bool generated = false;
+  bool is_of_row = false;  // it was read or inserted before
   for (std::size_t i = 0; i < model_.key_count; ++i) {
     const FieldInfo& key = model_.key_field(i);
     if (key.is_auto && !key.codec->has_value(address(key, object))) return WritePlans::Kind::insert;
-    generated = generated || key.is_auto;
+    is_of_row = is_of_row || key.is_auto;
   }
-  return generated ? WritePlans::Kind::update : WritePlans::Kind::upsert;
+  for (const std::uint16_t place : deferred_) is_of_row = is_of_row || was_left_out(model_.fields[place], object);
+  return is_of_row ? WritePlans::Kind::update : WritePlans::Kind::upsert;
 }
 
 inline FieldSet ObjectWriter::skipped_fields(const void* object, const Write& how) const {
@@ -99,6 +106,10 @@ inline FieldSet ObjectWriter::skipped_fields(const void* object, const Write& ho
   for (const std::uint16_t field : how.only) skipped.reset(field);
   for (const std::uint16_t place : autos_)
     if (const FieldInfo& field = model_.fields[place]; !field.codec->has_value(address(field, object))) skipped.set(place);
+  for (const std::uint16_t place : deferred_) {
+    const bool is_asked_for = !how.only.empty() && !skipped[place];  // to be refused, if it has no value
+    if (const FieldInfo& field = model_.fields[place]; !is_asked_for && !field.codec->has_value(address(field, object))) skipped.set(place);
+  }
   return skipped;
 }
 
@@ -106,7 +117,9 @@ inline void ObjectWriter::write_field(Parameters& to, const FieldInfo& field, co
   to.write(field, object);
 }
 
-inline void ObjectWriter::check_has_key(const void* object, WritePlans::Kind kind) const {
+inline void ObjectWriter::check_object(const void* object, WritePlans::Kind kind, std::size_t place) const {
+  for (std::size_t i = 0; kind != WritePlans::Kind::update && i < deferred_.size(); ++i)
+    check_not_left_out(model_, model_.fields[deferred_[i]], object, place);
   for (std::size_t i = 0; kind != WritePlans::Kind::insert && i < model_.key_count; ++i)
     if (const FieldInfo& key = model_.key_field(i); key.is_auto && !key.codec->has_value(address(key, object)))
       throw NotFound{std::string{model_.name} + ": the object has no key yet; save() or insert() it first"};
@@ -118,7 +131,7 @@ inline const WriteStatement& ObjectWriter::statement_for(const void* object, con
 
 inline void ObjectWriter::save(const Context& context, void* object, const Write& how) {
   const WritePlans::Kind kind = kind_of_write(object, how);
-  check_has_key(object, kind);
+  check_object(object, kind);
   const WriteStatement& statement = writes_.find_or_make(model_, kind, skipped_fields(object, how));
   Session session{context};
   const Result result = send(session, statement, object);
@@ -175,6 +188,7 @@ inline bool ObjectWriter::restore(const Context& context, void* object) const {
 }
 
 inline bool ObjectWriter::write_on_conflict(const Context& context, void* object, const Conflict& conflict) {
+  check_object(object, WritePlans::Kind::insert);
   const FieldSet skipped = skipped_fields(object, {});
   const bool updates = conflict.action == OnConflict::update;
   const WriteStatement& insert =

@@ -14,6 +14,9 @@
 
 namespace promptview::postgres {
 
+// The type of what a query leaves out; see append_columns.
+inline constexpr Oid void_oid = 2278;
+
 // Throws TypeMismatch for a column that cannot be read as its field; detail::UnnamedType where only the server knows the name
 // of the column's type.
 [[noreturn, gnu::noinline]] inline void refuse_column(const ExpectedColumns& expected, std::size_t column, Oid oid) {
@@ -30,7 +33,9 @@ namespace promptview::postgres {
 
 // Throws as refuse_column if a column of the result cannot be read as its field.
 inline void check_column(const ExpectedColumns& expected, std::size_t column, Oid oid) {
-  if (!can_read(oid, *expected[column].type)) refuse_column(expected, column, oid);
+  const FieldInfo& field = expected[column];
+  const bool is_left_out = field.is_deferred && oid == void_oid;
+  if (!is_left_out && !can_read(oid, *field.type)) refuse_column(expected, column, oid);
 }
 
 // Throws TypeMismatch if the columns of the result, from `first` on, are not those that were expected.
@@ -74,6 +79,9 @@ class ResultReader final : public BinaryReader {
     column_ = column;
     data_ = value;
     return static_cast<std::size_t>(field - fields);
+  }
+  const std::string_view* left_out() const override {
+    return !is_in_container() && PQftype(result_.get(), first_ + column_) == void_oid ? &field_name() : nullptr;
   }
 
  private:

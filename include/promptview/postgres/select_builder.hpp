@@ -31,6 +31,7 @@ class SelectBuilder {
       : query_{query}, made_{made}, sql_{made.sql}, scope_{.select = &query, .outer = outer}, columns_{columns} {
     scope_.known = promptview::detail::known_annotations(query);
     has_groups_ = promptview::detail::has_groups(query);
+    scope_.qualifies = query.leaves_out_fields();  // by names alone, ORDER BY would take columns of the result
   }
 
   // `ordered`: not where only the number of the rows matters.
@@ -100,6 +101,8 @@ class SelectBuilder {
   void append_columns() {
     if (query_.projects)
       append_values();
+    else if (query_.leaves_out_fields())
+      postgres::append_columns(sql_, *query_.model, joins_.any() ? qualifier() : std::string{}, query_.left_out);
     else if (joins_.any())
       postgres::append_columns(sql_, *query_.model, qualifier());
     else if (columns_.empty())

@@ -112,6 +112,8 @@ inline void check_lock(const Select& locked, const Select& rows) {
 // `has_groups`: of the query. `ordered`: its order is said.
 inline void check(const Select& query, bool has_groups, bool ordered) {
   if (has_groups) check_groups(query, ordered);
+  if (query.leaves_out_fields() && promptview::detail::removes_equal_rows(query))
+    throw InvalidValue{promptview::detail::about(query, "put as_cte<\"...\">() between distinct() and defer() or only(): rows differ by all of their fields")};
   if (ordered && query.distinct && promptview::detail::removes_equal_rows(query)) check_order_of_distinct(query);
   if (ordered && !query.distinct_on.empty()) check_order_of_distinct_on(query);
   if (query.lock.mode != LockMode::none) check_lock(query, query);

@@ -8,6 +8,7 @@
 #include <promptview/model_info.hpp>
 #include <promptview/postgres/identifier.hpp>
 #include <promptview/postgres/type_mapping.hpp>
+#include <promptview/query.hpp>
 
 // What a query selects of a table.
 namespace promptview::postgres {
@@ -32,6 +33,19 @@ inline void append_columns(std::string& sql, const ModelInfo& model, const std::
   for (std::size_t i = 0; i < model.field_count; ++i) {
     sql.append(i == 0 ? "" : ", ").append(before);
     append_column(sql, model.fields[i]);
+  }
+}
+
+// The same without the values of some fields. NULL of the type void stands for them: columns keep their places, and who reads the
+// result knows from it what was left out.
+inline void append_columns(std::string& sql, const ModelInfo& model, const std::string& before, const promptview::detail::FieldBits& left_out) {
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    if (i > 0) sql += ", ";
+    if (!left_out[i]) {
+      append_column(sql.append(before), model.fields[i]);
+      continue;
+    }
+    append_identifier(sql.append("NULL::void AS "), model.fields[i].column());
   }
 }
 

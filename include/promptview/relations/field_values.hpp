@@ -16,11 +16,12 @@ namespace promptview::detail {
 
 inline void* field_address(const FieldInfo& field, const void* object) noexcept { return field.address(const_cast<void*>(object)); }
 
-// False: an empty Auto, optional or foreign key.
+// False: an empty Auto, optional or foreign key, a Deferred without a value.
 inline bool has_field_value(const FieldInfo& field, const void* object) { return field.codec->has_value(field_address(field, object)); }
 
 inline Value field_value(const FieldInfo& field, const void* object) {
   ValueBuilder builder{*field.type};
+  if (field.is_deferred && !has_field_value(field, object)) return {.type = field.type};
   field.codec->write(builder, field_address(field, object));
   return builder.take();
 }

@@ -25,7 +25,8 @@ class KeptFields {
   void keep(const ModelInfo& model, void* object) {
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
-      const bool is_made = field.is_auto || field.generated_on_insert() || field.generated_on_update() || i == model.row_version;
+      const bool is_made = field.is_auto || field.generated_on_insert() || field.generated_on_update() || i == model.row_version ||
+                           (field.is_deferred && !has_field_value(field, object));
       if (is_made || member_of_field(model, i, object) != nullptr) keep(model, object, static_cast<std::uint16_t>(i));
     }
   }

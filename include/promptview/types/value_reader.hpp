@@ -42,6 +42,9 @@ class ValueReader {
   virtual RangeBounds begin_range() = 0;         // then for each finite bound: next_item and a typed call
   virtual void end_range() = 0;
 
+  // The name of the field, which lives as long as the program, if the query left its value out; null: the value is there.
+  virtual const std::string_view* left_out() const { return nullptr; }
+
   // What the reader stands on, for messages: the model's field; empty where that is not known.
   virtual std::string place() const = 0;
 
