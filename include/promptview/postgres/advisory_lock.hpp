@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <promptview/postgres/connection.hpp>
@@ -31,6 +32,9 @@ class AdvisoryKey {
  public:
   template <detail::AdvisoryNumber T>
   constexpr AdvisoryKey(T number) noexcept : first_{number} {}  // NOLINT(google-explicit-constructor)
+  template <class T>
+    requires(std::is_arithmetic_v<T> && !detail::AdvisoryNumber<T>)
+  AdvisoryKey(T) = delete;  // NOLINT(google-explicit-constructor): what no int64 can hold, so that the error is short
   constexpr AdvisoryKey(std::int32_t space, std::int32_t number) noexcept
       : form_{Form::pair}, first_{space}, second_{number} {}
   template <std::convertible_to<std::string_view> Text>

@@ -94,9 +94,8 @@ decltype(auto) atomic(Work&& work) {
 // again.
 template <class Work>
 decltype(auto) retry_transaction(int attempts, const TransactionOptions& options, Work&& work) {
-  static_assert(detail::is_transaction_work<Work>, "the closure must take nothing, or a pv::Transaction&");
   detail::check_attempts(attempts);
-  if (detail::find_open_transaction(options.database) != nullptr) return atomic(options, work);
+  if (detail::find_open_transaction(options.database) != nullptr) return atomic(options, work);  // which checks the type of `work`
   for (int attempt = 1;; ++attempt) {
     std::optional<Transaction> transaction;
     try {
