@@ -41,12 +41,12 @@ class Deferred {
 
   // The value. As all that follow, throws FieldNotLoaded where there is none.
   constexpr const T& value() const {
-    check();
+    require_loaded();
     return value_;
   }
   // The same, to be changed.
   constexpr T& value() {
-    check();
+    require_loaded();
     return value_;
   }
   constexpr const T& operator*() const { return value(); }
@@ -73,7 +73,7 @@ class Deferred {
   }
 
  private:
-  constexpr void check() const {
+  constexpr void require_loaded() const {
     if (!is_loaded_) refuse();
   }
   [[noreturn]] void refuse() const {
