@@ -14,7 +14,7 @@
 #include <promptview/postgres/data_remedy.hpp>
 #include <promptview/postgres/ddl.hpp>
 #include <promptview/postgres/result.hpp>
-#include <promptview/postgres/statement_cache.hpp>
+#include <promptview/postgres/stale.hpp>
 #include <promptview/postgres/violated_relation.hpp>
 
 // From the server's error reports to promptview's error types.

@@ -13,15 +13,9 @@
 #include <vector>
 
 #include <promptview/detail/sha256.hpp>
+#include <promptview/postgres/stale.hpp>
 
 namespace promptview::postgres {
-
-// Why what is prepared on the server is not what was thought.
-enum class Stale : std::uint8_t {
-  no,        // it is
-  altered,   // its table or types were altered since
-  forgotten  // others have prepared or deallocated statements: DISCARD ALL, DEALLOCATE, another session than before
-};
 
 // Whose the session behind a connection is, and with that where its prepared statements can be relied on.
 enum class SessionOwner : std::uint8_t {
