@@ -2,10 +2,9 @@
 #pragma once
 
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
-#include <promptview/bulk_range.hpp>
+#include <promptview/model/bulk_range.hpp>
 #include <promptview/diagram.hpp>
 #include <promptview/document.hpp>
-#include <promptview/document_page.hpp>
 #include <promptview/expressions.hpp>
 #include <promptview/get_many.hpp>
 #include <promptview/in_bulk.hpp>
@@ -15,7 +14,7 @@
 #include <promptview/pipeline.hpp>
 #include <promptview/postgres.hpp>
 #include <promptview/relations.hpp>
-#include <promptview/row_json.hpp>
+#include <promptview/json/row_json.hpp>
 #include <promptview/schema.hpp>
 #include <promptview/stream.hpp>
 #include <promptview/struct.hpp>

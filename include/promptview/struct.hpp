@@ -3,4 +3,4 @@
 
 // PROMPTVIEW_STRUCT with the JSON of its structs. Headers with models need <promptview/model.hpp> only.
 #include <promptview/json.hpp>
-#include <promptview/struct_macro.hpp>
+#include <promptview/model/struct_macro.hpp>

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <promptview/postgres/postgres_namespace.hpp>
+#include <promptview/postgres/store/postgres_namespace.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

@@ -2,7 +2,7 @@
 // The README's table of calls is what the code makes of them.
 #include <string>
 
-#include <promptview/postgres/sql_builder.hpp>
+#include <promptview/postgres/statements/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/readme.hpp>

@@ -5,9 +5,9 @@
 #include <promptview_test/catch.hpp>
 #include <promptview_test/readme.hpp>
 
-#include <promptview/lookup.hpp>
-#include <promptview/postgres/type_mapping.hpp>
-#include <promptview/transform.hpp>
+#include <promptview/lookups/lookup.hpp>
+#include <promptview/postgres/format/sql_types.hpp>
+#include <promptview/lookups/transform.hpp>
 #include <promptview/types/json.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/types/range.hpp>

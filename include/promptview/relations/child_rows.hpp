@@ -7,16 +7,16 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/context.hpp>
-#include <promptview/detail/concat.hpp>
-#include <promptview/detail/list.hpp>
-#include <promptview/error.hpp>
-#include <promptview/query_operations.hpp>
-#include <promptview/relations/kept_fields.hpp>
-#include <promptview/relations/link.hpp>
-#include <promptview/relations/object_writing.hpp>
-#include <promptview/relations/owner_side.hpp>
-#include <promptview/relations/relation_member.hpp>
+#include <promptview/base/concat.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/base/list.hpp>
+#include <promptview/links/field_snapshot.hpp>
+#include <promptview/links/relation_link.hpp>
+#include <promptview/links/relation_member.hpp>
+#include <promptview/query/select_edits.hpp>
+#include <promptview/relations/key_conditions.hpp>
+#include <promptview/relations/object_writes.hpp>
+#include <promptview/store/context.hpp>
 
 namespace promptview::detail {
 

@@ -5,13 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/context.hpp>
-#include <promptview/query.hpp>
-#include <promptview/relations/join_change.hpp>
-#include <promptview/relations/join_rows.hpp>
-#include <promptview/relations/link.hpp>
+#include <promptview/links/relation_link.hpp>
+#include <promptview/query/select.hpp>
+#include <promptview/relations/join_table_change.hpp>
+#include <promptview/relations/join_table_rows.hpp>
 #include <promptview/relations/object_graph.hpp>
-#include <promptview/relations/object_writing.hpp>
+#include <promptview/relations/object_writes.hpp>
+#include <promptview/store/context.hpp>
 
 namespace promptview::detail {
 

@@ -7,14 +7,14 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/context.hpp>
-#include <promptview/detail/concat.hpp>
-#include <promptview/error.hpp>
-#include <promptview/query.hpp>
+#include <promptview/base/concat.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/links/field_snapshot.hpp>
+#include <promptview/query/select.hpp>
 #include <promptview/relations/graph_joins.hpp>
-#include <promptview/relations/kept_fields.hpp>
 #include <promptview/relations/object_graph.hpp>
-#include <promptview/relations/object_writing.hpp>
+#include <promptview/relations/object_writes.hpp>
+#include <promptview/store/context.hpp>
 
 namespace promptview::detail {
 

@@ -7,16 +7,16 @@
 #include <type_traits>
 #include <utility>
 
-#include <promptview/checked_lookup.hpp>
-#include <promptview/detail/concat.hpp>
-#include <promptview/error.hpp>
-#include <promptview/lookup_errors.hpp>
-#include <promptview/model_traits.hpp>
-#include <promptview/query.hpp>
-#include <promptview/relations/link.hpp>
-#include <promptview/relations/links.hpp>
-#include <promptview/row_shape.hpp>
-#include <promptview/runtime_lookup.hpp>
+#include <promptview/base/concat.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/links/relation_link.hpp>
+#include <promptview/lookups/lookup_errors.hpp>
+#include <promptview/lookups/relation_targets.hpp>
+#include <promptview/query/checked_lookup.hpp>
+#include <promptview/query/runtime_lookup.hpp>
+#include <promptview/query/select.hpp>
+#include <promptview/queryset/row_type.hpp>
+#include <promptview/schema/model_traits.hpp>
 
 // The texts that name relations to load, "posts__tags", and what they do to a query.
 namespace promptview::detail {

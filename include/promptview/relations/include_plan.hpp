@@ -7,12 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/detail/concat.hpp>
-#include <promptview/error.hpp>
-#include <promptview/query.hpp>
-#include <promptview/query_operations.hpp>
-#include <promptview/relations/link.hpp>
-#include <promptview/run_query.hpp>
+#include <promptview/base/concat.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/links/relation_link.hpp>
+#include <promptview/query/select.hpp>
+#include <promptview/query/select_edits.hpp>
+#include <promptview/store/run_query.hpp>
 
 // What is to be loaded into the objects of a query, in the order in which it can be.
 namespace promptview::detail {

@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/model_info.hpp>
-#include <promptview/relations/field_values.hpp>
-#include <promptview/relations/foreign_keys.hpp>
-#include <promptview/relations/link.hpp>
-#include <promptview/relations/relation_member.hpp>
+#include <promptview/links/field_values.hpp>
+#include <promptview/links/foreign_key_columns.hpp>
+#include <promptview/links/relation_link.hpp>
+#include <promptview/links/relation_member.hpp>
+#include <promptview/schema/model_info.hpp>
 
 namespace promptview::detail {
 

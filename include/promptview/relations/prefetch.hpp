@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/bulk_create.hpp>
-#include <promptview/context.hpp>
-#include <promptview/model_traits.hpp>
-#include <promptview/namespace_for.hpp>
-#include <promptview/relation.hpp>
+#include <promptview/links/relation_types.hpp>
+#include <promptview/model/bulk_create.hpp>
 #include <promptview/relations/include_path.hpp>
-#include <promptview/relations/load.hpp>
+#include <promptview/relations/load_relations.hpp>
+#include <promptview/schema/model_traits.hpp>
+#include <promptview/store/context.hpp>
+#include <promptview/store/namespace_for.hpp>
 
 // What reads rows through relations: `include` of queries, `load()` of relations, and
 //

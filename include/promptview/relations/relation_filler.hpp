@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/model_info.hpp>
+#include <promptview/links/loaded_object.hpp>
+#include <promptview/links/relation_member.hpp>
 #include <promptview/relations/include_plan.hpp>
-#include <promptview/relations/loaded.hpp>
-#include <promptview/relations/relation_member.hpp>
+#include <promptview/schema/model_info.hpp>
 
 namespace promptview::detail {
 

@@ -6,17 +6,17 @@
 #include <type_traits>
 #include <utility>
 
-#include <promptview/database.hpp>
-#include <promptview/detail/concat.hpp>
-#include <promptview/error.hpp>
-#include <promptview/lookup_leaf.hpp>
-#include <promptview/model_traits.hpp>
-#include <promptview/query_set.hpp>
-#include <promptview/relations/changed_objects.hpp>
+#include <promptview/base/concat.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/links/shared.hpp>
+#include <promptview/links/writable_relations.hpp>
+#include <promptview/model/database.hpp>
+#include <promptview/query/lookup_condition.hpp>
+#include <promptview/queryset/query_set.hpp>
 #include <promptview/relations/child_rows.hpp>
-#include <promptview/relations/given_objects.hpp>
-#include <promptview/relations/join_rows.hpp>
-#include <promptview/relations/shared.hpp>
+#include <promptview/relations/join_table_rows.hpp>
+#include <promptview/relations/relation_arguments.hpp>
+#include <promptview/schema/model_traits.hpp>
 
 namespace promptview::detail {
 

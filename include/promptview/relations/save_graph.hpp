@@ -3,10 +3,10 @@
 
 #include <type_traits>
 
-#include <promptview/model_traits.hpp>
+#include <promptview/links/shared.hpp>
 #include <promptview/relations/graph_writer.hpp>
 #include <promptview/relations/object_graph.hpp>
-#include <promptview/relations/shared.hpp>
+#include <promptview/schema/model_traits.hpp>
 
 namespace promptview {
 

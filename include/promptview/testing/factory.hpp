@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/database.hpp>
-#include <promptview/error.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/model/database.hpp>
 
 namespace promptview::testing {
 

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include <promptview/postgres/transaction.hpp>
-#include <promptview/postgres/transaction_options.hpp>
+#include <promptview/postgres/transaction/transaction.hpp>
+#include <promptview/postgres/transaction/transaction_options.hpp>
 
 namespace promptview::testing {
 

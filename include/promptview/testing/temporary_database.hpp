@@ -10,13 +10,13 @@
 #include <string_view>
 #include <utility>
 
-#include <promptview/namespace_manager.hpp>
-#include <promptview/postgres/connect_options.hpp>
-#include <promptview/postgres/connect_or_embed.hpp>
-#include <promptview/postgres/connection.hpp>
-#include <promptview/postgres/databases.hpp>
-#include <promptview/postgres/environment.hpp>
-#include <promptview/postgres/identifier.hpp>
+#include <promptview/postgres/connection/connect_options.hpp>
+#include <promptview/postgres/connection/connection.hpp>
+#include <promptview/postgres/connection/environment.hpp>
+#include <promptview/postgres/embedded/connect_or_embed.hpp>
+#include <promptview/postgres/format/identifier.hpp>
+#include <promptview/postgres/pool/databases.hpp>
+#include <promptview/store/namespace_manager.hpp>
 
 namespace promptview::testing {
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <type_traits>
 
-#include <promptview/detail/snake_case.hpp>
-#include <promptview/error.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/base/snake_case.hpp>
+#include <promptview/values/type_mapping.hpp>
 
 // What PROMPTVIEW_ENUM says of an enum, and how its values are stored.
 namespace promptview {

@@ -7,11 +7,11 @@
 #include <type_traits>
 #include <utility>
 
-#include <promptview/detail/nearest_name.hpp>
-#include <promptview/detail/preprocessor.hpp>
-#include <promptview/detail/problem_text.hpp>
-#include <promptview/detail/refuse.hpp>
-#include <promptview/detail/type_name.hpp>
+#include <promptview/base/nearest_name.hpp>
+#include <promptview/base/preprocessor.hpp>
+#include <promptview/base/problem_text.hpp>
+#include <promptview/base/refuse.hpp>
+#include <promptview/base/type_name.hpp>
 #include <promptview/types/enum_mapping.hpp>
 
 // PROMPTVIEW_ENUM(Role, guest, member, admin) makes an enum a column type: an enumeration of the database, named by the

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <promptview/detail/civil_date.hpp>
+#include <promptview/base/civil_date.hpp>
 
 // Dates and times as ISO 8601 writes them, in the units of ValueWriter and ValueReader. Years beyond 9999 and before
 // 1 AD are astronomical, with a sign and at least six digits: "+010000-01-01", "-000043-03-15" (44 BC). The extremes of

@@ -7,9 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include <promptview/error.hpp>
+#include <promptview/base/error.hpp>
 #include <promptview/types/json_parser.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/values/type_mapping.hpp>
 
 #define PROMPTVIEW_HAS_JSON  // see missing_json.hpp
 

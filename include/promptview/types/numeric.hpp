@@ -9,9 +9,9 @@
 #include <system_error>
 #include <type_traits>
 
-#include <promptview/error.hpp>
-#include <promptview/types/decimal_arithmetic.hpp>
-#include <promptview/types/decimal_text.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/decimal/decimal_arithmetic.hpp>
+#include <promptview/decimal/decimal_text.hpp>
 #include <promptview/types/numeric_value.hpp>
 
 // Computing with Numerics: what declaring members of that type does not need.

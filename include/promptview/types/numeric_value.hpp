@@ -9,10 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include <promptview/error.hpp>
-#include <promptview/types/decimal_text.hpp>
-#include <promptview/types/rounding.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/decimal/decimal_text.hpp>
+#include <promptview/decimal/rounding.hpp>
+#include <promptview/values/type_mapping.hpp>
 
 namespace promptview {
 

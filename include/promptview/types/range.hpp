@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include <promptview/error.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/values/type_mapping.hpp>
 
 namespace promptview {
 

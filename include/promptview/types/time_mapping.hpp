@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <utility>
 
-#include <promptview/detail/civil_date.hpp>
-#include <promptview/error.hpp>
+#include <promptview/base/civil_date.hpp>
+#include <promptview/base/error.hpp>
 #include <promptview/types/time_of_day.hpp>
 #include <promptview/types/time_units.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/values/type_mapping.hpp>
 
 // How the types of <chrono> travel:
 //

@@ -4,9 +4,9 @@
 #include <compare>
 #include <cstdint>
 
-#include <promptview/error.hpp>
+#include <promptview/base/error.hpp>
 #include <promptview/types/time_units.hpp>
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/values/type_mapping.hpp>
 
 namespace promptview {
 

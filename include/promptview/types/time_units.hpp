@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <utility>
 
-#include <promptview/detail/type_name.hpp>
+#include <promptview/base/type_name.hpp>
 
 // The types of <chrono>, told by what they have, and their units. (<chrono> costs each file 0.5 s to parse.)
 namespace promptview::detail {

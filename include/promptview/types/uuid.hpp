@@ -8,7 +8,7 @@
 
 #include <sys/random.h>
 
-#include <promptview/error.hpp>
+#include <promptview/base/error.hpp>
 #include <promptview/types/uuid_value.hpp>
 
 // Making and showing Uuids: what declaring members of that type does not need.

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <promptview/types/type_mapping.hpp>
+#include <promptview/values/type_mapping.hpp>
 
 namespace promptview {
 

@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-#include <promptview/postgres/query_text.hpp>
+#include <promptview/postgres/store/query_text.hpp>
 
 #include "tables.hpp"
 

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include <promptview/postgres/embedded_server.hpp>
+#include <promptview/postgres/embedded/embedded_server.hpp>
 
 #include "child.hpp"
 #include "options.hpp"

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <promptview/auto.hpp>
+#include <promptview/types/auto.hpp>
 
 // The rows that all variants read and write.
 namespace benchmark {

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include <promptview/postgres/copy.hpp>
-#include <promptview/postgres/copy_out.hpp>
-#include <promptview/postgres/parameters.hpp>
-#include <promptview/postgres/result.hpp>
-#include <promptview/postgres/result_reader.hpp>
+#include <promptview/postgres/store/copy_in.hpp>
+#include <promptview/postgres/store/copy_out.hpp>
+#include <promptview/postgres/format/parameters.hpp>
+#include <promptview/postgres/format/result.hpp>
+#include <promptview/postgres/format/result_reader.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/document_user.hpp>

@@ -17,8 +17,8 @@
 #include <type_traits>
 #include <utility>
 
-#include <promptview/postgres/embedded_server.hpp>
-#include <promptview/postgres/environment.hpp>
+#include <promptview/postgres/embedded/embedded_server.hpp>
+#include <promptview/postgres/connection/environment.hpp>
 #include <promptview_test/catch.hpp>
 
 namespace fs = std::filesystem;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <promptview/postgres/sql_builder.hpp>
+#include <promptview/postgres/statements/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <promptview/postgres/connect_options.hpp>
+#include <promptview/postgres/connection/connect_options.hpp>
 
 namespace promptview_test {
 

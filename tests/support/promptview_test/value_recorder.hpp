@@ -12,9 +12,9 @@
 #include <vector>
 
 #include <promptview/error.hpp>
-#include <promptview/types/type_mapping.hpp>
-#include <promptview/types/value_reader.hpp>
-#include <promptview/types/value_writer.hpp>
+#include <promptview/values/type_mapping.hpp>
+#include <promptview/values/value_reader.hpp>
+#include <promptview/values/value_writer.hpp>
 
 // A store in memory for tests of TypeMapping: what a mapping writes can be compared as a text and read again.
 namespace promptview_test {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <promptview/expressions/computed.hpp>
+#include <promptview/expressions/ordering.hpp>
+#include <promptview/query/function_table.hpp>
+
+namespace promptview {
+
+// One end of a window's frame.
+struct FrameBound {
+  std::string_view text{};   // of SQL, behind the number
+  std::int64_t distance = -1;  // in rows, groups; -1: none
+};
+inline constexpr FrameBound unbounded_preceding{"UNBOUNDED PRECEDING"};
+inline constexpr FrameBound current_row{"CURRENT ROW"};
+inline constexpr FrameBound unbounded_following{"UNBOUNDED FOLLOWING"};
+inline FrameBound preceding(std::uint32_t distance) { return {" PRECEDING", distance}; }
+inline FrameBound following(std::uint32_t distance) { return {" FOLLOWING", distance}; }
+
+// The rows that a window function looks at: `pv::window().partition_by(&Sale::city).order_by(pv::desc(&Sale::price))`.
+template <class M = void>
+class Window {
+ public:
+  Window() = default;
+  explicit Window(Expression clauses) : clauses_{std::move(clauses)} {}
+
+  // Rows that agree in these values.
+  template <class... X>
+  [[nodiscard]] auto partition_by(const X&... values) const {
+    Expression clause{.op = Expression::Op::partition};
+    (clause.parts.push_back(detail::to_expression(values)), ...);
+    return with<typename detail::OneModel<M, detail::model_t<X...>>::type>(std::move(clause));
+  }
+  template <class... Keys>
+  [[nodiscard]] auto order_by(const Keys&... keys) const {
+    return with<typename detail::OneModel<M, typename detail::ModelOfKey<Keys>::type...>::type>(detail::ordering_clause(keys...));
+  }
+  // Of the partition, those between two ends, both included.
+  [[nodiscard]] Window rows(FrameBound from, FrameBound to) const { return framed("ROWS", from, to); }
+  [[nodiscard]] Window groups(FrameBound from, FrameBound to) const { return framed("GROUPS", from, to); }
+  [[nodiscard]] Window range(FrameBound from, FrameBound to) const { return framed("RANGE", from, to); }
+
+  // Partition, order and frame, as data.
+  const Expression& clauses() const noexcept { return clauses_; }
+
+ private:
+  template <class Of>
+  Window<Of> with(Expression clause) const {
+    Expression made = clauses_;
+    made.parts.push_back(std::move(clause));
+    return Window<Of>{std::move(made)};
+  }
+  static std::string text(FrameBound bound) {
+    return (bound.distance < 0 ? "" : std::to_string(bound.distance)) + std::string{bound.text};
+  }
+  Window framed(const char* unit, FrameBound from, FrameBound to) const {
+    Expression clause{.op = Expression::Op::frame};
+    clause.value.text = std::string{unit} + " BETWEEN " + text(from) + " AND " + text(to);
+    return with<M>(std::move(clause));
+  }
+
+  Expression clauses_{.op = Expression::Op::window};
+};
+
+// All rows, until it is said which.
+[[nodiscard]] inline Window<> window() { return {}; }
+
+namespace detail {
+
+template <class M, class T, class Of>
+auto over(const Computed<M, T>& function, const Window<Of>& window) {
+  Expression made = function.expression();
+  made.parts.push_back(window.clauses());
+  return Computed<typename OneModel<M, Of>::type, T>{std::move(made)};
+}
+
+}  // namespace detail
+
+// A function that has a meaning only over a window.
+template <class M, class T>
+class WindowFunction {
+ public:
+  explicit WindowFunction(Computed<M, T> function) : function_{std::move(function)} {}
+
+  // The function over the rows of the window that each row is in.
+  template <class Of>
+  [[nodiscard]] auto over(const Window<Of>& window) const {
+    return detail::over(function_, window);
+  }
+
+ private:
+  Computed<M, T> function_;
+};
+
+namespace detail {
+template <class M, class T>
+struct AsComputed<WindowFunction<M, T>> {
+  static_assert(std::is_void_v<WindowFunction<M, T>>,
+                "a window function needs its window: write pv::rank().over(pv::window()...)");
+  using model = M;
+  using type = T;
+  static Expression make(const WindowFunction<M, T>&) { return {}; }
+};
+
+template <class T, class... X>
+auto window_call(std::uint8_t function, const X&... arguments) {
+  return WindowFunction<model_t<X...>, T>{call<T>(function, arguments...)};
+}
+}  // namespace detail
+
+// The number of the row, from 1; rank with gaps behind equal rows; without gaps.
+[[nodiscard]] inline auto row_number() { return detail::window_call<std::int64_t>(detail::function("row_number")); }
+[[nodiscard]] inline auto rank() { return detail::window_call<std::int64_t>(detail::function("rank")); }
+[[nodiscard]] inline auto dense_rank() { return detail::window_call<std::int64_t>(detail::function("dense_rank")); }
+[[nodiscard]] inline auto percent_rank() { return detail::window_call<double>(detail::function("percent_rank")); }
+[[nodiscard]] inline auto cume_dist() { return detail::window_call<double>(detail::function("cume_dist")); }
+// Which of so many groups of about equal size, from 1.
+[[nodiscard]] inline auto ntile(int groups) { return detail::window_call<std::int32_t>(detail::function("ntile"), groups); }
+// The value of a row before, behind; empty where there is none.
+template <class X>
+[[nodiscard]] auto lag(const X& value, int rows = 1) {
+  return detail::window_call<detail::optional_t<detail::computed_t<X>>>(detail::function("lag"), value, rows);
+}
+template <class X>
+[[nodiscard]] auto lead(const X& value, int rows = 1) {
+  return detail::window_call<detail::optional_t<detail::computed_t<X>>>(detail::function("lead"), value, rows);
+}
+// Of the frame.
+template <class X>
+[[nodiscard]] auto first_value(const X& value) {
+  return detail::window_call<detail::optional_t<detail::computed_t<X>>>(detail::function("first_value"), value);
+}
+template <class X>
+[[nodiscard]] auto last_value(const X& value) {
+  return detail::window_call<detail::optional_t<detail::computed_t<X>>>(detail::function("last_value"), value);
+}
+template <class X>
+[[nodiscard]] auto nth_value(const X& value, int row) {
+  return detail::window_call<detail::optional_t<detail::computed_t<X>>>(detail::function("nth_value"), value, row);
+}
+
+}  // namespace promptview

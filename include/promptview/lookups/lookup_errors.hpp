@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <promptview/lookups/lookup.hpp>
+#include <promptview/lookups/lookup_resolution.hpp>
+#include <promptview/lookups/name_errors.hpp>
+
+// The messages of compile errors.
+namespace promptview::detail {
+
+// Not constexpr on purpose: reaching one of these while a literal is checked is the compile error, and its name the
+// message.
+inline void error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_text_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_iexact_contains_icontains_startswith_istartswith_endswith_iendswith_regex_iregex_search_search_phrase_search_web_search_raw_trigram_similar_trigram_word_similar_length_lower_upper() {}
+inline void error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_date_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_year_iso_year_quarter_month_week_week_day_iso_week_day_day() {}
+inline void error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_hour_minute_second() {}
+inline void error_timestamp_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_year_iso_year_quarter_month_week_week_day_iso_week_day_day_hour_minute_second_date_time() {}
+inline void error_interval_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull() {}
+inline void error_json_fields_have_exact_ne_in_isnull_contains_contained_by_has_key_has_keys_has_any_keys_and_keys() {}
+inline void error_values_in_json_have_exact_ne_gt_gte_lt_lte_in_isnull_iexact_contains_icontains_startswith_istartswith_endswith_iendswith_regex_iregex_contained_by_has_key_has_keys_has_any_keys_search_search_phrase_search_web_search_raw_trigram_similar_trigram_word_similar_and_keys() {}
+inline void error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull_contains_contained_by_overlap_len_and_an_index() {}
+inline void error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull_contains_contained_by_overlap_fully_lt_fully_gt_not_lt_not_gt_adjacent_to_startswith_endswith_isempty_lower_inc_lower_inf_upper_inc_upper_inf() {}
+inline void error_too_many_transforms_6_are_allowed() {}
+inline void error_the_value_has_another_type_than_the_field() {}
+inline void error_this_field_is_never_null() {}
+inline void error_null_can_only_be_compared_by_exact_ne_and_isnull() {}
+inline void error_save_fields_takes_no_key_and_no_field_that_the_database_makes() {}
+inline void error_the_primary_key_is_always_read_do_not_defer_it() {}
+inline void error_make_the_field_a_pv_Deferred_to_leave_it_out_others_cannot_tell_that_they_were_not_read() {}
+inline void error_include_the_header_that_registers_the_target_of_this_relation() {}
+inline void error_too_many_relations_8_are_allowed() {}
+inline void error_order_across_relations_to_many_needs_a_type_with_a_least_value_no_bool_uuid_bytes_json_or_range() {}
+
+constexpr CompileError error_of_class(std::uint16_t classes) noexcept {
+  switch (classes) {
+    case boolean_class: return error_boolean_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case number_class: return error_number_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case text_class: return error_text_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_iexact_contains_icontains_startswith_istartswith_endswith_iendswith_regex_iregex_search_search_phrase_search_web_search_raw_trigram_similar_trigram_word_similar_length_lower_upper;
+    case bytes_class: return error_bytes_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case uuid_class: return error_uuid_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case date_class: return error_date_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_year_iso_year_quarter_month_week_week_day_iso_week_day_day;
+    case time_class: return error_time_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_hour_minute_second;
+    case timestamp_class: return error_timestamp_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull_year_iso_year_quarter_month_week_week_day_iso_week_day_day_hour_minute_second_date_time;
+    case interval_class: return error_interval_fields_have_exact_ne_gt_gte_lt_lte_range_in_isnull;
+    case json_class: return error_json_fields_have_exact_ne_in_isnull_contains_contained_by_has_key_has_keys_has_any_keys_and_keys;
+    case json_key_class: return error_values_in_json_have_exact_ne_gt_gte_lt_lte_in_isnull_iexact_contains_icontains_startswith_istartswith_endswith_iendswith_regex_iregex_contained_by_has_key_has_keys_has_any_keys_search_search_phrase_search_web_search_raw_trigram_similar_trigram_word_similar_and_keys;
+    case array_class: return error_array_fields_have_exact_ne_gt_gte_lt_lte_isnull_contains_contained_by_overlap_len_and_an_index;
+    default: return error_range_fields_have_exact_ne_gt_gte_lt_lte_range_isnull_contains_contained_by_overlap_fully_lt_fully_gt_not_lt_not_gt_adjacent_to_startswith_endswith_isempty_lower_inc_lower_inf_upper_inc_upper_inf;
+  }
+}
+
+// The function to call for a problem. It is returned and not called here: compilers print each call on their way to it.
+constexpr CompileError error_of(LookupProblem problem, std::uint16_t classes) noexcept {
+  switch (problem) {
+    case LookupProblem::no_such_field: return error_no_such_field_in_this_model;
+    case LookupProblem::no_such_lookup: return error_no_such_lookup_see_the_table_of_lookups_in_the_README;
+    case LookupProblem::lookup_of_another_type: return error_of_class(classes);
+    case LookupProblem::too_many_steps: return error_too_many_transforms_6_are_allowed;
+    case LookupProblem::field_is_never_null: return error_this_field_is_never_null;
+    case LookupProblem::target_not_registered: return error_include_the_header_that_registers_the_target_of_this_relation;
+    case LookupProblem::too_many_relations: return error_too_many_relations_8_are_allowed;
+    case LookupProblem::null_needs_exact_or_ne: return error_null_can_only_be_compared_by_exact_ne_and_isnull;
+    default: return error_the_value_has_another_type_than_the_field;
+  }
+}
+
+}  // namespace promptview::detail

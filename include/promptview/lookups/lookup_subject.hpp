@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <promptview/lookups/lookup.hpp>
+#include <promptview/lookups/transform.hpp>
+#include <promptview/schema/model_info.hpp>
+
+// The types of what lookups are applied to.
+namespace promptview::detail {
+
+// What a lookup is applied to: the field, or what the transforms make of it.
+struct Subject {
+  const TypeInfo* type = nullptr;
+  const TypeInfo* list = nullptr;  // an array of `type`; null for arrays
+  std::uint16_t classes = 0;
+  bool nullable = false;
+};
+
+constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::range) + 1;
+struct PlainTypes {
+  TypeInfo scalars[kind_count] = {};
+  TypeInfo lists[kind_count] = {};
+};
+constexpr PlainTypes make_scalars() noexcept {
+  PlainTypes made;
+  for (std::size_t i = 0; i < kind_count; ++i) made.scalars[i].kind = static_cast<Kind>(i);
+  return made;
+}
+inline constexpr PlainTypes plain_scalars = make_scalars();
+constexpr PlainTypes make_lists() noexcept {
+  PlainTypes made;
+  for (std::size_t i = 0; i < kind_count; ++i) made.lists[i] = {.kind = Kind::array, .item = &plain_scalars.scalars[i]};
+  return made;
+}
+inline constexpr PlainTypes plain_lists = make_lists();
+
+// The type of a kind that needs no further description, and of its arrays.
+constexpr const TypeInfo& plain_type(Kind kind) noexcept { return plain_scalars.scalars[static_cast<std::size_t>(kind)]; }
+constexpr const TypeInfo& plain_list(Kind kind) noexcept { return plain_lists.lists[static_cast<std::size_t>(kind)]; }
+
+constexpr Subject subject_of(const FieldInfo& field) noexcept {
+  return {.type = field.type, .list = field.list_type, .classes = field_class(*field.type), .nullable = field.type->nullable};
+}
+
+constexpr Subject plain_subject(Kind kind, bool nullable) noexcept {
+  return {.type = &plain_type(kind), .list = &plain_list(kind), .classes = field_class(plain_type(kind)), .nullable = nullable};
+}
+
+constexpr Subject transformed(const Subject& from, const Transform& transform) noexcept {
+  const bool nullable = from.nullable || transform.may_be_null;
+  switch (transform.result) {
+    case Result::boolean: return plain_subject(Kind::boolean, nullable);
+    case Result::integer: return plain_subject(Kind::int32, nullable);
+    case Result::text: return plain_subject(Kind::text, nullable);
+    case Result::date: return plain_subject(Kind::date, nullable);
+    case Result::time: return plain_subject(Kind::time, nullable);
+    case Result::json_key: {
+      Subject key = plain_subject(Kind::json, true);
+      key.classes = json_key_class;
+      return key;
+    }
+    case Result::same: return from;
+    case Result::item: break;
+  }
+  if (from.type->kind == Kind::range) return plain_subject(from.type->item->kind, true);
+  return {.type = from.type->item, .list = from.type, .classes = field_class(*from.type->item), .nullable = true};
+}
+
+}  // namespace promptview::detail

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <promptview/lookups/lookup_resolution.hpp>
+#include <promptview/lookups/lookup_subject.hpp>
+
+// Which values may stand beside a lookup.
+namespace promptview::detail {
+
+// Whether a value of type `value` may stand beside a subject of type `type`: nothing is lost, nothing is guessed.
+constexpr bool accepts(const TypeInfo& type, const TypeInfo& value) noexcept {
+  switch (type.kind) {
+    case Kind::int16:
+    case Kind::int32:
+    case Kind::int64:
+    case Kind::numeric: return is_integer(value.kind) || value.kind == type.kind;
+    case Kind::float32:
+    case Kind::float64:
+      return is_integer(value.kind) || value.kind == Kind::float32 || value.kind == Kind::float64;
+    case Kind::enumeration: return value.kind == Kind::enumeration && value.sql_name == type.sql_name;
+    case Kind::array:
+    case Kind::range: return value.kind == type.kind && accepts(*type.item, *value.item);
+    default: return value.kind == type.kind;
+  }
+}
+
+// What the compiler knows of the value beside a lookup.
+enum class OperandForm : std::uint8_t {
+  value,
+  null,
+  empty_list,
+  refused,       // from here on, the compiler says so
+  not_a_column,  // a query
+  unfinished,    // a case_when
+};
+struct OperandType {
+  const TypeInfo* type = nullptr;  // of a value
+  OperandForm form = OperandForm::value;
+  const ModelSlot* object = nullptr;  // of an object, or of several, that stand for their keys
+};
+
+constexpr bool operand_fits(const Subject& subject, Operand operand, const TypeInfo& value) noexcept {
+  const bool is_list = value.kind == Kind::array;
+  switch (operand) {
+    case Operand::boolean: return value.kind == Kind::boolean;
+    case Operand::text: return value.kind == Kind::text;
+    case Operand::texts: return is_list && value.item->kind == Kind::text;
+    case Operand::list:
+    case Operand::pair: return is_list && accepts(*subject.type, *value.item);
+    case Operand::json:
+    case Operand::nullable_json: return true;
+    case Operand::json_list: return is_list;
+    case Operand::same_or_item: return accepts(*subject.type, value) || accepts(*subject.type->item, value);
+    default: return accepts(*subject.type, value);
+  }
+}
+
+constexpr bool takes_list(const Subject& subject, Operand operand) noexcept {
+  if (operand == Operand::list || operand == Operand::pair || operand == Operand::texts || operand == Operand::json_list) return true;
+  return subject.type->kind == Kind::array && (operand == Operand::same || operand == Operand::nullable);
+}
+
+constexpr LookupProblem check_operand(const Subject& subject, const Lookup& lookup, OperandType operand) noexcept {
+  switch (operand.form) {
+    case OperandForm::empty_list:
+      return takes_list(subject, lookup.operand) ? LookupProblem::none : LookupProblem::wrong_value_type;
+    case OperandForm::value:
+      return operand_fits(subject, lookup.operand, *operand.type) ? LookupProblem::none : LookupProblem::wrong_value_type;
+    case OperandForm::null: break;
+    default: return LookupProblem::none;
+  }
+  if (lookup.operand == Operand::nullable_json) return LookupProblem::none;
+  if (lookup.operand != Operand::nullable) return LookupProblem::null_needs_exact_or_ne;
+  return subject.nullable ? LookupProblem::none : LookupProblem::field_is_never_null;
+}
+
+constexpr ResolvedLookup resolve(const Links& links, std::string_view text, OperandType operand) noexcept {
+  ResolvedLookup found = resolve(links, text);
+  if (operand.object != nullptr && found.problem == LookupProblem::none && (operand.object != found.target || found.step_count > 0))
+    found.problem = LookupProblem::wrong_value_type;
+  if (found.problem == LookupProblem::none)
+    found.problem = check_operand(subject_of(*links.model, found), lookups[found.lookup], operand);
+  return found;
+}
+constexpr ResolvedLookup resolve(const ModelInfo& model, std::string_view text, OperandType operand) noexcept {
+  return resolve(Links{.model = &model}, text, operand);
+}
+
+}  // namespace promptview::detail

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <promptview/postgres/format/parameters.hpp>
+#include <promptview/postgres/format/result.hpp>
+#include <promptview/postgres/transaction/session.hpp>
+
+// What the catalogs of a database say of some tables and types, as data.
+namespace promptview::postgres::catalog {
+
+struct Column {
+  std::string name{};
+  std::string type{};          // as format_type writes it, e.g. `character varying(80)`
+  Oid type_oid = 0;
+  Oid base_oid = 0;            // of a domain: what it is made of
+  bool not_null = false;
+  bool is_identity = false;
+  bool is_generated = false;
+  std::string expression{};    // of its default, or of a generated column
+};
+
+struct Constraint {
+  std::string name{};
+  char kind = 0;               // p, u, f, c
+  std::string definition{};
+  std::vector<std::string> columns{};
+  std::string target{};        // of a foreign key: the table, as regclass writes it
+  std::vector<std::string> referenced{};
+  char on_delete = 'a';
+  char on_update = 'a';
+  bool deferrable = false;
+};
+
+struct Index {
+  std::string name{};
+  bool unique = false;
+  std::string method{};
+  std::vector<std::string> keys{};   // columns by their names, other keys as SQL; ` DESC` and the like behind them
+  std::vector<std::string> include{};
+  std::string where{};
+};
+
+struct Table {
+  bool exists = false;
+  bool is_view = false;        // or a foreign table: nothing but columns can be compared
+  std::string elsewhere{};     // the schema of another table of this name, where there is none here
+  std::string current_schema{};  // with it
+  std::vector<Column> columns{};
+  std::vector<Constraint> constraints{};
+  std::vector<Index> indexes{};
+
+  const Column* column(std::string_view name) const noexcept {
+    for (const Column& each : columns)
+      if (each.name == name) return &each;
+    return nullptr;
+  }
+};
+
+struct Type {
+  Oid oid = 0;                 // 0: there is none of this name
+  std::vector<std::string> labels{};  // of an enumeration
+};
+
+// What is asked for, and the answers in the same order.
+struct Catalog {
+  std::vector<std::string> table_names{};  // as SQL names them: `"shop"."lines"`
+  std::vector<std::string> plain_names{};  // without schema and quotes
+  std::vector<std::string> type_names{};   // without what stands in brackets
+  std::vector<Table> tables{};
+  std::vector<Type> types{};
+};
+
+// A name can be found that was committed after the statement began, whose columns it does not see: pg_class and pg_type say
+// what it sees. One row for each thing: what it is, the place of its table or type, then texts. Lists are joined by the unit separator.
+inline constexpr const char* question = R"(
+WITH asked AS MATERIALIZED (
+  SELECT n::text AS n, (SELECT oid FROM pg_class WHERE oid = to_regclass(name)) AS id, plain
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS u(name, plain, n)),
+names AS MATERIALIZED (
+  SELECT n::text AS n, (SELECT oid FROM pg_type WHERE oid = to_regtype(name)) AS id
+  FROM unnest($3::text[]) WITH ORDINALITY AS u(name, n))
+SELECT 'table', n, (SELECT relkind::text FROM pg_class WHERE oid = id), NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text FROM asked WHERE id IS NOT NULL
+UNION ALL
+(SELECT 'elsewhere', n, s.nspname, current_schema()::text, NULL, NULL, NULL, NULL, NULL, NULL FROM asked
+ JOIN pg_class AS c ON c.relname = asked.plain AND c.relkind IN ('r', 'p', 'v', 'm', 'f') JOIN pg_namespace AS s ON s.oid = c.relnamespace
+ WHERE asked.id IS NULL AND s.nspname NOT LIKE 'pg\_%' AND s.nspname <> 'information_schema' ORDER BY s.nspname DESC)
+UNION ALL
+(SELECT 'column', n, a.attname, format_type(a.atttypid, a.atttypmod), a.atttypid::text,
+        coalesce(nullif(t.typbasetype, 0), t.oid)::text, a.attnotnull::text, a.attidentity::text, a.attgenerated::text,
+        pg_get_expr(d.adbin, d.adrelid)
+ FROM asked JOIN pg_attribute AS a ON a.attrelid = id AND a.attnum > 0 AND NOT a.attisdropped JOIN pg_type AS t ON t.oid = a.atttypid
+ LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum ORDER BY asked.n, a.attnum)
+UNION ALL
+(SELECT 'constraint', n, k.conname, k.contype::text, pg_get_constraintdef(k.oid),
+        array_to_string(ARRAY(SELECT a.attname FROM unnest(k.conkey) WITH ORDINALITY AS u(at, n)
+                              JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.at ORDER BY u.n), E'\x1f'),
+        k.confrelid::oid::text,
+        array_to_string(ARRAY(SELECT a.attname FROM unnest(k.confkey) WITH ORDINALITY AS u(at, n)
+                              JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.at ORDER BY u.n), E'\x1f'),
+        k.confdeltype::text || k.confupdtype::text, k.condeferrable::text
+ FROM asked JOIN pg_constraint AS k ON k.conrelid = id AND k.contype IN ('p', 'u', 'f', 'c') ORDER BY asked.n, k.conname)
+UNION ALL
+(SELECT 'index', n, c.relname, i.indisunique::text, m.amname,
+        array_to_string(ARRAY(SELECT coalesce(a.attname::text, pg_get_indexdef(i.indexrelid, k, false)) ||
+                                     CASE i.indoption[k - 1] & 3 WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST'
+                                       WHEN 3 THEN ' DESC' ELSE '' END
+                              FROM generate_series(1, i.indnkeyatts) AS k
+                              LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1] AND a.attnum > 0
+                              ORDER BY k), E'\x1f'),
+        array_to_string(ARRAY(SELECT a.attname FROM generate_series(i.indnkeyatts + 1, i.indnatts) AS k
+                              JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1] ORDER BY k), E'\x1f'),
+        pg_get_expr(i.indpred, i.indrelid), NULL, NULL
+ FROM asked JOIN pg_index AS i ON i.indrelid = id AND i.indisvalid JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_am AS m ON m.oid = c.relam
+ ORDER BY asked.n, c.relname)
+UNION ALL
+SELECT 'type', n, id::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM names WHERE id IS NOT NULL
+UNION ALL
+(SELECT 'label', n, e.enumlabel, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM names JOIN pg_enum AS e ON e.enumtypid = id
+ ORDER BY n, e.enumsortorder)
+UNION ALL
+SELECT 'oid', n, id::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM asked WHERE id IS NOT NULL)";
+
+inline std::vector<std::string> split(std::string_view list) {
+  std::vector<std::string> parts;
+  while (!list.empty()) {
+    const std::size_t end = list.find('\x1f');
+    parts.emplace_back(list.substr(0, end));
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+  }
+  return parts;
+}
+
+inline Oid oid_of_text(std::string_view text) {
+  Oid oid = 0;
+  for (const char c : text) oid = oid * 10 + static_cast<Oid>(c - '0');
+  return oid;
+}
+
+// One row of the answer; see `question`.
+class Row {
+ public:
+  Row(const Result& result, int row) : result_{result}, row_{row} {}
+  std::string_view operator[](int column) const noexcept { return result_.bytes(row_, column); }
+  std::size_t place() const { return static_cast<std::size_t>(oid_of_text((*this)[1])) - 1; }
+
+ private:
+  const Result& result_;
+  int row_;
+};
+
+inline void add(Catalog& to, const Row& row, std::vector<Oid>& table_oids) {
+  const std::string_view what = row[0];
+  const auto text = [&row](int column) { return std::string{row[column]}; };
+  if (what == "type") {
+    to.types[row.place()].oid = oid_of_text(row[2]);
+    return;
+  }
+  if (what == "label") return to.types[row.place()].labels.push_back(text(2));
+  Table& table = to.tables[row.place()];
+  if (what == "table") table.exists = true;
+  if (what == "table") table.is_view = row[2] != "r" && row[2] != "p";
+  if (what == "oid") table_oids[row.place()] = oid_of_text(row[2]);
+  if (what == "elsewhere") table.elsewhere = text(2), table.current_schema = text(3);
+  if (what == "column")
+    table.columns.push_back({.name = text(2), .type = text(3), .type_oid = oid_of_text(row[4]), .base_oid = oid_of_text(row[5]),
+                             .not_null = row[6] == "true", .is_identity = !row[7].empty(), .is_generated = !row[8].empty(), .expression = text(9)});
+  if (what == "constraint")
+    table.constraints.push_back({.name = text(2), .kind = row[3][0], .definition = text(4), .columns = split(row[5]), .target = text(6),
+                                 .referenced = split(row[7]), .on_delete = row[8][0], .on_update = row[8][1], .deferrable = row[9] == "true"});
+  if (what == "index")
+    table.indexes.push_back({.name = text(2), .unique = row[3] == "true", .method = text(4), .keys = split(row[5]), .include = split(row[6]), .where = text(7)});
+}
+
+// Asks for all of it. One round trip.
+inline void read(Connection& connection, Catalog& catalog) {
+  catalog.tables.resize(catalog.table_names.size());
+  catalog.types.resize(catalog.type_names.size());
+  Parameters& parameters = connection.parameters();
+  write_texts(parameters, catalog.table_names);
+  write_texts(parameters, catalog.plain_names);
+  write_texts(parameters, catalog.type_names);
+  const Result answer = connection.run_once(question);
+  std::vector<Oid> table_oids(catalog.tables.size());
+  for (int row = 0; row < answer.rows(); ++row) add(catalog, Row{answer, row}, table_oids);
+  for (Table& table : catalog.tables)
+    for (Constraint& each : table.constraints)
+      for (std::size_t i = 0; i < table_oids.size(); ++i)
+        if (table_oids[i] != 0 && each.kind == 'f' && oid_of_text(each.target) == table_oids[i]) each.target = catalog.table_names[i];
+}
+
+}  // namespace promptview::postgres::catalog

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <promptview/base/error.hpp>
+#include <promptview/postgres/format/merged_result.hpp>
+#include <promptview/postgres/format/result_reader.hpp>
+#include <promptview/postgres/pipeline/statement_pipeline.hpp>
+#include <promptview/postgres/store/object_writer.hpp>
+#include <promptview/postgres/transaction/session.hpp>
+#include <promptview/query/select.hpp>
+#include <promptview/store/bulk_write.hpp>
+#include <promptview/store/namespace.hpp>
+
+namespace promptview::postgres::detail {
+
+// Saves many objects in one round trip, all or none; two where a row that has to be there could be missing. What the
+// database made is read back into the objects when all of it has succeeded, so that an error leaves them as they were.
+class ObjectPipeline final : public PipelineWork {
+ public:
+  ObjectPipeline(ObjectWriter& writer, const Objects& objects, const Write& how)
+      : writer_{writer}, model_{writer.model_}, objects_{objects}, how_{how} {}
+
+  void run(Session& session) {
+    Pipeline pipeline{*session, *this, can_miss() ? PipelineUnit::checked : PipelineUnit::writes};
+    pipeline.run();
+    if (missed_ != Error::no_place) {
+      try {
+        refuse_missed(session);
+      } catch (Error& error) {
+        pipeline.undo();
+        error.set_place(missed_);
+        throw;
+      }
+    }
+    pipeline.keep();
+    read_back();
+  }
+
+  std::size_t count() const noexcept override { return objects_.count; }
+  const std::string& write(std::size_t place, Parameters& parameters) override {
+    const void* const object = objects_[place];
+    const WriteStatement& statement = writer_.statement_for(object, how_);
+    if (runs_.empty() || runs_.back().plan->statement != &statement) runs_.push_back({.plan = &plan_of(statement)});
+    ++runs_.back().count;
+    writer_.write_fields(parameters, statement, object, place);
+    return statement.sql;
+  }
+  void take(std::size_t place, Result answer) override {
+    while (taken_of_run_ == runs_[taken_run_].count) ++taken_run_, taken_of_run_ = 0;
+    Plan& plan = *runs_[taken_run_].plan;
+    ++taken_of_run_;
+    if (!ObjectWriter::found(answer, *plan.statement)) {
+      if (missed_ == Error::no_place) missed_ = place;
+    } else if (!plan.statement->returned.empty()) {
+      plan.rows.add(std::move(answer));
+    }
+  }
+  void rewind() override {
+    runs_.clear();
+    plans_.clear();
+    taken_run_ = taken_of_run_ = 0;
+    missed_ = Error::no_place;
+  }
+  const std::string& text(std::size_t place) const override { return writer_.statement_for(objects_[place], how_).sql; }
+  const ModelInfo* model(std::size_t) const override { return &model_; }
+  std::string name(std::size_t place) const override { return "object " + std::to_string(place) + ", counted from 0"; }
+
+ private:
+  // What came back from one statement, object by object.
+  struct Plan {
+    const WriteStatement* statement = nullptr;
+    KeptRows rows{};
+    std::optional<ResultReader> reader{};
+    int read = 0;
+  };
+  // So many objects in a row are written by the same statement.
+  struct Run {
+    Plan* plan = nullptr;
+    std::size_t count = 0;
+  };
+
+  Plan& plan_of(const WriteStatement& statement) {
+    for (Plan& each : plans_)
+      if (each.statement == &statement) return each;
+    plans_.emplace_back().statement = &statement;
+    return plans_.back();
+  }
+
+  // Whether the statement of an object finds no row where there is none, or another version of it. Also refuses objects
+  // that cannot be written, before anything is sent.
+  bool can_miss() const {
+    bool can = false;
+    promptview::detail::for_each_place(objects_.count, [&](std::size_t place) {
+      const WritePlans::Kind kind = writer_.kind_of_write(objects_[place], how_);
+      writer_.check_object(objects_[place], kind, place);
+      can = can || kind == WritePlans::Kind::update || (kind == WritePlans::Kind::upsert && model_.row_version != ModelInfo::no_field);
+    });
+    return can;
+  }
+
+  [[noreturn]] void refuse_missed(Session& session) const {
+    if (writer_.kind_of_write(objects_[missed_], how_) == WritePlans::Kind::insert)
+      throw Error{std::string{model_.name} + " (object " + std::to_string(missed_) +
+                  "): the database left the row out: look for a trigger or rule"};
+    writer_.refuse_missing(session, objects_[missed_], " (object " + std::to_string(missed_) + ")");
+  }
+
+  void read_back() {
+    for (Plan& plan : plans_)
+      if (const WriteStatement& sent = *plan.statement; !sent.returned.empty())
+        plan.reader.emplace(plan.rows.result(),
+                            ExpectedColumns{.model = &model_, .fields = sent.returned.data(), .count = sent.returned.size()});
+    std::size_t place = 0;
+    for (const Run& run : runs_)
+      for (std::size_t i = 0; i < run.count; ++i, ++place)
+        if (run.plan->reader) read_back(*run.plan, objects_[place]);
+  }
+  void read_back(Plan& plan, void* object) const {
+    plan.reader->to_row(plan.read++);
+    for (const std::uint16_t place : plan.statement->returned) {
+      const FieldInfo& field = model_.fields[place];
+      plan.reader->next_item();
+      field.codec->read(*plan.reader, field.address(object));
+    }
+  }
+
+  ObjectWriter& writer_;
+  const ModelInfo& model_;
+  Objects objects_;
+  Write how_;
+  std::deque<Plan> plans_{};
+  std::vector<Run> runs_{};
+  std::size_t taken_run_ = 0;
+  std::size_t taken_of_run_ = 0;
+  std::size_t missed_ = Error::no_place;
+};
+
+}  // namespace promptview::postgres::detail

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <promptview/base/error.hpp>
+#include <promptview/postgres/format/result_reader.hpp>
+#include <promptview/postgres/format/value_error.hpp>
+#include <promptview/postgres/statements/removal_sql.hpp>
+#include <promptview/postgres/statements/write_statement_cache.hpp>
+#include <promptview/postgres/transaction/session.hpp>
+#include <promptview/query/select.hpp>
+#include <promptview/store/bulk_write.hpp>
+
+namespace promptview::postgres::detail {
+
+// Writes and removes single objects of one model: what the calls of Namespace of the same names do.
+class ObjectWriter {
+ public:
+  explicit ObjectWriter(const ModelInfo& model) : model_{model} {
+    for (std::size_t i = 0; i < model.field_count; ++i)
+      if (model.fields[i].is_auto)
+        autos_.push_back(static_cast<std::uint16_t>(i));
+      else if (model.fields[i].is_deferred)
+        deferred_.push_back(static_cast<std::uint16_t>(i));
+  }
+
+  // To be called once, when all fields are known to be columns, of a model with a key.
+  void make_statements() {
+    remove_ = removal_sql::remove(model_);
+    hard_remove_ = SQLBuilder::remove(model_);
+    has_row_ = removal_sql::has_row(model_);
+    if (model_.soft_remove != ModelInfo::no_field) restore_ = removal_sql::restore(model_);
+  }
+
+  void save(const Context& context, void* object, const Write& how);
+  bool remove(const Context& context, const void* object) const { return remove_by(remove_, context, object); }
+  bool hard_remove(const Context& context, const void* object) const { return remove_by(hard_remove_, context, object); }
+  bool restore(const Context& context, void* object) const;
+  bool write_on_conflict(const Context& context, void* object, const Conflict& conflict);
+
+ private:
+  friend class ObjectPipeline;
+
+  static void* address(const FieldInfo& field, const void* object) { return field.address(const_cast<void*>(object)); }
+
+  WritePlans::Kind kind_of_write(const void* object, const Write& how) const;
+  FieldSet skipped_fields(const void* object, const Write& how) const;
+  const WriteStatement& statement_for(const void* object, const Write& how);
+  // Throws NotFound for an object without a key that must have one, FieldNotLoaded for one whose row would be inserted without
+  // what a query left out. `place`: of the object among many, for messages.
+  void check_object(const void* object, WritePlans::Kind kind, std::size_t place = Error::no_place) const;
+  // Whether a row was written.
+  static bool found(const Result& result, const WriteStatement& statement) noexcept {
+    return statement.returned.empty() ? result.changed_any() : result.rows() > 0;
+  }
+  void write_field(Parameters& to, const FieldInfo& field, const void* object) const;
+  // `place`: of the object among many, for messages.
+  void write_fields(Parameters& to, const WriteStatement& statement, const void* object, std::size_t place = Error::no_place) const;
+  Result send(Session& session, const WriteStatement& statement, const void* object) const;
+  void read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more = 0) const;
+  bool remove_by(const WriteStatement& statement, const Context& context, const void* object) const;
+  // `which`: of many, e.g. " (object 3)".
+  void refuse_stale(Session& session, const void* object, const std::string& which = {}) const;
+  [[noreturn]] void refuse_missing(Session& session, const void* object, const std::string& which = {}) const;
+
+  const ModelInfo& model_;
+  std::vector<std::uint16_t> autos_{};     // the places of its Auto fields
+  std::vector<std::uint16_t> deferred_{};  // of its Deferred fields
+  WriteStatement remove_{};
+  WriteStatement hard_remove_{};
+  WriteStatement restore_{};
+  WriteStatement has_row_{};
+  WritePlans writes_{};
+};
+
+// Reads the one row of a result into an object; false: there is none.
+inline bool read_row(const ModelInfo& model, const Result& result, void* object) {
+  ResultReader reader{result, {.model = &model, .count = model.field_count}};
+  if (result.rows() == 0) return false;
+  reader.to_row(0);
+  promptview::detail::read_fields(model, object, reader);
+  return true;
+}
+
+inline WritePlans::Kind ObjectWriter::kind_of_write(const void* object, const Write& how) const {
+  if (how.mode == WriteMode::insert || model_.key_count == 0) return WritePlans::Kind::insert;
+  if (how.mode == WriteMode::update) return WritePlans::Kind::update;
+  if (how.mode == WriteMode::upsert) return WritePlans::Kind::upsert;
+  bool is_of_row = false;  // it was read or inserted before
+  for (std::size_t i = 0; i < model_.key_count; ++i) {
+    const FieldInfo& key = model_.key_field(i);
+    if (key.is_auto && !key.codec->has_value(address(key, object))) return WritePlans::Kind::insert;
+    is_of_row = is_of_row || key.is_auto;
+  }
+  for (const std::uint16_t place : deferred_) is_of_row = is_of_row || was_left_out(model_.fields[place], object);
+  return is_of_row ? WritePlans::Kind::update : WritePlans::Kind::upsert;
+}
+
+inline FieldSet ObjectWriter::skipped_fields(const void* object, const Write& how) const {
+  FieldSet skipped;
+  if (!how.only.empty()) skipped.set();
+  for (const std::uint16_t field : how.only) skipped.reset(field);
+  for (const std::uint16_t place : autos_)
+    if (const FieldInfo& field = model_.fields[place]; !field.codec->has_value(address(field, object))) skipped.set(place);
+  for (const std::uint16_t place : deferred_) {
+    const bool is_asked_for = !how.only.empty() && !skipped[place];  // to be refused, if it has no value
+    if (const FieldInfo& field = model_.fields[place]; !is_asked_for && !field.codec->has_value(address(field, object))) skipped.set(place);
+  }
+  return skipped;
+}
+
+inline void ObjectWriter::write_field(Parameters& to, const FieldInfo& field, const void* object) const {
+  to.write(field, object);
+}
+
+inline void ObjectWriter::check_object(const void* object, WritePlans::Kind kind, std::size_t place) const {
+  for (std::size_t i = 0; kind != WritePlans::Kind::update && i < deferred_.size(); ++i)
+    check_not_left_out(model_, model_.fields[deferred_[i]], object, place);
+  for (std::size_t i = 0; kind != WritePlans::Kind::insert && i < model_.key_count; ++i)
+    if (const FieldInfo& key = model_.key_field(i); key.is_auto && !key.codec->has_value(address(key, object)))
+      throw NotFound{std::string{model_.name} + ": the object has no key yet; save() or insert() it first"};
+}
+
+inline const WriteStatement& ObjectWriter::statement_for(const void* object, const Write& how) {
+  return writes_.find_or_make(model_, kind_of_write(object, how), skipped_fields(object, how));
+}
+
+inline void ObjectWriter::save(const Context& context, void* object, const Write& how) {
+  const WritePlans::Kind kind = kind_of_write(object, how);
+  check_object(object, kind);
+  const WriteStatement& statement = writes_.find_or_make(model_, kind, skipped_fields(object, how));
+  Session session{context};
+  const Result result = send(session, statement, object);
+  if (!found(result, statement)) refuse_missing(session, object);
+  if (!statement.returned.empty()) read_back(result, statement, object);
+}
+
+inline void ObjectWriter::write_fields(Parameters& to, const WriteStatement& statement, const void* object, std::size_t place) const try {
+  for (const std::uint16_t field : statement.bound) write_field(to, model_.fields[field], object);
+} catch (const InvalidValue& error) {
+  raise_value_error(error, model_, to.name(), place);
+}
+
+inline Result ObjectWriter::send(Session& session, const WriteStatement& statement, const void* object) const {
+  write_fields(session->parameters(), statement, object);
+  return session->run(statement.sql, &model_);
+}
+
+// Throws StaleObject if the row of an object is there, but has another version.
+inline void ObjectWriter::refuse_stale(Session& session, const void* object, const std::string& which) const {
+  if (model_.row_version == ModelInfo::no_field || send(session, has_row_, object).rows() == 0) return;
+  throw StaleObject{std::string{model_.name} + which + ": read the object again: its row was changed by others since it was read"};
+}
+
+inline void ObjectWriter::refuse_missing(Session& session, const void* object, const std::string& which) const {
+  refuse_stale(session, object, which);
+  throw NotFound{std::string{model_.name} + which +
+                 ": there is no row with this key to update; it was removed, or never saved: use insert() or upsert()"};
+}
+
+inline void ObjectWriter::read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more) const {
+  ResultReader reader{result, {.model = &model_, .fields = statement.returned.data(), .count = statement.returned.size(), .more = more}};
+  reader.to_row(0);
+  for (const std::uint16_t place : statement.returned) {
+    const FieldInfo& field = model_.fields[place];
+    reader.next_item();
+    field.codec->read(reader, field.address(object));
+  }
+}
+
+inline bool ObjectWriter::remove_by(const WriteStatement& statement, const Context& context, const void* object) const {
+  Session session{context};
+  if (send(session, statement, object).changed_any()) return true;
+  refuse_stale(session, object);
+  return false;
+}
+
+inline bool ObjectWriter::restore(const Context& context, void* object) const {
+  Session session{context};
+  const Result result = send(session, restore_, object);
+  if (result.rows() == 0) return false;
+  read_back(result, restore_, object);
+  return true;
+}
+
+inline bool ObjectWriter::write_on_conflict(const Context& context, void* object, const Conflict& conflict) {
+  check_object(object, WritePlans::Kind::insert);
+  const FieldSet skipped = skipped_fields(object, {});
+  const bool updates = conflict.action == OnConflict::update;
+  const WriteStatement& insert =
+      writes_.find_or_make(model_, updates ? WritePlans::Kind::upsert_on : WritePlans::Kind::insert_or_get, skipped, conflict);
+  Session session{context};
+  if (updates) {
+    const Result result = send(session, insert, object);
+    if (result.rows() == 0) throw Error{std::string{model_.name} + ": the database left the row out: look for a trigger or rule"};
+    read_back(result, insert, object, 1);
+    return result.truth(0, static_cast<int>(insert.returned.size()));
+  }
+  const WriteStatement& find = writes_.find_or_make(model_, WritePlans::Kind::find, {}, conflict);
+  constexpr int most_rounds = 100;  // the row that was in the way can vanish before it is read
+  for (int round = 0; round < most_rounds; ++round) {
+    if (read_row(model_, send(session, insert, object), object)) return true;
+    if (read_row(model_, send(session, find, object), object)) return false;
+  }
+  throw NotFound{std::string{model_.name} + ": a row with these values is in the way, but cannot be read: look for row security or a trigger"};
+}
+
+}  // namespace promptview::postgres::detail

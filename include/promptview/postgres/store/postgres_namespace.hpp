@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <promptview/base/error.hpp>
+#include <promptview/links/foreign_key_columns.hpp>
+#include <promptview/postgres/format/result_reader.hpp>
+#include <promptview/postgres/statements/bind_values.hpp>
+#include <promptview/postgres/statements/explain.hpp>
+#include <promptview/postgres/statements/key_list_sql.hpp>
+#include <promptview/postgres/statements/sql_builder.hpp>
+#include <promptview/postgres/store/asked_type_names.hpp>
+#include <promptview/postgres/store/bulk_writer.hpp>
+#include <promptview/postgres/store/change_join_rows.hpp>
+#include <promptview/postgres/store/copy_out.hpp>
+#include <promptview/postgres/store/object_batch.hpp>
+#include <promptview/postgres/store/object_writer.hpp>
+#include <promptview/postgres/store/postgres_stream.hpp>
+#include <promptview/postgres/store/query_text.hpp>
+#include <promptview/postgres/store/read_batch.hpp>
+#include <promptview/postgres/store/table_creation.hpp>
+#include <promptview/postgres/transaction/session.hpp>
+#include <promptview/store/namespace.hpp>
+#include <promptview/store/namespace_manager.hpp>
+
+namespace promptview::postgres {
+
+// One model's table.
+class PostgresNamespace final : public Namespace {
+ public:
+  // `model` without its fields, which `add_field` gives one by one, in order.
+  explicit PostgresNamespace(const ModelInfo& model) : model_{model} {}
+
+  const ModelInfo& model() const noexcept override { return model_; }
+
+  void add_field(const FieldInfo& field) override {
+    // The SQL type is asked for here so that a field that cannot be a column is refused before anything is sent.
+    (void)SQLBuilder::map_field_to_sql_type(field);
+    (void)quote_identifier(field.column());
+    if (fields_added_ == model_.field_count || &model_.fields[fields_added_] != &field)
+      throw RegistrationError{std::string{model_.name} + ": the fields of a namespace are those of its model, in their order"};
+    if (++fields_added_ == model_.field_count) make_statements();
+  }
+
+  void create_namespace(const Context& context, Phase phase) override { detail::create_table(model_, context, phase); }
+  void drop_namespace(const Context& context) override { detail::drop_table(model_, context); }
+  void prepare(void* object, const std::vector<std::uint16_t>& only) override {
+    promptview::detail::prepare_object(model_, key_columns_, object, only);
+  }
+  void save(const Context& context, void* object, const Write& how) override {
+    detail::with_type_names(context, [&] { writer_.save(context, object, how); });
+  }
+  bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
+  bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
+  std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) override {
+    if (objects.count == 0) return 0;
+    return detail::with_type_names(context, [&] { return detail::BulkWriter{model_, context, objects}.insert(how); });
+  }
+  std::int64_t bulk_insert_from(const Context& context, ObjectSource& objects, const BulkInsert& how) override {
+    return detail::with_type_names(context, [&] { return detail::bulk_insert_from(model_, context, objects, how); });
+  }
+  std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) override {
+    if (objects.count == 0) return 0;
+    return detail::with_type_names(context, [&] { return detail::BulkWriter{model_, context, objects}.update(how); });
+  }
+  bool hard_remove(const Context& context, const void* object) override { return writer_.hard_remove(context, object); }
+  bool restore(const Context& context, void* object) override {
+    return detail::with_type_names(context, [&] { return writer_.restore(context, object); });
+  }
+  bool write_on_conflict(const Context& context, void* object, const Conflict& conflict) override {
+    return detail::with_type_names(context, [&] { return writer_.write_on_conflict(context, object, conflict); });
+  }
+  void query(const Context& context, const Select& select, RowSink& sink) override;
+  std::int64_t count(const Context& context, const Select& select) override;
+  bool exists(const Context& context, const Select& select) override;
+  std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
+  std::int64_t remove_all(const Context& context, const Select& select, bool hard) override;
+  RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
+  RowStream* open_copy(const Context& context, const Select& select) override;
+  std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
+  std::string to_text(const Select& select, SqlText form) const override { return query_text(select, form); }
+  void all_or_nothing(const Context& context, Work& work) override;
+  std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
+    return detail::change_join_rows(model_, context, change);
+  }
+  void save_all(const Context& context, const Objects& objects, const Write& how) override;
+  void ask(const Context& context, const Questions& questions) override { ask(context, questions, false); }
+  void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
+                      const promptview::detail::List<Include>& includes) override {
+    detail::with_type_names(context, [&] { detail::load_relations(model_, context, objects, includes); });
+  }
+  bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
+  void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    detail::create_tables(model_, context, spaces);
+  }
+  void compare_schema(const Context& context, const promptview::detail::List<Namespace*>& spaces, std::vector<SchemaDifference>& found) override {
+    detail::compare_schema(context, spaces, found);
+  }
+  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    detail::drop_tables(model_, context, spaces);
+  }
+
+ private:
+  void make_statements() {
+    columns_ = columns_of(model_);
+    key_columns_ = promptview::detail::key_columns_of(model_);
+    if (model_.key_count == 0) return;
+    get_ = SQLBuilder::get(model_);
+    if (model_.key_count == 1) get_by_list_ = key_list_sql::get(model_);
+    writer_.make_statements();
+  }
+
+  // What a row of the query holds.
+  const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
+  // `is_alone`: it is one query by itself.
+  void ask(const Context& context, const Questions& questions, bool is_alone);
+  void ask_together(const Context& context, const Questions& questions, bool is_alone);
+  Result run(detail::Session& session, const Statement& statement) const;
+
+  const ModelInfo& model_;
+  std::size_t fields_added_ = 0;
+  std::string columns_{};  // of the model, as SELECT lists them
+  promptview::detail::List<promptview::detail::KeyColumn> key_columns_{};
+  WriteStatement get_{};
+  std::string get_by_list_{};
+  detail::ObjectWriter writer_{model_};
+};
+
+inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
+  return detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    bind_key(session->parameters(), model_, key);
+    return detail::read_row(model_, session->run(get_.sql, &model_), object);
+  });
+}
+
+inline Result PostgresNamespace::run(detail::Session& session, const Statement& statement) const {
+  bind_values(session->parameters(), statement, model_);
+  return session->run(statement.sql, &model_);
+}
+
+inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
+  if (!select.includes.empty()) {
+    Question question{.kind = Question::Kind::rows, .space = this, .select = &select, .rows = &sink};
+    return ask(context, {.first = &question, .count = 1}, true);
+  }
+  detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    detail::give_rows(run(session, SQLBuilder::select(select, columns_)), row_of(select), sink);
+  });
+}
+
+inline std::int64_t PostgresNamespace::count(const Context& context, const Select& select) {
+  detail::Session session{context};
+  return run(session, SQLBuilder::count(select)).number(0, 0);
+}
+
+inline bool PostgresNamespace::exists(const Context& context, const Select& select) {
+  detail::Session session{context};
+  return run(session, SQLBuilder::exists(select)).rows() > 0;
+}
+
+inline std::int64_t PostgresNamespace::update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) {
+  detail::Session session{context};
+  return run(session, SQLBuilder::update(select, assignments)).affected();
+}
+
+inline std::int64_t PostgresNamespace::remove_all(const Context& context, const Select& select, bool hard) {
+  detail::Session session{context};
+  return run(session, SQLBuilder::remove(select, hard)).affected();
+}
+
+inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
+  const Select plain = promptview::detail::without_includes(select);
+  const Statement statement = SQLBuilder::select(plain);
+  auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
+  if (!select.includes.empty()) stream->include(std::make_unique<detail::BatchLoader>(context, select));
+  bind_values(stream->parameters(), statement, model_);
+  stream->declare(statement.sql);
+  return stream.release();
+}
+
+inline RowStream* PostgresNamespace::open_copy(const Context& context, const Select& select) {
+  if (!select.includes.empty())
+    throw InvalidValue{std::string{model_.name} + ": copy_out() reads nothing beside its rows: leave out include(), or use stream()"};
+  const Statement statement = SQLBuilder::select(select);
+  check_copied(row_of(select), statement);
+  constexpr std::int64_t batch = 1000;
+  if (!takes_copy(context)) return open_stream(context, select, batch);
+  return detail::with_type_names(context, [&] { return new PostgresCopyOut{context, row_of(select), statement}; });
+}
+
+inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
+  const Statement statement = SQLBuilder::select(select);
+  detail::Session session{context};
+  bind_values(session->parameters(), statement, model_);
+  return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
+}
+
+inline void PostgresNamespace::all_or_nothing(const Context& context, Work& work) {
+  Transaction transaction{context.database};
+  work.run({context.database, &transaction});
+  transaction.commit();
+}
+
+// --- Many at once --------------------------------------------------------------------------------------------------------
+
+inline void PostgresNamespace::save_all(const Context& context, const Objects& objects, const Write& how) {
+  const bool is_whole = objects.count == 1 && context.transaction == nullptr;  // all or nothing by itself
+  if (is_whole) return Namespace::save_all(context, objects, how);
+  detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    detail::ObjectPipeline{writer_, objects, how}.run(session);
+  });
+}
+
+inline void PostgresNamespace::ask(const Context& context, const Questions& questions, bool is_alone) {
+  for (const Question& each : questions)
+    if (dynamic_cast<const PostgresNamespace*>(each.space) == nullptr) return Namespace::ask(context, questions);
+  detail::with_type_names(context, [&] { ask_together(context, questions, is_alone); });
+}
+
+inline void PostgresNamespace::ask_together(const Context& context, const Questions& questions, bool is_alone) {
+  detail::Session session{context};
+  detail::QuestionPipeline pipeline{questions, is_alone};
+  for (const Question& each : questions) {
+    const auto* space = static_cast<const PostgresNamespace*>(each.space);
+    switch (each.kind) {
+      case Question::Kind::get: pipeline.add(space->model_, space->get_.sql); break;
+      case Question::Kind::rows:
+        if (each.select->includes.empty())
+          pipeline.add(space->model_, SQLBuilder::select(*each.select));
+        else
+          pipeline.add(std::make_unique<detail::GraphQuery>(context, *each.select, Pipeline::is_together(*session)));
+        break;
+      case Question::Kind::count: pipeline.add(space->model_, SQLBuilder::count(*each.select)); break;
+      case Question::Kind::exists: pipeline.add(space->model_, SQLBuilder::exists(*each.select)); break;
+    }
+  }
+  pipeline.run(*session);
+}
+
+inline bool PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
+  const FieldInfo& field = model_.key_field(0);
+  const TypeInfo list{.kind = Kind::array, .item = field.type};
+  detail::with_type_names(context, [&] {
+    detail::Session session{context};
+    Parameters& parameters = session->parameters();
+    parameters.begin(list, field.name, bulk_sql::is_text_form(field));
+    keys.write(parameters, keys.value);
+    const Result result = session->run(get_by_list_, &model_);
+    ResultReader reader{result, {.model = &model_, .count = model_.field_count, .more = 1}};
+    for (int row = 0; row < result.rows(); ++row) {
+      reader.to_row(row);
+      rows.row(result.place(row, static_cast<int>(model_.field_count), rows.count()), reader);
+    }
+  });
+  return true;
+}
+
+namespace detail {
+
+inline Namespace* make_postgres_namespace(const ModelInfo& model) { return new PostgresNamespace{model}; }
+
+// Present in each source file that includes the backend, so that one of them is enough.
+inline const bool postgres_registered = promptview::detail::register_backend("postgres", make_postgres_namespace);
+
+}  // namespace detail
+}  // namespace promptview::postgres

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <promptview/base/error.hpp>
+#include <promptview/postgres/pool/connection_pool.hpp>
+#include <promptview/postgres/pool/databases.hpp>
+#include <promptview/postgres/transaction/advisory_lock.hpp>
+#include <promptview/postgres/transaction/open_transactions.hpp>
+#include <promptview/postgres/transaction/transaction_callbacks.hpp>
+#include <promptview/postgres/transaction/transaction_options.hpp>
+#include <promptview/store/context.hpp>
+
+namespace promptview::postgres {
+
+// A transaction on one database. While it lives, all saves and queries of its thread on that database join it. Rolls
+// back when it ends without `commit`. One inside another (of the same thread and database) is a savepoint; they end in
+// the opposite order of their beginning, and an inner one that is left ends with the outer. Must end on the thread on
+// which it began. Statements that are sent while a savepoint is open are part of it, through whichever object. In a fork
+// of its process it throws TransactionFailed at each use, also that by a statement which would join; its end does nothing.
+class Transaction {
+ public:
+  using Callback = std::function<void()>;  // of on_commit and on_rollback
+
+  // Borrows a connection until the transaction ends, and begins. One round trip. A savepoint can ask for what the
+  // transaction around it is, and for read_only; other options are InvalidValue, before anything is sent.
+  explicit Transaction(TransactionOptions options);
+  explicit Transaction(std::string_view database = {}) : Transaction{TransactionOptions{.database = std::string{database}}} {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction();
+
+  // Makes the changes durable (of a savepoint: part of the outer transaction). The transaction has ended afterwards, also
+  // when this throws: TransactionFailed when a statement of it had failed; ConnectionLost when the connection was lost
+  // before; CommitUnknown when it was lost on the way; DatabaseError when the server refuses, e.g. SerializationFailure
+  // or a deferred constraint. Of all but CommitUnknown, nothing has taken effect. CallbackFailed: all of it has.
+  void commit();
+
+  // Undoes all that was done in it. One round trip. Throws CallbackFailed afterwards.
+  void rollback();
+
+  // `on_commit`: to be called after the outermost COMMIT succeeded. `on_rollback`: after that which it was registered in,
+  // or something around it, was rolled back, whatever the reason; the on_commit of a savepoint are dropped then. Neither
+  // is called when nobody knows what became of the transaction: after CommitUnknown, or if other code has ended it.
+  // They are called on the transaction's thread, in the order of registration, when the transaction has ended and given
+  // its connection back, so that they may query; after the rollback of a savepoint they do so in the outer transaction.
+  // One that throws hinders no other one; commit() and rollback() then throw CallbackFailed, unless they throw another
+  // error already. What is thrown when a destructor has rolled back is dropped.
+  void on_commit(Callback callback) { add(detail::TransactionCallbacks::When::committed, std::move(callback)); }
+  void on_rollback(Callback callback) { add(detail::TransactionCallbacks::When::rolled_back, std::move(callback)); }
+
+  // Sets a parameter of the server for the rest of the transaction (SET LOCAL): `set_local("statement_timeout", "5s")`.
+  // Undone with a savepoint that is rolled back. One round trip. Throws DatabaseError for a name or value that is none.
+  void set_local(std::string_view parameter, std::string_view value) {
+    detail::set_local(connection(), parameter, value);
+  }
+
+  // Locks that the database gives no meaning: `advisory_lock(7)`, `advisory_lock({3, 7})`, `advisory_lock("jobs")`. They
+  // are held to the end of the outermost transaction, or until the savepoint that took them is rolled back. Many can
+  // share one that nobody holds alone. One round trip, and waiting for those who hold it, forever unless lock_timeout
+  // says otherwise (LockNotAvailable); `try_`: never waits, false if it is taken.
+  void advisory_lock(AdvisoryKey key) { lock("pg_advisory_xact_lock", key); }
+  void advisory_lock_shared(AdvisoryKey key) { lock("pg_advisory_xact_lock_shared", key); }
+  [[nodiscard]] bool try_advisory_lock(AdvisoryKey key) { return lock("pg_try_advisory_xact_lock", key); }
+  [[nodiscard]] bool try_advisory_lock_shared(AdvisoryKey key) { return lock("pg_try_advisory_xact_lock_shared", key); }
+
+  bool is_open() const noexcept { return state_ == State::open; }  // neither ended nor undone
+  // Whether COMMIT succeeded; of a savepoint, whether it became part of the outer transaction.
+  bool is_committed() const noexcept { return state_ == State::committed; }
+  const std::string& database() const noexcept { return options_.database; }
+  // The options in force; of a savepoint, those of the transaction around it where it has none of its own.
+  const TransactionOptions& options() const noexcept { return options_; }
+
+  // The session that the transaction runs in, e.g. for a pqxx::nontransaction that joins it.
+  // Throws TransactionFailed when the transaction has ended.
+  Connection& connection() const {
+    check_open();
+    return session();
+  }
+
+  // Expires when the transaction ends, for what lives in it and must not outlive it.
+  std::weak_ptr<const void> life() {
+    check_open();
+    if (life_ == nullptr) life_ = std::make_shared<char>();
+    return life_;
+  }
+
+  // Throws TransactionFailed unless statements can run in it.
+  void check_open() const {
+    if (!is_open()) detail::refuse_transaction(state_ == State::inherited);
+  }
+
+ private:
+  enum class State : std::uint8_t { open, committed, rolled_back, unknown, inherited };
+  friend void* detail::find_open_transaction(std::string_view database);
+  friend class detail::TransactionsInForks;
+
+  void check_innermost() const;
+  bool is_inside(const Transaction& other) const noexcept {
+    return outer_ != nullptr && (outer_ == &other || outer_->is_inside(other));
+  }
+  void end_inner() noexcept;
+  void end(const std::string& sql, State state);
+  void leave(State state) noexcept;
+  void release();
+  void commit_outermost();
+  std::exception_ptr roll_back();
+  std::exception_ptr was_rolled_back() noexcept;
+  void add(detail::TransactionCallbacks::When when, Callback callback) {
+    check_open();
+    outermost().callbacks_.add(level_, when, std::move(callback));
+  }
+
+  bool lock(const char* function, const AdvisoryKey& key) { return detail::advisory_lock(connection(), function, key); }
+  Transaction& outermost() noexcept { return outer_ == nullptr ? *this : outer_->outermost(); }
+  Connection& session() const noexcept { return outer_ == nullptr ? **connection_ : outer_->session(); }
+  std::string savepoint() const { return "pv_" + std::to_string(level_); }
+
+  TransactionOptions options_;
+  Transaction* outer_ = nullptr;  // of the same database
+  Transaction* below_ = nullptr;  // begun before on this thread, on any database
+  int level_ = 0;
+  State state_ = State::open;
+  std::unique_ptr<PooledConnection> connection_{};  // of the outermost
+  detail::TransactionCallbacks callbacks_{};        // of the outermost, for all levels
+  std::shared_ptr<const void> life_{};
+};
+
+namespace detail {
+
+inline void TransactionsInForks::after_fork_in_child() noexcept {
+  for (Transaction* each = last_begun(); each != nullptr; each = each->below_) each->state_ = Transaction::State::inherited;
+}
+
+inline void* find_open_transaction(std::string_view database) {
+  for (Transaction* each = last_begun(); each != nullptr; each = each->below_)
+    if (each->database() == database) return each;
+  return nullptr;
+}
+
+}  // namespace detail
+
+inline Transaction::Transaction(TransactionOptions options) : options_{std::move(options)} {
+  promptview::detail::AmbientTransaction none = nullptr;
+  promptview::detail::ambient_transaction.compare_exchange(none, detail::find_open_transaction);
+  detail::TransactionsInForks::watch();
+  detail::check_options(options_);
+  outer_ = static_cast<Transaction*>(detail::find_open_transaction(options_.database));
+  if (outer_ == nullptr) {
+    connection_ = std::make_unique<PooledConnection>(pool_of(options_.database));
+    session().run_script(detail::begin_text(options_));
+  } else {
+    outer_->check_open();
+    options_ = detail::options_inside(outer_->options_, options_);
+    level_ = outer_->level_ + 1;
+    session().run_script(detail::savepoint_text(savepoint(), outer_->options_, options_));
+  }
+  below_ = std::exchange(detail::last_begun(), this);
+}
+
+inline Transaction::~Transaction() {
+  end_inner();
+  if (state_ == State::inherited) leave(State::unknown);
+  try {
+    if (is_open()) {
+      check_innermost();
+      roll_back();
+    }
+  } catch (...) {  // the pool closes the connection, and the server rolls back
+    leave(State::rolled_back);
+    if (outer_ == nullptr) was_rolled_back();
+  }
+}
+
+inline void Transaction::commit() {
+  check_open();
+  check_innermost();
+  if (session().transaction_failed()) {
+    const std::string first = session().first_error();
+    const std::string sqlstate = session().first_sqlstate();
+    const bool can_run_again = session().can_run_again();
+    roll_back();
+    throw TransactionFailed{"the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first,
+                            sqlstate, can_run_again};
+  }
+  if (outer_ != nullptr) return release();
+  if (session().has_ended()) {
+    leave(State::rolled_back);
+    was_rolled_back();
+    throw ConnectionLost{"run the transaction again: the connection was lost before COMMIT, so the server rolled it back"};
+  }
+  if (!session().in_transaction()) {
+    leave(State::unknown);
+    throw TransactionFailed{"leave COMMIT and ROLLBACK to the Transaction: other code on its connection has ended it"};
+  }
+  commit_outermost();
+}
+
+inline void Transaction::rollback() {
+  check_open();
+  check_innermost();
+  detail::throw_if_failed(roll_back(), "rolled back", "on_rollback");
+}
+
+// What a savepoint registered is due with the outer transaction, also when this throws.
+inline void Transaction::release() {
+  outermost().callbacks_.hand_outward(level_);
+  end("RELEASE SAVEPOINT " + savepoint(), State::committed);
+}
+
+inline void Transaction::commit_outermost() {
+  try {
+    end("COMMIT", State::committed);
+  } catch (const ConnectionLost& lost) {
+    state_ = State::unknown;
+    throw CommitUnknown{
+        std::string{"the connection was lost during COMMIT: look into the database whether it took effect\n  "} +
+        lost.what()};
+  } catch (...) {
+    state_ = State::rolled_back;
+    was_rolled_back();
+    throw;
+  }
+  using Callbacks = detail::TransactionCallbacks;
+  detail::throw_if_failed(Callbacks::call(callbacks_.take(0, Callbacks::When::committed)), "committed", "on_commit");
+}
+
+// Returns what the first callback that threw threw.
+inline std::exception_ptr Transaction::roll_back() {
+  if (outer_ == nullptr) {
+    if (session().is_idle()) return leave(State::unknown), nullptr;  // other code has ended it
+    try {
+      end("ROLLBACK", State::rolled_back);
+    } catch (const ConnectionLost&) {  // the server rolls back by itself
+    }
+    return was_rolled_back();
+  }
+  try {
+    end("ROLLBACK TO SAVEPOINT " + savepoint() + "; RELEASE SAVEPOINT " + savepoint(), State::rolled_back);
+  } catch (...) {  // the outer transaction cannot go on: it rolls back what is left
+    outermost().callbacks_.hand_outward(level_);
+    throw;
+  }
+  return was_rolled_back();
+}
+
+inline std::exception_ptr Transaction::was_rolled_back() noexcept try {
+  using Callbacks = detail::TransactionCallbacks;
+  return Callbacks::call(outermost().callbacks_.take(level_, Callbacks::When::rolled_back));
+} catch (...) {
+  return std::current_exception();
+}
+
+inline void Transaction::check_innermost() const {
+  for (const Transaction* each = detail::last_begun(); each != this; each = each->below_) {
+    if (each == nullptr) throw TransactionFailed{"end the transaction on the thread on which it began"};
+    if (each->outer_ == this)
+      throw TransactionFailed{"end the inner transaction first: transactions end in the opposite order of their beginning"};
+  }
+}
+
+// Ends the transactions inside of this one, which is about to be destroyed.
+inline void Transaction::end_inner() noexcept {
+  for (Transaction* each = detail::last_begun(); each != nullptr && each != this;) {
+    Transaction* const next = each->below_;
+    if (each->is_inside(*this)) each->leave(State::rolled_back);
+    each = next;
+  }
+}
+
+// Sends the last statement; the transaction has ended whether that succeeds or not.
+inline void Transaction::end(const std::string& sql, State state) try {
+  session().run_script(sql);
+  leave(state);
+} catch (...) {
+  leave(State::rolled_back);
+  throw;
+}
+
+// From here on the thread's statements no longer join, and the connection is free for others.
+inline void Transaction::leave(State state) noexcept {
+  state_ = state;
+  Transaction** each = &detail::last_begun();
+  while (*each != nullptr && *each != this) each = &(*each)->below_;
+  if (*each != nullptr) *each = below_;
+  life_.reset();
+  connection_.reset();
+}
+
+}  // namespace promptview::postgres
+
+namespace promptview {
+using postgres::Transaction;
+}  // namespace promptview

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <promptview/base/type_name.hpp>
+#include <promptview/schema/field.hpp>
+#include <promptview/schema/option_text.hpp>
+#include <promptview/schema/options.hpp>
+#include <promptview/schema/relation_info.hpp>
+
+namespace promptview {
+
+// The hooks of a model (see hooks.hpp), for objects whose type is not known.
+struct ModelHooks {
+  void (*before_save)(void* object);
+  void (*validate)(const void* object, const ModelInfo& model, std::size_t place, std::size_t count);
+  void (*after_save)(void* object);
+};
+
+// What PROMPTVIEW_MODEL says of a struct: static data without types, which lives as long as the program.
+struct ModelInfo {
+  static constexpr std::size_t max_key_fields = 8;
+
+  std::string_view name{};        // the qualified type name, e.g. "blog::User"
+  std::string_view backend{};
+  std::string_view table{};
+  const FieldInfo* fields = nullptr;
+  std::size_t field_count = 0;
+  const TableItem* items = nullptr;  // the TABLE item is merged into `table_options`
+  std::size_t item_count = 0;
+  const RelationInfo* relations = nullptr;
+  std::size_t relation_count = 0;
+  detail::ModelSlot* slot = nullptr;  // where the model is found by its type
+  detail::Loaded* (*make)(const ModelInfo& model) = nullptr;  // an object that relations can share
+  const ModelHooks* hooks = nullptr;  // null: it has none
+  TableItem table_options{};
+  std::uint8_t key[max_key_fields] = {};  // indexes of the primary key's fields, in order
+  std::size_t key_count = 0;
+  std::size_t row_version = no_field;  // the place of the field that counts updates
+  std::size_t soft_remove = no_field;  // the place of the field that holds when a row was removed
+
+  static constexpr std::size_t no_field = static_cast<std::size_t>(-1);
+
+  // The place of a field by its name, or no_field. (A pointer to compare with null would be no constant for g++ 12
+  // under -fsanitize=undefined.)
+  constexpr std::size_t place_of(std::string_view field) const noexcept {
+    for (std::size_t i = 0; i < field_count; ++i)
+      if (fields[i].name == field) return i;
+    return no_field;
+  }
+  constexpr std::size_t relation_of(std::string_view relation) const noexcept {
+    for (std::size_t i = 0; i < relation_count; ++i)
+      if (relations[i].name == relation) return i;
+    return no_field;
+  }
+  constexpr bool has_field(std::string_view field) const noexcept { return place_of(field) != no_field; }
+  constexpr const FieldInfo& key_field(std::size_t i) const noexcept { return fields[key[i]]; }
+  constexpr bool is_key(std::size_t field) const noexcept {
+    for (std::size_t i = 0; i < key_count; ++i)
+      if (key[i] == field) return true;
+    return false;
+  }
+  constexpr std::string_view schema() const noexcept { return table_options.schema; }
+};
+
+namespace detail {
+
+inline constexpr std::size_t max_fields = 128;
+
+// What can be wrong with a model as a whole; `checked` turns each into a message of the compiler.
+enum class ModelProblem : std::uint8_t {
+  none,
+  no_fields,
+  too_many_fields,
+  auto_without_source,
+  field_twice,
+  two_generated_keys,
+  two_key_declarations,
+  unknown_key_field,
+  too_many_key_fields,
+  unknown_index_field,
+  unknown_include_field,
+  no_plain_unique,
+  two_tables,
+  no_row_version,
+  no_soft_remove,
+  deferred_key,
+  no_fields_of_reference,
+  null_in_a_field_without,
+};
+
+// The field's name in an element of INDEX or UNIQUE such as `age DESC`; empty for an expression in parentheses.
+constexpr std::string_view element_field(std::string_view element) noexcept {
+  for (std::size_t i = 0; i < element.size(); ++i) {
+    if (element[i] == '(') return {};
+    if (is_space(element[i])) return element.substr(0, i);
+  }
+  return element;
+}
+
+// The first element of a list that is no field, without its order; empty: there is none.
+constexpr std::string_view unknown_in(const ModelInfo& model, std::string_view list) noexcept {
+  while (!list.empty()) {
+    const std::string_view field = element_field(take_element(list));
+    if (!field.empty() && !model.has_field(field)) return field;
+  }
+  return {};
+}
+
+constexpr bool all_fields_known(const ModelInfo& model, std::string_view list) noexcept {
+  while (!list.empty()) {
+    const std::string_view element = take_element(list);
+    if (element.empty()) return false;
+    const std::string_view field = element_field(element);
+    if (!field.empty() && !model.has_field(field)) return false;
+  }
+  return true;
+}
+
+// Whether each element is a field and nothing else, as lists without an order must be.
+constexpr bool all_plain_fields(const ModelInfo& model, std::string_view list) noexcept {
+  while (!list.empty())
+    if (!model.has_field(take_element(list))) return false;
+  return true;
+}
+
+constexpr ModelProblem problem_of_key(const ModelInfo& model) noexcept {
+  std::size_t marked = 0;
+  bool generated = false;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    if (!model.fields[i].options.primary_key) continue;
+    ++marked;
+    generated = generated || model.fields[i].is_auto;
+  }
+  if (marked > ModelInfo::max_key_fields) return ModelProblem::too_many_key_fields;
+  if (marked > 1 && generated) return ModelProblem::two_generated_keys;
+  if (marked > 0 && !model.table_options.primary_key.empty()) return ModelProblem::two_key_declarations;
+  std::string_view list = model.table_options.primary_key;
+  std::size_t listed = 0;
+  while (!list.empty()) {
+    if (!model.has_field(take_element(list))) return ModelProblem::unknown_key_field;
+    if (++listed > ModelInfo::max_key_fields) return ModelProblem::too_many_key_fields;
+  }
+  return ModelProblem::none;
+}
+
+// Whether something makes the value of an empty Auto.
+constexpr bool is_generable(const FieldInfo& field) noexcept {
+  switch (field.type->kind) {
+    case Kind::int16:
+    case Kind::int32:
+    case Kind::int64:
+    case Kind::uuid:
+    case Kind::date:
+    case Kind::time:
+    case Kind::timestamp:
+    case Kind::timestamptz: return true;
+    default: return !field.is_auto || !field.options.default_sql.empty();
+  }
+}
+
+constexpr std::size_t tables_in(const TableItem* items, std::size_t count) noexcept {
+  std::size_t tables = 0;
+  for (std::size_t i = 0; i < count; ++i) tables += items[i].kind == ItemKind::table ? 1 : 0;
+  return tables;
+}
+
+constexpr bool has_good_row_version(const ModelInfo& model) noexcept {
+  std::size_t marked = 0;
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldInfo& field = model.fields[i];
+    if (!field.options.row_version) continue;
+    const bool is_integer = field.type->kind == Kind::int16 || field.type->kind == Kind::int32 || field.type->kind == Kind::int64;
+    if (!is_integer || field.type->nullable || field.is_auto || model.is_key(i) || ++marked > 1) return false;
+  }
+  return true;
+}
+
+constexpr bool has_good_soft_remove(const ModelInfo& model) noexcept {
+  if (model.table_options.soft_remove.empty()) return true;
+  if (model.soft_remove == ModelInfo::no_field) return false;
+  const FieldInfo& field = model.fields[model.soft_remove];
+  const bool is_time = field.type->kind == Kind::timestamp || field.type->kind == Kind::timestamptz;
+  return is_time && field.type->nullable && !field.generated_on_insert();
+}
+
+constexpr bool has_good_references(const ModelInfo& model) noexcept {
+  for (std::size_t i = 0; i < model.relation_count; ++i) {
+    const RelationInfo& relation = model.relations[i];
+    if (relation.kind != RelationKind::reference) continue;
+    if (relation.options.fields.empty() || !all_plain_fields(model, relation.options.fields)) return false;
+  }
+  return true;
+}
+
+constexpr bool can_be_null(const ModelInfo& model, std::size_t field) noexcept {
+  return model.fields[field].type->nullable && !model.is_key(field);
+}
+
+// Whether the columns of a foreign key that is set to NULL can be that. (The columns of a join table are its key.)
+constexpr bool can_set_null(const ModelInfo& model, const RelationInfo& relation) noexcept {
+  const RelationOptions& options = relation.options;
+  if (options.on_delete != ReferentialAction::set_null && options.on_update != ReferentialAction::set_null) return true;
+  if (relation.kind == RelationKind::many_to_many) return false;
+  if (relation.kind != RelationKind::reference) return can_be_null(model, model.place_of(relation.name));
+  for (std::string_view list = options.fields; !list.empty();)
+    if (!can_be_null(model, model.place_of(take_element(list)))) return false;
+  return true;
+}
+
+constexpr bool can_set_nulls(const ModelInfo& model) noexcept {
+  for (std::size_t i = 0; i < model.relation_count; ++i)
+    if (!can_set_null(model, model.relations[i])) return false;
+  return true;
+}
+
+// Keys, versions and what says whether a row is removed are read with each object.
+constexpr bool needs_value(const ModelInfo& model, std::size_t field) noexcept {
+  if (model.is_key(field) || model.fields[field].options.row_version || field == model.soft_remove || field == model.row_version) return true;
+  for (std::size_t i = 0; i < model.relation_count; ++i)
+    for (std::string_view list = model.relations[i].options.fields; !list.empty();)
+      if (take_element(list) == model.fields[field].name) return true;
+  return false;
+}
+
+constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
+  if (model.field_count == 0) return ModelProblem::no_fields;
+  if (model.field_count > max_fields) return ModelProblem::too_many_fields;
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (!is_generable(model.fields[i])) return ModelProblem::auto_without_source;
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].is_deferred && needs_value(model, i)) return ModelProblem::deferred_key;
+  if (!has_good_row_version(model)) return ModelProblem::no_row_version;
+  if (!has_good_soft_remove(model)) return ModelProblem::no_soft_remove;
+  if (!has_good_references(model)) return ModelProblem::no_fields_of_reference;
+  if (!can_set_nulls(model)) return ModelProblem::null_in_a_field_without;
+  if (tables_in(model.items, model.item_count) > 1) return ModelProblem::two_tables;
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (model.fields[i].name == model.fields[j].name) return ModelProblem::field_twice;
+  for (std::size_t i = 0; i < model.item_count; ++i) {
+    const TableItem& item = model.items[i];
+    if (item.kind != ItemKind::index && item.kind != ItemKind::unique) continue;
+    if (item.text.empty() || !all_fields_known(model, item.text)) return ModelProblem::unknown_index_field;
+    if (item.kind == ItemKind::unique && !all_plain_fields(model, item.text)) return ModelProblem::no_plain_unique;
+    if (!all_plain_fields(model, item.include)) return ModelProblem::unknown_include_field;
+  }
+  return problem_of_key(model);
+}
+
+// The rows of FIELDs and of those RELATIONs that have a column: a relation to many leaves an empty one, which is left out.
+template <class Rows>
+struct FieldTable {
+  static constexpr std::size_t listed = sizeof(Rows::promptview_fields) / sizeof(FieldInfo) - 1;
+  static constexpr std::size_t count = [] {
+    std::size_t named = 0;
+    for (std::size_t i = 0; i < listed; ++i) named += Rows::promptview_fields[i].name.empty() ? 0 : 1;
+    return named;
+  }();
+  struct Named {
+    FieldInfo rows[count + 1] = {};
+  };
+  static constexpr const FieldInfo* first() noexcept {
+    if constexpr (count == listed)
+      return Rows::promptview_fields;
+    else
+      return named.rows;
+  }
+  static constexpr Named named = [] {
+    Named made;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < listed; ++i)
+      if (!Rows::promptview_fields[i].name.empty()) made.rows[at++] = Rows::promptview_fields[i];
+    return made;
+  }();
+};
+
+// Puts the parts together and finds the primary key. Assumes that `problem_of` found nothing.
+constexpr ModelInfo with_key(ModelInfo model) noexcept {
+  for (std::size_t i = 0; i < model.item_count; ++i)
+    if (model.items[i].kind == ItemKind::table) model.table_options = model.items[i];
+  std::string_view list = model.table_options.primary_key;
+  while (!list.empty() && model.key_count < ModelInfo::max_key_fields) {
+    const std::size_t field = model.place_of(take_element(list));
+    if (field != ModelInfo::no_field) model.key[model.key_count++] = static_cast<std::uint8_t>(field);
+  }
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].options.primary_key && model.key_count < ModelInfo::max_key_fields)
+      model.key[model.key_count++] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].options.row_version) model.row_version = i;
+  if (!model.table_options.soft_remove.empty()) model.soft_remove = model.place_of(model.table_options.soft_remove);
+  return model;
+}
+
+}  // namespace detail
+}  // namespace promptview

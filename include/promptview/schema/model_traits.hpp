@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+
+#include <promptview/base/error.hpp>
+#include <promptview/base/problem_text.hpp>
+#include <promptview/base/refuse.hpp>
+#include <promptview/base/type_name.hpp>
+#include <promptview/schema/model_info.hpp>
+
+// From a struct to what PROMPTVIEW_MODEL said of it.
+namespace promptview {
+
+namespace detail {
+
+template <class M>
+struct ModelTag {};
+
+}  // namespace detail
+
+// A struct that PROMPTVIEW_MODEL has registered. (The macro declares promptview_describe, found by its argument.)
+template <class M>
+concept Registered = requires { promptview_describe(detail::ModelTag<M>{}); };
+
+namespace detail {
+
+// The same for a struct that the macro is at work on.
+template <class M>
+concept FoundByArgument = requires { typename std::type_identity<decltype(promptview_describe(ModelTag<M>{}))>; };
+
+// The same on a line, which makes each question one of its own: its answer may change.
+template <class M, int line>
+concept FoundBefore = requires {
+  requires line > 0;
+  typename std::type_identity<decltype(promptview_describe(ModelTag<M>{}))>;
+};
+
+template <class M>
+struct ProblemOfUnregistered {
+  static constexpr bool is_there = !Registered<M>;
+  static constexpr ProblemText text() {
+    return ProblemText{}.add("register the struct: write PROMPTVIEW_MODEL(").add(type_name<M>()).add(
+        ", postgres, \"table\", FIELD(...), ...) behind it, in its namespace, before its first use");
+  }
+};
+inline constexpr ModelInfo no_model{};
+
+// The static data of M.
+template <class M>
+constexpr const ModelInfo& model_of() noexcept {
+  if constexpr (Registered<M>) {
+    return decltype(promptview_describe(ModelTag<M>{}))::promptview_info;
+  } else {
+    PROMPTVIEW_DETAIL_FATAL
+    static_assert(sizeof(correct_this<said<ProblemOfUnregistered<M>>()>) > 0);
+    PROMPTVIEW_DETAIL_FATAL_END
+    static_assert(sizeof(end_of_compilation<ProblemOfUnregistered<M>::is_there>) > 0);
+    return no_model;
+  }
+}
+
+// The names that a text can use: those of a model, or of a scope that adds names to them (see row_shape.hpp). (It refuses by
+// itself, since compilers print each call on the way to an error.)
+template <class S>
+constexpr const ModelInfo& scope_of() noexcept {
+  if constexpr (requires { S::scope_info; }) {
+    return S::scope_info;
+  } else if constexpr (Registered<S>) {
+    return model_of<S>();
+  } else {
+    PROMPTVIEW_DETAIL_FATAL
+    static_assert(sizeof(correct_this<said<ProblemOfUnregistered<S>>()>) > 0);
+    PROMPTVIEW_DETAIL_FATAL_END
+    static_assert(sizeof(end_of_compilation<ProblemOfUnregistered<S>::is_there>) > 0);
+    return no_model;
+  }
+}
+
+// The model of a scope.
+template <class S>
+struct ModelOfScope {
+  using type = S;
+};
+template <class S>
+  requires requires { typename S::scope_model; }
+struct ModelOfScope<S> {
+  using type = typename S::scope_model;
+};
+
+template <class M>
+constexpr bool has_relations() noexcept {
+  return model_of<std::remove_const_t<M>>().relation_count > 0;
+}
+
+template <class M>
+constexpr bool has_key() noexcept {
+  return model_of<M>().key_count > 0;
+}
+
+// The place of the field that a member pointer means. Throws UnknownField for a member without a FIELD.
+template <class M, class C, class T>
+std::uint16_t place_of_member(T C::*member) {
+  static_assert(std::derived_from<M, C>, "the member is of another struct");
+  alignas(M) static const char storage[sizeof(M)] = {};  // no object: only addresses are compared
+  void* const object = const_cast<char*>(storage);
+  const void* const wanted = __builtin_addressof(static_cast<M*>(object)->*member);
+  const ModelInfo& model = model_of<M>();
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].address(object) == wanted) return static_cast<std::uint16_t>(i);
+  throw UnknownField{std::string{model.name} + ": the member has no FIELD in PROMPTVIEW_MODEL: add one"};
+}
+
+}  // namespace detail
+}  // namespace promptview

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <promptview/base/atomic_pointer.hpp>
+#include <promptview/base/concat.hpp>
+#include <promptview/base/error.hpp>
+#include <promptview/base/list.hpp>
+#include <promptview/store/namespace.hpp>
+
+namespace promptview {
+
+namespace detail {
+
+// Two models that cannot both exist.
+struct Contradiction {
+  const ModelInfo* earlier = nullptr;
+  const ModelInfo* later = nullptr;
+};
+
+// The fact that a model exists. Made once per model by its first user or at start-up; never destroyed.
+struct Registration {
+  const ModelInfo* model = nullptr;
+  Contradiction problem{};                  // with another model, where there is one; reported at each use
+  AtomicPointer<Namespace*> space{};        // built at the first use, since its backend may register later
+};
+
+using NamespaceFactory = Namespace* (*)(const ModelInfo& model);
+
+struct Backend {
+  std::string_view name{};
+  NamespaceFactory make = nullptr;
+  Backend* next = nullptr;
+};
+
+struct Registry {
+  SpinLock lock{};
+  List<Registration*> models{};
+  Backend* backends = nullptr;  // a list; never destroyed
+};
+
+// Never destroyed, so that static objects of the program may use models while it ends.
+inline Registry& registry() {
+  static Registry& instance = *new Registry;
+  return instance;
+}
+
+inline bool is_anonymous(std::string_view type_name) noexcept {
+  return type_name.find("{anonymous}") != std::string_view::npos ||
+         type_name.find("(anonymous namespace)") != std::string_view::npos;
+}
+
+inline bool same_fields(const ModelInfo& left, const ModelInfo& right) noexcept {
+  if (left.field_count != right.field_count || left.table != right.table) return false;
+  for (std::size_t i = 0; i < left.field_count; ++i) {
+    const FieldInfo& one = left.fields[i];
+    const FieldInfo& other = right.fields[i];
+    if (one.name != other.name || one.column() != other.column()) return false;
+    if (one.type->kind != other.type->kind || one.type->nullable != other.type->nullable || one.is_auto != other.is_auto) return false;
+  }
+  return true;
+}
+
+inline bool contradict(const ModelInfo& earlier, const ModelInfo& later) noexcept {
+  if (earlier.name == later.name) return !is_anonymous(later.name) && !same_fields(earlier, later);
+  return earlier.backend == later.backend && earlier.table == later.table && earlier.schema() == later.schema();
+}
+
+[[noreturn]] inline void throw_contradiction(const Contradiction& found) {
+  const ModelInfo& later = *found.later;
+  if (found.earlier->name == later.name)
+    throw RegistrationError{concat({"the model ", later.name, " is registered twice with different fields: keep one definition, in one "
+                                    "header, or put one into a namespace"})};
+  throw RegistrationError{concat({"the models ", found.earlier->name, " and ", later.name, " are both registered on the table \"",
+                                  later.table, "\": give one of them another table"})};
+}
+
+// Adds the model, or finds it when it is there already. Does not throw for a contradiction: static initialisers call it.
+inline Registration& register_model(const ModelInfo& model) {
+  Registry& all = registry();
+  const SpinGuard guard{all.lock};
+  auto* added = new Registration{.model = &model};
+  for (Registration* known : all.models) {
+    const bool same = known->model == &model ||
+                      (known->model->name == model.name && !is_anonymous(model.name) && same_fields(*known->model, model));
+    if (same) {
+      delete added;
+      return *known;
+    }
+    if (!contradict(*known->model, model)) continue;
+    const Contradiction found{.earlier = known->model, .later = &model};
+    if (added->problem.later == nullptr) added->problem = found;
+    if (known->problem.later == nullptr) known->problem = found;
+  }
+  all.models.push_back(added);
+  if (model.slot != nullptr) model.slot->model.store(&model);
+  return *added;
+}
+
+// In the order in which they were added.
+inline List<Registration*> registrations() {
+  Registry& all = registry();
+  const SpinGuard guard{all.lock};
+  return all.models;
+}
+
+inline bool register_backend(std::string_view name, NamespaceFactory make) {
+  Registry& all = registry();
+  const SpinGuard guard{all.lock};
+  Backend** end = &all.backends;
+  for (; *end != nullptr; end = &(*end)->next)
+    if ((*end)->name == name) return false;
+  *end = new Backend{name, make};
+  return true;
+}
+
+inline NamespaceFactory factory_of(const ModelInfo& model) {
+  Registry& all = registry();
+  std::string known;
+  {
+    const SpinGuard guard{all.lock};
+    for (const Backend* backend = all.backends; backend != nullptr; backend = backend->next) {
+      if (backend->name == model.backend) return backend->make;
+      known.append(known.empty() ? "" : ", ").append(backend->name);
+    }
+  }
+  throw RegistrationError{concat({"include <promptview/", model.backend, ".hpp> (or <promptview/promptview.hpp>) in at least one source "
+                                  "file: the model ", model.name, " uses the backend ", model.backend, ", which is not in this program "
+                                  "(registered: ", known.empty() ? "none" : known, "). In a static library, make sure that its object "
+                                  "file is linked."})};
+}
+
+}  // namespace detail
+
+// The registered models and their namespaces; all of it static. Thread-safe, except that `reset` needs quiet.
+class NamespaceManager {
+ public:
+  NamespaceManager() = delete;
+
+  // Makes the namespace of a model: its backend's object, with each field added. Once per model; later calls return it.
+  // Throws RegistrationError when the model contradicts another one or its backend is not part of the program.
+  static Namespace& build_namespace(const ModelInfo& model) { return namespace_of(detail::register_model(model)); }
+
+  // The namespace of the model with this name, qualified (`blog::User`) or not where that is unique.
+  // Throws RegistrationError that names what is registered.
+  static Namespace& get_namespace(std::string_view name) {
+    Namespace* found = find_namespace(name);
+    if (found != nullptr) return *found;
+    std::string known;
+    for (const detail::Registration* model : detail::registrations()) known.append(known.empty() ? "" : ", ").append(model->model->name);
+    throw RegistrationError{detail::concat({"no model is named ", name, "; registered: ", known.empty() ? "none" : known})};
+  }
+
+  // As get_namespace, but null when there is none.
+  static Namespace* find_namespace(std::string_view name) {
+    const detail::List<detail::Registration*> all = detail::registrations();
+    for (detail::Registration* model : all)
+      if (model->model->name == name) return &namespace_of(*model);
+    detail::Registration* found = nullptr;
+    for (detail::Registration* model : all) {
+      if (detail::unqualified(model->model->name) != name) continue;
+      if (found != nullptr)
+        throw RegistrationError{
+            detail::concat({"the name ", name, " is ambiguous: it could be ", found->model->name, " or ", model->model->name})};
+      found = model;
+    }
+    return found == nullptr ? nullptr : &namespace_of(*found);
+  }
+
+  // The namespaces of all registered models, in the order of registration. (A template, so that only files that use it pay
+  // for compiling it.)
+  template <class Space = Namespace>
+  static std::vector<Space*> namespaces() {
+    const detail::List<Space*> all = built();
+    return {all.begin(), all.end()};
+  }
+
+  // Creates what is missing of all models, whatever refers to what among them: types, tables, join tables, indexes, then
+  // foreign keys; on a database, all or nothing of it, in two round trips. Throws RegistrationError for relations that do not
+  // fit together, and SchemaMismatch (see schema.hpp) where a table that is there differs so that queries would fail.
+  static void initialize_all(std::string_view database = {}) { for_each_store(database, &Namespace::create_all); }
+
+  // Drops the tables of all models, and their join tables, likewise.
+  static void drop_all(std::string_view database = {}) { for_each_store(database, &Namespace::drop_all); }
+
+  // Forgets the namespaces that were built; the models stay registered. For tests; no query may be running.
+  static void reset() {
+    for (detail::Registration* model : detail::registrations()) delete model->space.exchange(nullptr);
+  }
+
+  // The namespace of a registration that is at hand: the fast way of the typed façade.
+  static Namespace& namespace_of(detail::Registration& registration) {
+    Namespace* space = registration.space.load();
+    return space != nullptr ? *space : build(registration);
+  }
+
+ private:
+  static void for_each_store(std::string_view database, void (Namespace::*work)(const Context&, const detail::List<Namespace*>&)) {
+    const Context context = detail::ambient_context(database);
+    detail::List<Namespace*> rest = built();
+    while (!rest.empty()) {
+      detail::List<Namespace*> same, others;
+      for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
+      (same.front()->*work)(context, same);
+      rest = std::move(others);
+    }
+  }
+  static detail::List<Namespace*> built() {
+    detail::List<Namespace*> all;
+    for (detail::Registration* model : detail::registrations()) all.push_back(&namespace_of(*model));
+    return all;
+  }
+
+  static Namespace& build(detail::Registration& registration) {
+    if (registration.problem.later != nullptr) detail::throw_contradiction(registration.problem);
+    const ModelInfo& model = *registration.model;
+    Namespace* made = detail::factory_of(model)(model);
+    try {
+      for (std::size_t i = 0; i < model.field_count; ++i) made->add_field(model.fields[i]);
+    } catch (...) {
+      delete made;
+      throw;
+    }
+    Namespace* expected = nullptr;
+    if (registration.space.compare_exchange(expected, made)) return *made;
+    delete made;  // another thread was first
+    return *expected;
+  }
+};
+
+}  // namespace promptview

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <promptview/model.hpp>
+#include <promptview/postgres/statements/write_statement_cache.hpp>
+#include <promptview_test/catch.hpp>
+
+#include <set>
+#include <thread>
+
+namespace pv = promptview;
+using promptview::postgres::FieldSet;
+using promptview::postgres::WritePlans;
+using promptview::postgres::WriteStatement;
+
+namespace {
+
+struct Row : pv::Model<Row> {
+  pv::Auto<std::int64_t> id{};
+  int a{};
+  int b{};
+};
+PROMPTVIEW_MODEL(Row, postgres, "plan_rows", FIELD(id, primary_key), FIELD(a), FIELD(b))
+
+const pv::ModelInfo& model = pv::detail::model_of<Row>();
+
+}  // namespace
+
+TEST_CASE("a plan is made once and found again") {
+  WritePlans plans;
+  const WriteStatement& made = plans.find_or_make(model, WritePlans::Kind::insert, FieldSet{1});
+  CHECK(made.sql == R"(INSERT INTO "plan_rows" ("a", "b") VALUES ($1, $2) RETURNING "id")");
+  CHECK(&plans.find_or_make(model, WritePlans::Kind::insert, FieldSet{1}) == &made);
+}
+
+TEST_CASE("plans differ by kind and by the fields that are left out") {
+  WritePlans plans;
+  const auto sql = [&](WritePlans::Kind kind, FieldSet skipped) {
+    return plans.find_or_make(model, kind, skipped).sql;
+  };
+  for (int round = 0; round < 2; ++round) {
+    CHECK(sql(WritePlans::Kind::insert, 0) == R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3))");
+    CHECK(sql(WritePlans::Kind::insert, 1) == R"(INSERT INTO "plan_rows" ("a", "b") VALUES ($1, $2) RETURNING "id")");
+    CHECK(sql(WritePlans::Kind::update, 0) == R"(UPDATE "plan_rows" SET "a" = $1, "b" = $2 WHERE "id" = $3)");
+    CHECK(sql(WritePlans::Kind::update, 4) == R"(UPDATE "plan_rows" SET "a" = $1 WHERE "id" = $2)");
+    CHECK(sql(WritePlans::Kind::upsert, 0) ==
+          R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3) ON CONFLICT ("id") )"
+          R"(DO UPDATE SET "a" = EXCLUDED."a", "b" = EXCLUDED."b")");
+  }
+}
+
+TEST_CASE("plans can be made by many threads at once", "[threads]") {
+  WritePlans plans;
+  std::vector<std::thread> threads;
+  std::vector<std::string> texts(8);
+  for (std::size_t thread = 0; thread < texts.size(); ++thread)
+    threads.emplace_back([&, thread] {
+      for (unsigned round = 0; round < 200; ++round)
+        for (unsigned skipped = 0; skipped < 8; ++skipped)
+          for (const auto kind : {WritePlans::Kind::insert, WritePlans::Kind::update, WritePlans::Kind::upsert}) {
+            const WriteStatement& made = plans.find_or_make(model, kind, FieldSet{skipped});
+            if (round == 199) texts[thread] += made.sql + "\n";
+          }
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(std::set<std::string>(texts.begin(), texts.end()).size() == 1);
+  CHECK(texts[0].substr(0, texts[0].find('\n')) == R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3))");
+}
