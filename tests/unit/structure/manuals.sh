@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# manuals.sh ROOT: each room of include/promptview has its manual, which has a line for each header of the room; and what manuals link
+# to or name exists. A link is relative to the manual's folder; a file in backquotes, and in the manuals of the rooms each header, to
+# that folder, to include/promptview, to include or to the top.
+set -euo pipefail
+cd "$1"
+failed=0
+complain() {
+  echo "$1" >&2
+  failed=1
+}
+
+rooms=0
+while IFS= read -r room; do
+  rooms=$((rooms + 1))
+  manual=$room/README.md
+  [[ -e $manual ]] || { complain "$room: a room needs its manual, README.md"; continue; }
+  [[ $(wc -c <"$manual") -ge 400 ]] || complain "$manual says hardly anything"
+  for header in "$room"/*.hpp; do
+    grep -qE "^\|.*\`${header##*/}\`.*\|.*\|\$" "$manual" || complain "$manual: its table needs a line for \`${header##*/}\`"
+  done
+  grep -qF "](${room#include/promptview/}/README.md)" include/promptview/README.md ||
+    complain "include/promptview/README.md: needs a line for the room ${room#include/promptview/}"
+done < <(find include/promptview -mindepth 2 -name '*.hpp' -printf '%h\n' | sort -u)
+[[ $rooms -gt 10 ]] || complain 'hardly any room was found, so that this test says nothing'
+for door in include/promptview/*.hpp; do
+  grep -qE "^\|.*\`${door##*/}\`" include/promptview/README.md || complain "include/promptview/README.md: needs a line for the door \`${door##*/}\`"
+done
+
+while IFS= read -r manual; do
+  folder=$(dirname "$manual")
+  text=$(sed '/^```/,/^```$/d' "$manual")
+  while IFS= read -r link; do
+    [[ -z $link || -e $folder/$link ]] || complain "$manual: links to $link, which does not exist"
+  done < <(grep -oE '\]\([^):#]+' <<<"$text" | sed 's/^](//')
+  names=$(grep -oE '`[a-z0-9_/]+\.(hpp|cpp|sh|cmake)`' <<<"$text" | tr -d '`' || true)
+  # What a text block says goes through which header, too.
+  [[ $manual != include/* ]] || names+=$'\n'$(grep -oE '[a-z0-9_/]+\.hpp' "$manual")
+  while IFS= read -r name; do
+    [[ -z $name || -e $folder/$name || -e include/promptview/$name || -e include/$name || -e $name ]] ||
+      complain "$manual: names $name, which does not exist"
+  done < <(sort -u <<<"$names")
+done < <(find . -name README.md -not -path './build/*' -not -path './.git/*' | sed 's|^\./||')
+exit "$failed"
