@@ -21,8 +21,8 @@
 namespace promptview {
 
 // A value of type T that the database computes for each row of M: a field, or what functions and operators make of
-// fields and values. M is void where no row is needed. An immutable value; made by `User::f(&User::age)` and the
-// functions of functions.hpp, aggregates.hpp, windows.hpp and subquery.hpp.
+// fields and values. M is void where no row is needed. An immutable value; made by `User::f(&User::age)`, the
+// operators, and the functions of this folder: text_functions.hpp, aggregates.hpp, windows.hpp, subquery.hpp and the others.
 template <class M, class T>
 class Computed {
  public:

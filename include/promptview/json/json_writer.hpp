@@ -40,7 +40,7 @@ namespace promptview {
 //   array                 array
 //   range                 {"lower": 1, "upper": 5, "bounds": "[)"}, null for an infinite bound; {"empty": true}
 //
-// Dates and times may be "infinity" and "-infinity"; see iso8601.hpp for far years.
+// Dates and times may be "infinity" and "-infinity"; see types/iso8601.hpp for far years.
 class JsonWriter final : public ValueWriter {
  public:
   // Announces the next value, of which exactly one is then written. The type must outlive the writing.

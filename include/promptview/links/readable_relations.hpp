@@ -12,7 +12,7 @@
 
 namespace promptview::detail {
 
-// What reads and writes rows through relations. (In relations.hpp.)
+// Reads rows through relations. (Defined in relations/load_relations.hpp.)
 template <class T, class Included = void>
 struct RelationLoader {
   static_assert(std::is_void_v<T>, "include <promptview/relations.hpp> (or <promptview/promptview.hpp>) to load and change relations");

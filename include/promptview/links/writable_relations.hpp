@@ -16,7 +16,7 @@
 // is not loaded stays so.
 namespace promptview::detail {
 
-// (In relations.hpp.)
+// Changes rows through relations. (Defined in relations/relation_writer.hpp.)
 template <class T, class Included = void>
 struct RelationWriter {
   static_assert(std::is_void_v<T>, "include <promptview/relations.hpp> (or <promptview/promptview.hpp>) to load and change relations");

@@ -7,7 +7,7 @@
 
 #include <promptview/values/type_info.hpp>
 
-// The lookups (`age__gt`): one table of them. A new lookup is one row.
+// The lookups (`age__gt`): one table of them. How to add one: lookups/README.md.
 namespace promptview {
 
 // What a lookup compares with. Its subject is the field, or what the transforms before it make of the field.

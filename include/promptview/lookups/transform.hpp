@@ -7,8 +7,8 @@
 
 #include <promptview/lookups/lookup.hpp>
 
-// The transforms that can stand between a field and its lookup (`created_at__year__gte`): one table of them. A new
-// transform is one row.
+// The transforms that can stand between a field and its lookup (`created_at__year__gte`): one table of them. How
+// to add one: lookups/README.md.
 namespace promptview {
 
 // The type of what a transform makes.

@@ -18,7 +18,7 @@
 //   FIELD(member, options...)         primary_key, unique, index=btree|hash|gin|gist|spgist|brin, column="...",
 //                                     type="...", default_sql="...", max_length=n, check="...", comment="...",
 //                                     auto_now_add, auto_now, generated="...", row_version,
-//                                     hidden, read_only (both for JSON: see json.hpp)
+//                                     hidden, read_only (both for JSON: see json/object_conversion.hpp)
 //   RELATION(member, options...)      of a ForeignKey or OneToOne, which is a field too: column="..." (member_id),
 //                                     references="field", on_delete and on_update=cascade|restrict|set_null|set_default|
 //                                     no_action, deferrable, index=btree|... (none: without), related="the other side's
@@ -106,7 +106,7 @@
 
 #define PROMPTVIEW_DETAIL_OPTIONS(...) ::promptview::detail::options_of(__VA_ARGS__)
 
-// --- One pass checks the items, one yields the fields and one the other items. -------------------------------------------
+// --- Five passes over the items: one checks them, the others yield the fields, the relations, their targets, and the rest. -
 // Each names the items that it takes, as `~, (what it makes of them)`. An item whose name is wrong is not among them: what
 // the pass makes of those is the second argument of PICK.
 

@@ -20,7 +20,7 @@ namespace promptview {
 struct Expression;
 struct Select;
 
-// Owns a query inside of an expression; a copy of it is a copy of the query. (Defined in query.hpp.)
+// Owns a query inside of an expression; a copy of it is a copy of the query. (Defined in query/select.hpp.)
 class SelectBox {
  public:
   SelectBox() noexcept = default;
@@ -149,7 +149,7 @@ enum class Truth : std::uint8_t { depends, always, never };
 
 namespace detail {
 
-bool matches_nothing(const SelectBox& query) noexcept;  // in query.hpp
+bool matches_nothing(const SelectBox& query) noexcept;  // in query/select.hpp
 
 inline Truth opposite(Truth truth) noexcept {
   return truth == Truth::always ? Truth::never : truth == Truth::never ? Truth::always : Truth::depends;

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-// The functions and operators that expressions are made of: one table of them. A new one is a row here and a typed
-// function that makes it (functions.hpp, aggregates.hpp, windows.hpp).
+// The functions and operators that expressions are made of: one table of them. How to add one:
+// expressions/README.md.
 namespace promptview {
 
 // When the result is NULL.

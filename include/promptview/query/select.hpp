@@ -196,7 +196,7 @@ struct Write {
 // Receives the rows of a result, one after the other.
 class RowSink {
  public:
-  virtual void expect(std::size_t rows) = 0;    // once, before the first row
+  virtual void expect(std::size_t rows) = 0;    // before the first row; of a stream, before the first row of each batch
   virtual void row(ValueReader& columns) = 0;   // `next_item` moves to the first column, then to each further one
   // The model's object in the row that was the `place`-th to come, once all came; null: rows hold none.
   virtual void* object(std::size_t /*place*/) { return nullptr; }

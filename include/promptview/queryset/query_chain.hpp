@@ -169,7 +169,7 @@ class QueryChain {
   [[nodiscard]] Self limit(std::int64_t count) && { return detail::set_limit(select_, count), moved(); }
   [[nodiscard]] Self offset(std::int64_t count) const& { return copy().offset(count); }
   [[nodiscard]] Self offset(std::int64_t count) && { return detail::set_offset(select_, count), moved(); }
-  // All rows: without limit and offset, such as those of a document (document.hpp).
+  // All rows: without limit and offset, such as those of a document (promptview/document.hpp).
   [[nodiscard]] Self without_slice() const {
     Self changed = copy();
     detail::remove_slice(changed.select_);

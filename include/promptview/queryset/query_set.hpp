@@ -100,7 +100,7 @@ class QuerySet : public ChainOf<M, Row> {
     return Shaper::aggregate(select_, aggregates...);
   }
 
-  // --- Which fields are read. See deferred.hpp. ---------------------------------------------------------------------------
+  // --- Which fields are read. See types/deferred.hpp. ---------------------------------------------------------------------
 
   // `defer("body")`, `defer(&Post::body)`: the objects come without these fields, each a pv::Deferred; adds to what was left out
   // before. Conditions and orders can name them. Of combined rows, behind the set operator.
@@ -121,8 +121,8 @@ class QuerySet : public ChainOf<M, Row> {
   // --- Relations. Needs <promptview/relations.hpp>. ---------------------------------------------------------------------
 
   // `include("posts__tags")`: what is read has its posts, and these have their tags; otherwise reading them throws
-  // RelationNotLoaded. At most one statement for each relation, all in one round trip (see postgres/include_loader.hpp for
-  // what needs one for each level). The same row within a path is one object. Counts and answers include nothing.
+  // RelationNotLoaded. At most one statement for each relation, all in one round trip (postgres/store/include_query.hpp says what
+  // needs one for each level). The same row within a path is one object. Counts and answers include nothing.
   [[nodiscard]] QuerySet include(detail::IncludePath<Scope, void> path) const {
     check_rows_hold_objects();
     QuerySet changed = *this;
@@ -168,7 +168,7 @@ class QuerySet : public ChainOf<M, Row> {
     return std::move(rows.front());
   }
 
-  // Of a slice: its rows; but of a document's (document.hpp) all rows, with those on its other pages.
+  // The number of rows: of a slice, of those in it. But a document's slice (see promptview/document.hpp) counts all its pages.
   [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }
   [[nodiscard]] bool exists() const { return detail::exists(space(), select_); }
 

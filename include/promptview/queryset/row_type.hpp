@@ -12,7 +12,8 @@ namespace promptview {
 
 namespace detail {
 
-// The rows of QuerySet<M, Row>: `type`, what a text may name (`Scope`), how a result is read. (Others than M: projection.hpp.)
+// The rows of QuerySet<M, Row>: `type`, what a text may name (`Scope`), how a result is read. (Others
+// than M: expressions/projection.hpp.)
 template <class M, class Row>
 struct RowShape {
   static_assert(std::is_same_v<M, Row>, "include <promptview/expressions/projection.hpp> (or <promptview/promptview.hpp>) for annotate and values");
@@ -25,7 +26,7 @@ struct RowShape<M, M> {
   static void read(M& row, ValueReader& columns) { read_fields(model_of<M>(), &row, columns); }
 };
 
-// The object that a row holds, null where it holds none. (Of tuples: projection.hpp.)
+// The object that a row holds, null where it holds none. (For tuples: expressions/projection.hpp.)
 template <class M, class Row>
 struct ObjectIn {
   static constexpr bool is_there = false;
@@ -44,13 +45,13 @@ void* object_of([[maybe_unused]] Rows& rows, [[maybe_unused]] std::size_t place)
     return nullptr;
 }
 
-// What changes the rows of a query: annotate, values, sets, sources, updates. (In query_shaper.hpp.)
+// Gives a query other rows: annotate, values, sets, sources; and updates them. (Defined in expressions/query_shaper.hpp.)
 template <class M, class Row, class Included = void>
 struct QueryShaper {
   static_assert(std::is_void_v<M>, "include <promptview/expressions.hpp> (or <promptview/promptview.hpp>) for annotate, values and expressions");
 };
 
-// The texts of `include` and what they do. (In relations/include_path.hpp.)
+// The texts of `include` and what they do. (Defined in relations/include_path.hpp.)
 template <class Scope, class Sub, class Included = void>
 class IncludePath {
   static_assert(std::is_void_v<Scope>, "include <promptview/relations.hpp> (or <promptview/promptview.hpp>) to load relations");

@@ -13,7 +13,7 @@
 
 namespace promptview {
 
-// The hooks of a model (see hooks.hpp), for objects whose type is not known.
+// The hooks of a model (see model/hooks.hpp), for objects whose type is not known.
 struct ModelHooks {
   void (*before_save)(void* object);
   void (*validate)(const void* object, const ModelInfo& model, std::size_t place, std::size_t count);
@@ -70,7 +70,7 @@ namespace detail {
 
 inline constexpr std::size_t max_fields = 128;
 
-// What can be wrong with a model as a whole; `checked` turns each into a message of the compiler.
+// What can be wrong with a model as a whole. The macro refuses it with the message that words_for (model/model_problem.hpp) has.
 enum class ModelProblem : std::uint8_t {
   none,
   no_fields,

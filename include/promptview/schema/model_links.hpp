@@ -7,11 +7,11 @@
 
 #include <promptview/schema/model_info.hpp>
 
-// The way from a model to the targets of its relations: while a program compiles by types (links.hpp), so that texts such as
-// "author__name" can be checked; while it runs by what is registered.
+// The way from a model to the targets of its relations: while a program compiles by types (lookups/relation_targets.hpp), so that
+// texts such as "author__name" can be checked; while it runs by what is registered.
 namespace promptview::detail {
 
-// A function whose name is the message of a compile error: see lookup_errors.hpp.
+// A function whose name is the message of a compile error: see lookups/lookup_errors.hpp.
 using CompileError = void (*)();
 
 struct Links {

@@ -63,8 +63,8 @@ constexpr const ModelInfo& model_of() noexcept {
   }
 }
 
-// The names that a text can use: those of a model, or of a scope that adds names to them (see row_shape.hpp). (It refuses by
-// itself, since compilers print each call on the way to an error.)
+// The names that a text can use: those of a model, or of a scope that adds names to them (see
+// expressions/row_scope.hpp). (It refuses by itself, since compilers print each call on the way to an error.)
 template <class S>
 constexpr const ModelInfo& scope_of() noexcept {
   if constexpr (requires { S::scope_info; }) {

@@ -44,7 +44,7 @@ inline constinit ModelSlot model_slot{.name = type_name<T>()};
 }  // namespace detail
 
 // One relation of a model: static data that lives as long as the program. It names its target and knows nothing of it;
-// see relations/link.hpp for what is made of both.
+// see links/relation_link.hpp for what is made of both.
 struct RelationInfo {
   std::string_view name{};  // of the data member
   RelationKind kind{};

@@ -181,7 +181,7 @@ class NamespaceManager {
 
   // Creates what is missing of all models, whatever refers to what among them: types, tables, join tables, indexes, then
   // foreign keys; on a database, all or nothing of it, in two round trips. Throws RegistrationError for relations that do not
-  // fit together, and SchemaMismatch (see schema.hpp) where a table that is there differs so that queries would fail.
+  // fit together, and SchemaMismatch (see model/schema_difference.hpp) where a table that is there differs so that queries would fail.
   static void initialize_all(std::string_view database = {}) { for_each_store(database, &Namespace::create_all); }
 
   // Drops the tables of all models, and their join tables, likewise.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # manuals.sh ROOT: each room of include/promptview has its manual, which has a line for each header of the room; and what manuals link
 # to or name exists. A link is relative to the manual's folder; a file in backquotes, and in the manuals of the rooms each header, to
-# that folder, to include/promptview, to include or to the top.
+# that folder, to include/promptview, to include or to the top. The same of headers that comments in headers name.
 set -euo pipefail
 cd "$1"
 failed=0
@@ -41,4 +41,11 @@ while IFS= read -r manual; do
       complain "$manual: names $name, which does not exist"
   done < <(sort -u <<<"$names")
 done < <(find . -name README.md -not -path './build/*' -not -path './.git/*' | sed 's|^\./||')
+
+# Headers that comments name are there: in the folder of the header, in include/promptview or in include.
+while IFS=: read -r header line comment; do
+  while IFS= read -r name; do
+    [[ -e ${header%/*}/$name || -e include/promptview/$name || -e include/$name ]] || complain "$header:$line: names $name, which does not exist"
+  done < <(grep -oE '[A-Za-z0-9_/]+\.hpp' <<<"${comment#*//}" || true)
+done < <(grep -rnE '//.*\.hpp' include --include='*.hpp')
 exit "$failed"

@@ -61,6 +61,10 @@ echo 'See [room12](../room12/README.md).' >>"$rooms/room3/README.md"
 expect 'links to ../room12/README.md, which does not exist' 'a link to nothing'
 
 make_tree
+echo '// See b.hpp and room1/a.hpp.' >"$rooms/room3/a.hpp"
+expect 'room3/a.hpp:1: names b.hpp, which does not exist' 'a comment with the name of a header that is not there'
+
+make_tree
 sed -i '/room3/d' "$rooms/README.md"
 expect 'needs a line for the room room3' 'a room that the house does not list'
 

@@ -24,7 +24,7 @@
 
 namespace promptview::postgres {
 
-// Appends the SELECT with all its clauses. (In select_sql.hpp.)
+// Appends the SELECT with all its clauses. (This and the next two are defined in postgres/select/select_sql.hpp.)
 void append_select(Statement& made, const Select& query, const Scope* outer);
 // Appends a SELECT that has a row where the query has one.
 void append_exists(Statement& made, const Select& query, const Scope* outer);
@@ -121,7 +121,7 @@ class ExpressionBuilder {
   void append_gathered_value(const Expression& value, const Expression& gathered);
   static const Expression* filter_of(const Expression& call);
 
-  // In join_builder.hpp.
+  // In relation_tables_sql.hpp.
   void append_target(const promptview::detail::Link& link, bool needs_target);
   void append_link(const promptview::detail::Link& link, const Scope& owner);
   void append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind);

@@ -11,7 +11,7 @@
 #include <promptview/postgres/format/identifier.hpp>
 #include <promptview/values/type_info.hpp>
 
-// The one table from kinds to PostgreSQL's types. A new kind is one row here and one case in the writer and the reader.
+// The one table from kinds to PostgreSQL's types. How to add a kind: postgres/format/README.md.
 namespace promptview::postgres {
 
 struct SqlType {

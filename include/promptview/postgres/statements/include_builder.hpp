@@ -30,7 +30,7 @@
 //
 // The keys are those of the owners, made by the owners' own query again, or given as lists. The server makes a plain join
 // of the LATERAL. A limit stands inside of the LATERAL where an index of the model begins with the key and the order (see
-// ordered_index.hpp), and is one on row_number() for each key elsewhere. tests/benchmarks/sql_forms measures both. (Without
+// postgres/sql/ordered_index.hpp), and is one on row_number() for each key elsewhere. tests/benchmarks/sql_forms measures both. (Without
 // such an index, the LIMIT was a third slower for 10 rows a key, and 120 times as slow for 100 keys with 1,000 rows beside 900
 // without any, where the server walked through the index of the order alone.)
 namespace promptview::postgres {
