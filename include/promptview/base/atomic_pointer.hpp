@@ -3,8 +3,8 @@
 
 #include <sched.h>
 
-// What is needed of <atomic> and <mutex>, which would cost each file of models 0.1 to 0.2 s to parse. The builtins are
-// those of g++ and clang.
+// The few things that are needed of <atomic> and <mutex>: these headers would cost each file of models 0.1 to 0.2 s to parse.
+// The builtins are those of g++ and clang.
 namespace promptview::detail {
 
 // A pointer that threads share. T is a pointer to an object or a function.

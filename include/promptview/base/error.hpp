@@ -249,7 +249,7 @@ class TransactionFailed : public Error {
   explicit TransactionFailed(const std::string& what, std::string first_sqlstate = {}, bool can_run_again = false)
       : Error{what}, first_sqlstate_{std::move(first_sqlstate)}, can_run_again_{can_run_again} {}
 
-  // Of the statement that failed the transaction; empty where none has, or it is not known.
+  // The SQLSTATE of the statement that failed the transaction; empty where none has, or it is not known.
   const std::string& first_sqlstate() const noexcept { return first_sqlstate_; }
   // Whether that was a SerializationFailure or a StalePlan: the same transaction can succeed when it is run again.
   bool can_run_again() const noexcept { return can_run_again_; }

@@ -23,7 +23,7 @@ struct end_of_compilation : end_of_compilation<depth < 10'000, depth + 1> {};
 template <unsigned depth>
 struct end_of_compilation<false, depth> {};
 
-// Of a struct whose member `type` is what a macro was given as a type.
+// The problem of a macro that was given something else than a type: `Given::type` does not exist then.
 template <class Given>
 struct ProblemOfType {
   static constexpr bool is_there = !requires { typename Given::type; };

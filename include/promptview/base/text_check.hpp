@@ -12,7 +12,7 @@
 // Texts that cannot be sent are refused before.
 namespace promptview::detail {
 
-// What to do about the byte at `bad` of a text, as find_bad_byte found it. `it`: what the text is called.
+// Says how to mend the byte at `bad` of a text, where find_bad_byte found it. `it`: what the message calls the text.
 inline std::string bad_byte_remedy(std::string_view it, std::string_view text, std::size_t bad) {
   const std::string place = std::to_string(bad);
   if (text[bad] == 0) return concat({"leave out the NUL byte of ", it, " at byte ", place, ", counted from 0"});

@@ -54,7 +54,7 @@ template <class M, class Row, std::same_as<Json> J>  // a text is no J
 
 // "age__gt=25&name__icontains=jo&city__in=Ulm,Bonn&order=-age,name&limit=10&offset=20", percent-encoded as URLs are. All
 // conditions must hold. A list is split at its commas (%2C is a comma in an item), and goes on where the name is repeated.
-// What the parameters are called is said by the rules' `names`.
+// The rules' `names` can give the parameters other names.
 template <class M, class Row>
 [[nodiscard]] QuerySet<M, Row> apply_query_string(const QuerySet<M, Row>& query, std::string_view text,
                                                   const std::type_identity_t<DocumentRules<M>>& rules) {

@@ -15,7 +15,7 @@ namespace promptview::detail {
 
 inline constexpr std::size_t max_order_fields = 8;
 
-// What a document asks for: a filter and an order, and apart from these which of the rows.
+// A document that was read: its filter and its order, and apart from these which of the rows it asks for.
 struct DocumentQuery {
   static constexpr std::int64_t not_given = -1;
 
@@ -37,7 +37,7 @@ inline std::int64_t document_count(const Json& json, std::int64_t least, std::in
   return count;
 }
 
-// What the query has already stays: its conditions, and its order where the document has none.
+// Adds the document's condition to those of the query. Its order replaces the query's; without one, that of the query stays.
 inline void apply_filter_and_order(Select& select, DocumentQuery& asked) {
   narrow(select, std::move(asked.condition));
   if (!asked.order.empty()) select.order = std::move(asked.order);

@@ -14,8 +14,8 @@
 
 namespace promptview {
 
-// What the parameters of a query string are called: `{.filter = "filter[*]", .order = "sort", .limit = "page[size]", .page =
-// "page[number]", .ignored = {"utm_*"}}`. An empty name is that of no parameter. Of literals.
+// The names of the parameters of a query string: `{.filter = "filter[*]", .order = "sort", .limit = "page[size]", .page =
+// "page[number]", .ignored = {"utm_*"}}`. A parameter with an empty name is never taken. The names must be literals.
 struct ParameterNames {
   std::string_view filter = "*";       // around the lookup, which stands for the asterisk
   std::string_view order = "order";
@@ -44,7 +44,7 @@ struct ParameterNames {
   }
 };
 
-// What a document of a stranger may do.
+// The limits that a document of a stranger is held to.
 struct DocumentLimits {
   std::vector<std::uint16_t> fields{};     // by their places in the model
   std::int64_t max_limit = 100;            // also where the document says no limit

@@ -55,7 +55,7 @@ inline void check_range(const JsonReader& in, const Value& range) {
     in.fail("give a range whose bounds the database can move: the greatest value of all has no next");
 }
 
-// Of the value that the reader stands on. Throws InvalidValue.
+// Reads the value that the reader stands on, as one of the type. Throws InvalidValue.
 inline Value read_document_value(JsonReader& in, const TypeInfo& type) {
   Value value{.type = &type, .null = in.is_null()};
   if (value.null && type.kind != Kind::json) {

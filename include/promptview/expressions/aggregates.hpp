@@ -29,7 +29,7 @@ class Aggregate : public Computed<M, T> {
  public:
   using Computed<M, T>::Computed;
 
-  // Of values that are equal, only one.
+  // Takes equal values once.
   [[nodiscard]] Aggregate distinct() const { return with({.op = Expression::Op::distinct}); }
   // Only the rows that the condition holds for.
   template <class Of>
@@ -44,7 +44,7 @@ class Aggregate : public Computed<M, T> {
   [[nodiscard]] Aggregate order_by(const Keys&... keys) const {
     return with(detail::ordering_clause(keys...));
   }
-  // Of the rows of a window instead of a group.
+  // Computes it over the rows of a window instead of a group.
   template <class Of>
   [[nodiscard]] auto over(const Window<Of>& window) const {
     return detail::over<M, T>(*this, window);
@@ -148,7 +148,7 @@ template <class X>
                 "booleans");
   return detail::aggregate_call<std::optional<detail::plain_of<X>>>(detail::function("max"), nullptr, value);
 }
-// Of a sample; the forms for a whole population are the next ones.
+// Standard deviation and variance of a sample, and behind them those of a whole population.
 template <class X>
 [[nodiscard]] auto stddev(const X& value) {
   static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");

@@ -8,12 +8,12 @@
 
 namespace promptview {
 
-// What `update` does to one field of each row; made by pv::set.
+// Sets one field of each row that `update` writes; made by pv::set.
 template <class M>
 class Assigned {
  public:
   explicit Assigned(Assignment assignment) : assignment_{std::move(assignment)} {}
-  // What it says, as data. It lives as long as this object.
+  // The field and its value, as data. It lives as long as this object.
   const Assignment& assignment() const noexcept { return assignment_; }
 
  private:

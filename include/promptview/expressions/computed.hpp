@@ -31,7 +31,7 @@ class Computed {
 
   explicit Computed(Expression expression) : expression_{std::move(expression)} {}
 
-  // What is computed, as data. It lives as long as this object.
+  // The expression that is computed, as data. It lives as long as this object.
   const Expression& expression() const noexcept { return expression_; }
 
  protected:
@@ -72,7 +72,8 @@ using null_as_t = std::conditional_t<(is_nullable<Arguments> || ...), optional_t
 
 inline Expression value_expression(Value value) { return {.op = Expression::Op::value, .value = std::move(value)}; }
 
-// What stands for a computed value: one, a member pointer, a condition, or a plain value, which is bound.
+// Makes a computed value of all that can stand for one: a computed value, a member pointer, a condition, or a plain value,
+// which is bound.
 template <class X>
 struct AsComputed {
   static_assert(has_column_type<X>, "the value has no column type: pass a text, a number, a member pointer, or a type with a "

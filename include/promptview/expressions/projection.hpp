@@ -110,7 +110,7 @@ struct RowShape<M, Rows<Single<T>, Names...>> {
   static void read(T& row, ValueReader& columns) { read_column<M>(row, columns); }
 };
 
-// What an aggregate could be made of besides.
+// Stands for one more part: if S can be made with it too, the parts are fewer than its members.
 struct AnyValue {
   template <class T>
   operator T() const;  // NOLINT(google-explicit-constructor)

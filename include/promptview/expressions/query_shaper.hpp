@@ -14,7 +14,7 @@
 #include <promptview/queryset/query_set.hpp>
 #include <promptview/store/run_write.hpp>
 
-// What QuerySet's calls that change the rows of a query do; the documentation is there.
+// Carries out the calls of QuerySet that change the rows of a query; their documentation is there.
 namespace promptview::detail {
 
 template <class X>

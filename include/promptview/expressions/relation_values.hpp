@@ -35,7 +35,7 @@ const RelationInfo& relation_of_member(R M::*member) {
   throw UnknownField{std::string{model.name} + ": the member has no RELATION in PROMPTVIEW_MODEL: add one"};
 }
 
-// What the members of a path lead to, as types: the value, the model whose rows hold it, whether they are many.
+// The end that the members of a path lead to, as types: the value, the model whose rows hold it, whether they are many.
 template <class Value, class End, bool Many, bool Missing>
 struct PathType {
   using value = Value;
@@ -195,7 +195,7 @@ class RelatedAggregate : public Computed<M, T> {
  public:
   using Computed<M, T>::Computed;
 
-  // Of values (for a count of rows: of rows) that are equal, only one.
+  // Takes equal values once; a count of rows counts each row once.
   [[nodiscard]] RelatedAggregate distinct() const {
     RelatedAggregate made = *this;
     Expression& call = made.function();

@@ -43,7 +43,7 @@ class Window {
   [[nodiscard]] auto order_by(const Keys&... keys) const {
     return with<typename detail::OneModel<M, typename detail::ModelOfKey<Keys>::type...>::type>(detail::ordering_clause(keys...));
   }
-  // Of the partition, those between two ends, both included.
+  // The frame: the rows of the partition from one end to the other, both included.
   [[nodiscard]] Window rows(FrameBound from, FrameBound to) const { return framed("ROWS", from, to); }
   [[nodiscard]] Window groups(FrameBound from, FrameBound to) const { return framed("GROUPS", from, to); }
   [[nodiscard]] Window range(FrameBound from, FrameBound to) const { return framed("RANGE", from, to); }
@@ -133,7 +133,7 @@ template <class X>
 [[nodiscard]] auto lead(const X& value, int rows = 1) {
   return detail::window_call<detail::optional_t<detail::computed_t<X>>>(detail::function("lead"), value, rows);
 }
-// Of the frame.
+// The value in the first row of the frame, in its last, or in the one with this number, counted from 1.
 template <class X>
 [[nodiscard]] auto first_value(const X& value) {
   return detail::window_call<detail::optional_t<detail::computed_t<X>>>(detail::function("first_value"), value);

@@ -12,7 +12,7 @@
 #include <promptview/values/type_info.hpp>
 #include <promptview/values/value_writer.hpp>
 
-// What JsonReader asks of JSON values.
+// Checks of JSON values, for JsonReader.
 namespace promptview::detail {
 
 // A short description of a value for messages: its text, cut after 80 bytes, or what it is.

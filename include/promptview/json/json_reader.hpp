@@ -30,7 +30,7 @@ namespace promptview {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"  // g++ takes the enumerator of a scoped enum for one that hides pv::ignore
 #endif
-// What becomes of keys that no field has.
+// Whether a key that no field has is an error.
 enum class UnknownKeys : std::uint8_t {
   refuse,  // InvalidValue, which names the nearest field
   ignore,
@@ -43,7 +43,7 @@ enum class UnknownKeys : std::uint8_t {
 // and integers for numerics; times without seconds; a blank for the T of a timestamp, and any zone for a timestamptz;
 // ranges without "bounds", which are "[)", or without a bound, which is infinite.
 //
-// What does not fit throws InvalidValue: "blog::User.tags[2]: give a text instead of 5".
+// A value that does not fit throws InvalidValue: "blog::User.tags[2]: give a text instead of 5".
 class JsonReader final : public ValueReader {
  public:
   // `object` names what holds the values, for messages; `unknown` is for the objects inside.
@@ -58,7 +58,7 @@ class JsonReader final : public ValueReader {
     open_.clear();
   }
 
-  // What the reader stands on.
+  // The value that the reader stands on.
   const Json& value() const noexcept { return *value_; }
   UnknownKeys unknown_keys() const noexcept { return unknown_; }
 

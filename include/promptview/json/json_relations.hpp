@@ -19,7 +19,7 @@
 #include <promptview/relations/relation_arguments.hpp>
 #include <promptview/schema/model_info.hpp>
 
-// What relations hold as JSON.
+// The objects that relations hold, as JSON.
 namespace promptview::detail {
 
 // The objects that are being written, from the innermost outward, so that circles end.
@@ -70,7 +70,7 @@ inline bool is_hidden(const ModelInfo& model, const RelationInfo& relation) {
   return field != ModelInfo::no_field && model.fields[field].options.hidden;
 }
 
-// Of an object that was assigned, the key that a save takes; null where it has none yet.
+// The key of an object that was assigned to a foreign key, which a save will take; null where it has none yet.
 inline Json assigned_key_to_json(const RelationInfo& relation, const LoadedPointer& given) {
   const FieldInfo& key = given.get()->model->fields[link_of(relation).pairs.front().target];
   return has_field_value(key, given.object()) ? field_to_json(key, given.object()) : Json{};

@@ -28,7 +28,7 @@ constexpr const ModelInfo& info_of() noexcept {
 
 }  // namespace detail
 
-// What PROMPTVIEW_MODEL or PROMPTVIEW_STRUCT has registered.
+// A type that PROMPTVIEW_MODEL or PROMPTVIEW_STRUCT has registered.
 template <class T>
 concept JsonObject = Registered<T> || RegisteredStruct<T>;
 

@@ -11,8 +11,8 @@
 
 namespace promptview::detail {
 
-// What writing can change of objects: keys and what the database makes. It is put back when this ends, unless `release`
-// was called. The objects must stay until then.
+// Keeps the fields of objects that writing can change: keys, and those that the database makes. Puts them back when it ends,
+// unless `release` was called. The objects must stay until then.
 class KeptFields {
  public:
   KeptFields() = default;

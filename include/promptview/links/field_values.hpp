@@ -32,7 +32,7 @@ inline RelationMember* member_of_field(const ModelInfo& model, std::size_t field
   return relation == ModelInfo::no_field ? nullptr : model.relations[relation].member(const_cast<void*>(object));
 }
 
-// What a foreign key holds stays when its key is written by this.
+// Sets the field. A foreign key goes on holding the object that it holds.
 inline void set_field(const ModelInfo& model, std::size_t field, void* object, const Value& value) {
   const FieldInfo& info = model.fields[field];
   RelationMember* const member = member_of_field(model, field, object);

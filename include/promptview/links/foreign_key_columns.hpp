@@ -65,7 +65,8 @@ inline void check_key(const ModelInfo& model, const KeyColumn& column, const voi
                              ", or the key, first: the column cannot be NULL"})};
 }
 
-// What is due before an object is written. `only`: the fields that are written; empty: all.
+// Prepares an object for being written: its relations learn which they are, and its foreign keys take the keys of the objects
+// that they hold. `only`: the fields that are written; empty: all.
 inline void prepare_object(const ModelInfo& model, const List<KeyColumn>& columns, void* object, const std::vector<std::uint16_t>& only) {
   bind_relations(model, object);
   for (const KeyColumn& column : columns) {

@@ -45,7 +45,7 @@ constexpr bool can_be_key(const ModelInfo& model, Kind kind) noexcept {
   return false;
 }
 
-// What ForeignKey and OneToOne are.
+// The base of ForeignKey and OneToOne: a key, and the object that has it once that is loaded.
 template <class T, class Key>
 class KeyRelation : public RelationMember {
  public:

@@ -7,7 +7,7 @@
 #include <promptview/base/fwd.hpp>
 #include <promptview/base/list.hpp>
 
-// What relations hold of loaded rows: objects, or lists of them, that several relations can share.
+// The loaded rows that relations hold: objects, or lists of them, which several relations can share.
 namespace promptview::detail {
 
 // The beginning of what is shared; the last of its holders calls `drop`.
@@ -47,7 +47,7 @@ class LoadedPointer {
   Loaded* loaded_ = nullptr;
 };
 
-// What is dropped waits until the object that held it is gone: a chain of any length needs no stack.
+// An object that is dropped waits until the one that held it is gone, so that a chain of any length needs no stack.
 [[gnu::noinline]] inline void LoadedPointer::give_back() noexcept {
   if (__atomic_sub_fetch(&loaded_->holders, 1, __ATOMIC_ACQ_REL) > 0) return;
   static constinit thread_local bool is_dropping = false;

@@ -32,7 +32,7 @@ T& object_in(const RelationMember& member) {
   return *static_cast<T*>(object);
 }
 
-// What HasOne and Reference are: at most one object, which is read when it was loaded.
+// The base of HasOne and Reference: at most one object, which can be read once it was loaded.
 template <class T>
 class OneObject : public PlacedRelation {
  public:
@@ -82,7 +82,7 @@ class RelatedIterator {
   const LoadedPointer* at_ = nullptr;
 };
 
-// What HasMany and ManyToMany are. Reading throws RelationNotLoaded until they were loaded.
+// The base of HasMany and ManyToMany. Reading throws RelationNotLoaded until they were loaded.
 template <class T>
 class ManyObjects : public PlacedRelation {
  public:

@@ -14,8 +14,8 @@
 
 namespace promptview::detail {
 
-// What the members of all relations hold: which relation of which model they are, once their object was saved or loaded,
-// and what was loaded.
+// The base of all relation members. It knows which relation of which model it is, once its object was saved or loaded, and
+// holds what was loaded.
 class RelationMember {
  public:
   // Whether it can be read: it was included, prefetched, loaded or assigned.
@@ -28,7 +28,7 @@ class RelationMember {
 
   RelationMember(const RelationMember&) noexcept = default;
   RelationMember(RelationMember&&) noexcept = default;
-  // What is assigned from outside of an object does not know which relation it is.
+  // A member that is assigned from outside of an object does not know which relation it is: then this one's knowledge stays.
   RelationMember& operator=(const RelationMember& other) noexcept { return *this = RelationMember{other}; }
   RelationMember& operator=(RelationMember&& other) noexcept {
     set_loaded(std::move(other.loaded_), other.is_loaded_);
@@ -70,7 +70,7 @@ struct RelationAccess {
       throw NotInitialized{"this relation is of an object that was neither saved nor loaded: save() it first"};
     return const_cast<char*>(reinterpret_cast<const char*>(&member)) - member.offset_;
   }
-  // What is loaded: an object, a list, or null for none of both.
+  // The object or list that is loaded; null for none of both.
   static const LoadedPointer& loaded(const RelationMember& member) noexcept { return member.loaded_; }
   // The object, or null where there is none. Throws RelationNotLoaded.
   static void* object(const RelationMember& member) {
@@ -119,7 +119,7 @@ class PlacedRelation : public RelationMember {
   PlacedRelation& operator=(PlacedRelation&&) noexcept = default;
   ~PlacedRelation() = default;
 
-  // What is loaded is no part of an object's value.
+  // Always equal: loaded rows are no part of an object's value.
   friend bool operator==(const PlacedRelation&, const PlacedRelation&) noexcept { return true; }
 };
 

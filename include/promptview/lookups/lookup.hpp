@@ -10,7 +10,7 @@
 // The lookups (`age__gt`): one table of them. How to add one: lookups/README.md.
 namespace promptview {
 
-// What a lookup compares with. Its subject is the field, or what the transforms before it make of the field.
+// What a lookup compares its subject with. The subject is the field, or what the transforms before the lookup make of it.
 enum class Operand : std::uint8_t {
   same,           // a value of the subject's type
   same_or_item,   // a value of the subject's type, or of its items'

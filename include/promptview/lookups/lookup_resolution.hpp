@@ -16,7 +16,7 @@
 // checked when it compiles and a text of run time by the same code.
 namespace promptview {
 
-// What can be wrong with a lookup and its value.
+// The mistakes that a lookup and its value can have.
 enum class LookupProblem : std::uint8_t {
   none,
   no_such_field,

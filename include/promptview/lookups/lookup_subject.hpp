@@ -11,7 +11,7 @@
 // The types of what lookups are applied to.
 namespace promptview::detail {
 
-// What a lookup is applied to: the field, or what the transforms make of it.
+// The subject of a lookup: the field, or what the transforms make of it.
 struct Subject {
   const TypeInfo* type = nullptr;
   const TypeInfo* list = nullptr;  // an array of `type`; null for arrays

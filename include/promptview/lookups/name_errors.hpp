@@ -44,7 +44,7 @@ void error_no_such_relation_in_this_model_did_you_mean() {}
 template <Spelt name>
 void error_no_such_lookup_see_the_table_of_lookups_in_the_README_did_you_mean() {}
 
-// What a text can name in a scope: its fields, then its relations.
+// The names that a text can have in a scope: of its fields, then of its relations.
 template <class S>
 struct NamesOfScope {
   static constexpr std::size_t count = scope_of<S>().field_count + scope_of<S>().relation_count;
@@ -108,7 +108,7 @@ constexpr CompileError error_of_name(std::string_view mistaken, std::index_seque
   return errors[nearest_place<Names>(mistaken)];
 }
 
-// Of a path from the name on that is none of a field or relation: see Errors for what it says.
+// The error for a path, from the name on that is none of a field or relation. `Errors` has the message, `Names` the right names.
 template <class Errors, class Names>
 constexpr CompileError error_of_name(std::string_view text) noexcept {
   if (text.find('.') != std::string_view::npos)

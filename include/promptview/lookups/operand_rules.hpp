@@ -26,7 +26,7 @@ constexpr bool accepts(const TypeInfo& type, const TypeInfo& value) noexcept {
   }
 }
 
-// What the compiler knows of the value beside a lookup.
+// What the compiler knows of the value beside a lookup, by its type.
 enum class OperandForm : std::uint8_t {
   value,
   null,

@@ -58,14 +58,14 @@ BulkInsert bulk_insert_of(const BulkCreate<M>& options) {
   return how;
 }
 
-// What can be passed as many objects: std::vector, std::array, std::span or an array.
+// Objects that lie one behind the other: std::vector, std::array, std::span or an array.
 template <class Rows>
 concept ContiguousObjects = requires(Rows& rows) {
   *rows.data();
   rows.size();
 };
 
-// What is read one object after the other.
+// An input range, which is read one object after the other.
 template <class Rows>
 concept InputObjects = !ContiguousObjects<Rows> && requires(Rows& rows) {
   *rows.begin();

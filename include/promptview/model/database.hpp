@@ -31,7 +31,7 @@ class RawCommand;
 
 }  // namespace detail
 
-// What get_or_create and update_or_create return: the object as its row now is.
+// The result of get_or_create and update_or_create: the object as its row now is.
 template <class M>
 struct Obtained {
   M object{};

@@ -36,7 +36,7 @@ inline std::string mermaid_text(std::string_view name) {
   return text;
 }
 
-// What Mermaid, in letters of any case, does not take as a name.
+// The words that Mermaid does not take as names, in letters of any case.
 inline constexpr std::string_view mermaid_keywords[] = {
     "erdiagram", "title", "direction", "style",      "class", "classdef", "acctitle", "accdescr", "one",
     "only",      "zero",  "many",      "optionally", "to",    "u",        "o",        "end",      "subgraph"};
@@ -161,7 +161,7 @@ class Diagram {
     const RelationInfo* const other = other_side(relation, *link.owner, *link.target);
     return other == nullptr || !is_inverse(relation, *other);
   }
-  // Of the relations through one join model by the same columns, the first is shown.
+  // Several relations can go through one join model by the same columns; the first of them is shown.
   bool is_first_of_join_model(const RelationInfo& relation, const Link& link) const {
     for (const ModelInfo* model : models_)
       for (std::size_t i = 0; i < model->relation_count; ++i) {

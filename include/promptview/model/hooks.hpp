@@ -77,7 +77,7 @@ void run_validate(const M& object, const ModelInfo& model, std::size_t place, st
   }
 }
 
-// Of the object at `place` among `count`. `only`: the fields that are written; empty: all.
+// Calls what is due before the object at `place` among `count` is written. `only`: the fields that are written; empty: all.
 template <class M>
 void before_save(M& object, std::size_t place = 0, std::size_t count = 1, const std::vector<std::uint16_t>& only = {}) {
   constexpr const ModelInfo& model = model_of<M>();  // first, so that the error for a struct that is not registered is short
@@ -114,7 +114,7 @@ void after_remove(const M& object) {
   }
 }
 
-// Of many objects, behind `first` others.
+// The same for many objects, behind `first` others.
 template <class M>
 void before_save_all(M* objects, std::size_t count, std::size_t first = 0, const std::vector<std::uint16_t>& only = {}) {
   if constexpr (HasValidate<M> || HasBeforeSave<M> || has_relations<M>())

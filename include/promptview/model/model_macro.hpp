@@ -101,7 +101,7 @@
 
 #define PROMPTVIEW_DETAIL_ITEM_TEXT(...) __VA_OPT__(PROMPTVIEW_DETAIL_VIEW(#__VA_ARGS__),)
 
-// Of a literal, without counting its letters while it compiles.
+// A view of a literal, whose letters are not counted while it compiles.
 #define PROMPTVIEW_DETAIL_VIEW(text) ::std::string_view{text, sizeof(text) - 1}
 
 #define PROMPTVIEW_DETAIL_OPTIONS(...) ::promptview::detail::options_of(__VA_ARGS__)

@@ -11,7 +11,7 @@
 #include <promptview/schema/model_check.hpp>
 #include <promptview/schema/model_info.hpp>
 
-// What the compiler says of a model whose items do not fit together: see problem_of.
+// The compiler's messages for a model whose items do not fit together: see problem_of.
 namespace promptview::detail {
 
 constexpr std::string_view words_for(ModelProblem problem) noexcept {
@@ -69,7 +69,7 @@ constexpr std::string_view mistaken_name(const ModelInfo& model, ModelProblem pr
   }
 }
 
-// Of `Described`, which has promptview_macro, promptview_info and promptview_problem.
+// The problem of a whole model. `Described` has promptview_macro, promptview_info and promptview_problem.
 template <class Described>
 struct ProblemOfModel {
   static constexpr bool is_there = Described::promptview_problem != ModelProblem::none;
@@ -87,7 +87,7 @@ struct ProblemOfModel {
   }
 };
 
-// What there is of a model whose items are wrong: so much that no other error follows.
+// Stands for the rows of a model whose items are wrong, so that no other error follows.
 struct NoRows {
   static constexpr FieldInfo promptview_fields[] = {{}};
   static constexpr RelationInfo promptview_relations[] = {{}};

@@ -9,7 +9,7 @@
 
 #include <promptview/base/error.hpp>
 
-// What is wrong with an object before it is written.
+// The problems that an object has before it is written.
 namespace promptview {
 
 // One thing that is wrong with an object: with a field, or with the whole.
@@ -43,7 +43,7 @@ class FailedValidation : public Error {
       : Error{what}, problems_{std::move(problems)}, object_{object} {}
 
   const std::vector<Item>& problems() const noexcept { return problems_; }
-  // Of many objects, the place of the one that has the problems.
+  // The place, among many objects, of the one that has the problems.
   std::size_t object() const noexcept { return object_; }
 
  private:

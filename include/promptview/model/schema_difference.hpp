@@ -16,7 +16,7 @@
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/namespace_manager.hpp>
 
-// What differs between models and the tables that a database has.
+// The differences between models and the tables that a database has.
 namespace promptview {
 
 // One difference, as data.
@@ -69,7 +69,7 @@ class SchemaMismatch : public Error {
   explicit SchemaMismatch(std::vector<SchemaDifference> differences)
       : Error{"migrate the database: it differs from the models\n" + describe(differences)}, differences_{std::move(differences)} {}
 
-  // Of require_schema() all that differ; of initialize() those that the model cannot work with.
+  // From require_schema() all differences; from initialize() those that the model cannot work with.
   const std::vector<SchemaDifference>& differences() const noexcept { return differences_; }
 
  private:
@@ -108,9 +108,9 @@ struct SchemaChecker {
 
 }  // namespace detail
 
-// What differs between these models (of none: all that are registered) and the tables of the default database, in the order
-// of the models; empty: nothing. Changes nothing. Blocks; one round trip, and three more where texts of SQL (checks, defaults,
-// conditions of indexes) have to be compared by the server. Throws what a query throws.
+// Compares these models (of none: all that are registered) with the tables of the default database, and returns the differences
+// in the order of the models. Changes nothing. Blocks; one round trip, and four more for each two texts of SQL (checks, defaults,
+// conditions of indexes) that the server has to compare. Throws what a query throws.
 template <class... M>
 [[nodiscard]] std::vector<SchemaDifference> check_schema() {
   return Database{}.check_schema<M...>();

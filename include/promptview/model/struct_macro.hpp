@@ -53,7 +53,7 @@ struct TypeMapping<S> {
 
 namespace detail {
 
-// What can be wrong with a struct as a whole.
+// The mistakes that a struct can have as a whole.
 enum class StructProblem : std::uint8_t { none, no_fields, too_many_fields, key_twice, other_options };
 
 template <std::size_t N>
@@ -171,7 +171,7 @@ struct ProblemOfStruct {
   };                                                                                                                                                                                    \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfStruct<promptview_struct<Type>>)
 
-// Of FIELDs only.
+// As PROMPTVIEW_DETAIL_CHECK, for structs, which take FIELDs only.
 #define PROMPTVIEW_DETAIL_CHECK_STRUCT(...) __VA_OPT__(PROMPTVIEW_DETAIL_CHECK_STRUCT_ONE(__VA_ARGS__))
 #define PROMPTVIEW_DETAIL_CHECK_STRUCT_ONE(item) \
   PROMPTVIEW_DETAIL_PICK(PROMPTVIEW_DETAIL_CHECK_STRUCT_##item, PROMPTVIEW_DETAIL_UNKNOWN_ITEM(#item), )

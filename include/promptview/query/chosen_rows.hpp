@@ -11,7 +11,7 @@
 #include <promptview/query/same_expression.hpp>
 #include <promptview/query/select.hpp>
 
-// What distinct() and distinct_on() choose, which no call behind them changes.
+// The rows that distinct() and distinct_on() choose; no call behind them changes which these are.
 namespace promptview::detail {
 
 // The model, then the message in two parts. (One function, since each `+` of strings costs every file of models.)

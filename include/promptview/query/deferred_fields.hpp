@@ -10,7 +10,7 @@
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/types/deferred.hpp>
 
-// What `defer` and `only` take: names of fields, checked while they compile, or member pointers.
+// The arguments of `defer` and `only`: names of fields, checked while they compile, or member pointers.
 namespace promptview::detail {
 
 template <class M>

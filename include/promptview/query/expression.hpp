@@ -72,7 +72,7 @@ class ExpressionParts : public detail::List<Expression> {
 
 // A condition or a value as a tree of data: `op` says what it is, `parts` are its operands. A store makes its own language of it.
 struct Expression {
-  // What an expression is.
+  // The kinds of expressions.
   enum class Op : std::uint8_t {
     // True or false.
     lookup,       // of a subject: parts[0], or the field; beside an operand: parts[1], or the value
@@ -204,7 +204,8 @@ inline Truth truth_of(const Expression& condition) noexcept {
   for (std::size_t i = into->parts.size() - 1; i > 0; --i) std::swap(into->parts[i], into->parts[i - 1]);
 }
 
-// What is of the kind `op` already takes the other's parts, so that a chain stays as flat as it is written.
+// Joins two expressions by `op`. One that is of this kind already takes the other's parts, so that a chain stays as flat as it is
+// written.
 inline Expression join(Expression::Op op, Expression left, Expression right) {
   const bool is_list = op != Expression::Op::exactly_one;
   if (is_list && right.op == op && (left.op != op || left.parts.size() < right.parts.size())) {

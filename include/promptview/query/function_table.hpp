@@ -16,7 +16,7 @@ enum class Nulls : std::uint8_t {
   possible,
 };
 
-// Of aggregates, the rows are those of a group or a window; window functions have no meaning without a window.
+// An aggregate is computed over the rows of a group or of a window; a window function has no meaning without a window.
 enum class FunctionKind : std::uint8_t { scalar, aggregate, window };
 
 // In `sql`, {0}, {1}, ... are the arguments and {*} all of them, separated by commas.

@@ -16,7 +16,7 @@ class GroupedValues {
  public:
   // `query` has groups, and must stay.
   explicit GroupedValues(const Select& query) : query_{query} {
-    // Of rows of the model all fields are those of the key; of other rows, all are grouped by.
+    // Groups of the model's rows are by the key, which decides all fields; other rows are grouped by all that they have.
     has_all_fields_ = !query.projects || query.groups_by_key;
     std::size_t keys = 0;
     for (std::size_t i = 0; i < query.model->key_count && query.source.empty(); ++i) keys += has_column(query.model->key[i]) ? 1U : 0U;

@@ -7,7 +7,7 @@
 #include <promptview/query/function_table.hpp>
 #include <promptview/query/select.hpp>
 
-// What aggregates and window functions in a query mean for its shape.
+// How aggregates and window functions change the shape of a query.
 namespace promptview::detail {
 
 // How many annotations, from the first on, are columns of what the rows come from; the others are still to be computed.
@@ -28,7 +28,7 @@ inline bool has_name_of_field(const Select& query, std::size_t place) noexcept {
   return true;
 }
 
-// What a column of `query` is in the innermost query that it comes from.
+// Follows a column of `query` to the innermost query that it comes from, and gives the expression there.
 inline const Expression& origin_of(const Expression& column, const Select& query) noexcept {
   const Select* from = &query;
   const Expression* found = &column;
@@ -46,7 +46,7 @@ struct Contents {
   bool direct_window = false;  // not by the name of an annotation
 };
 
-// What an expression of `query` contains, annotations that it names included.
+// Looks for aggregates and window functions in an expression of `query`, also in annotations that it names.
 inline Contents contents_of(const Expression& expression, const Select& query) {
   using Op = Expression::Op;
   Contents found;

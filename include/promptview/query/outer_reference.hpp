@@ -13,7 +13,8 @@ namespace promptview::detail {
 
 void refer_outwards(Select& select, std::uint8_t levels, const ModelInfo& model, std::size_t depth);
 
-// What refers to the row `depth` levels out, and to those around it, refers `levels` further. `model`: of the innermost of them.
+// Moves references outwards: each part that refers to the row `depth` levels out, or to one around that, refers `levels` further
+// out. `model`: that of the row `depth` levels out.
 inline void refer_outwards(Expression& expression, std::uint8_t levels, const ModelInfo& model, std::size_t depth = 0) {
   using Op = Expression::Op;
   const bool leads_away = expression.op == Op::some || expression.op == Op::related || expression.op == Op::gathered;

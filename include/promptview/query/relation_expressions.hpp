@@ -18,7 +18,7 @@ inline Expression linked_to(const RelationInfo& relation, List<Expression> keys)
   made.relation = &relation;
   return made;
 }
-// Of owners with one key field: the list of its values.
+// The same for owners with one key field. `keys`: the list of its values.
 inline Expression linked_to(const RelationInfo& relation, Value keys) {
   List<Expression> parts;
   parts.push_back({.op = Expression::Op::value, .value = std::move(keys)});

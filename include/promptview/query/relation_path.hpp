@@ -64,7 +64,8 @@ class SharedJoin {
  public:
   explicit SharedJoin(Expression::Op op) : joined_{.op = op} {}
 
-  // What is a list of the same kind gives its parts. A part along a relation becomes one more condition of the first part along it.
+  // Adds a part. A list of the same kind is added part by part. A part along a relation becomes one more condition of the first
+  // part along it.
   void add(Expression&& part) {
     using Op = Expression::Op;
     if (part.op == joined_.op) {

@@ -19,7 +19,7 @@ enum class LockMode : std::uint8_t {
   key_share,      // nobody removes the rows or changes what refers to them
 };
 
-// What happens where another transaction holds a lock that stands against it.
+// What a statement does while another transaction holds a lock that stands against its own.
 enum class LockWait : std::uint8_t {
   block,        // wait for its end
   nowait,       // LockNotAvailable
@@ -38,7 +38,7 @@ struct RowLock {
   friend bool operator==(const RowLock&, const RowLock&) = default;
 };
 
-// What `select_for_update` takes.
+// The options of `select_for_update`.
 struct ForUpdate {
   bool no_key = false;       // lets others insert rows that refer to these
   bool nowait = false;       // LockNotAvailable instead of waiting
@@ -47,7 +47,7 @@ struct ForUpdate {
                              // are joined, but for rows that may be missing
 };
 
-// What `select_for_share` takes.
+// The options of `select_for_share`.
 struct ForShare {
   bool key = false;  // only against removal and changes of keys
   bool nowait = false;

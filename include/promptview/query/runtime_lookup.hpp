@@ -42,7 +42,7 @@ constexpr RuntimeNullsOrder nulls_last(RuntimeText text) noexcept { return {text
 
 namespace detail {
 
-// What to write instead of a name that is no field or relation of the model; see suggest().
+// The name to write instead of one that is no field or relation of the model; see suggest().
 inline std::string suggest_field(const ModelInfo& model, std::string_view mistaken) {
   return suggest(mistaken, [&model](const auto& offer) {
     for (std::size_t i = 0; i < model.field_count; ++i) offer(model.fields[i].name);
@@ -81,7 +81,7 @@ inline std::string lookups_of(std::uint16_t classes) {
   return names;
 }
 
-// What must stand beside a lookup, for messages.
+// The value that must stand beside a lookup, in words, for messages.
 inline std::string wanted_value(const Subject& subject, const Lookup& lookup) {
   const std::string type = "the field's type, " + std::string{kind_name(subject.type->kind)};
   switch (lookup.operand) {

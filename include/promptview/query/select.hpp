@@ -120,7 +120,7 @@ struct Select {
   }
 };
 
-// What `to_sql` shows.
+// The text that `to_sql` gives.
 enum class SqlText : std::uint8_t {
   runnable,      // with the values in their places: it can be pasted into psql
   placeholders,  // as it is sent: with $1, and the values in a comment behind it
@@ -129,7 +129,7 @@ enum class SqlText : std::uint8_t {
 // The form of a plan that `explain` returns.
 enum class ExplainFormat : std::uint8_t { text, json, xml, yaml };
 
-// What `explain` asks for. `analyze` runs the query and measures it; its rows are thrown away.
+// The options of `explain`. `analyze` runs the query and measures it; its rows are thrown away.
 struct ExplainOptions {
   bool analyze = false;
   bool verbose = false;
@@ -138,7 +138,7 @@ struct ExplainOptions {
   ExplainFormat format = ExplainFormat::text;
 };
 
-// What an UPDATE of a query's rows does to a field.
+// The new value that an UPDATE of a query's rows gives to a field.
 struct Assignment {
   std::uint16_t field = 0;
   Expression value{};

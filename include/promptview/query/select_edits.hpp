@@ -13,7 +13,7 @@
 #include <promptview/query/lookup_condition.hpp>
 #include <promptview/query/select.hpp>
 
-// What QuerySet<M> does that does not depend on M, so that it is compiled once and not once a model.
+// The part of QuerySet<M> that does not depend on M, so that it is compiled once and not once for each model.
 namespace promptview::detail {
 
 inline std::int64_t checked_count(std::int64_t count, const char* what) {

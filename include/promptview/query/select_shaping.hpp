@@ -13,7 +13,7 @@
 #include <promptview/query/same_expression.hpp>
 #include <promptview/query/select_edits.hpp>
 
-// What gives a query other rows than those of its table: projections, groups, sets, sources.
+// Gives a query other rows than those of its table: projections, groups, sets, sources.
 namespace promptview::detail {
 
 // The columns of a query, as the query around it has them.
@@ -235,7 +235,7 @@ inline Select aggregated(Select select) {
   return select;
 }
 
-// What rows agree in for distinct_on. Throws InvalidValue for what has no value.
+// The value that rows must agree in for distinct_on. Throws InvalidValue for an order without a value.
 inline Expression key_of(OrderTerm term) {
   if (!term.by.empty()) return std::move(term.by[0]);
   if (term.field == OrderTerm::at_random) throw InvalidValue{"distinct_on takes fields and values, not \"?\""};

@@ -20,7 +20,7 @@
 // row are missing. One round trip, and none for an empty list.
 namespace promptview::detail {
 
-// What keys of the caller's type are in the map: texts own their bytes.
+// The type that keys of the caller's type have in the map: texts own their bytes there.
 template <class Key>
 using BulkKey = std::conditional_t<TextLike<Key>, std::string, std::conditional_t<UnsignedNumber<Key>, std::int64_t, Key>>;
 

@@ -41,7 +41,7 @@ struct Page {
 
 namespace detail {
 
-// What PageReader<M> does that does not depend on M.
+// The part of PageReader<M> that does not depend on M.
 class PagePlan {
  public:
   PagePlan(const Select& select, std::string_view cursor, std::int64_t size, bool backwards) : select_{select} {

@@ -176,15 +176,15 @@ class QueryChain {
     return changed;
   }
 
-  // Of rows that are equal, only one; of whole rows with a key, all. Throws InvalidValue behind a slice, combined rows and
+  // Keeps one of each set of equal rows; whole rows with a key are all different. Throws InvalidValue behind a slice, combined rows and
   // distinct_on, and the query throws it for an order by what its rows do not hold; values() of whole rows come before it.
   [[nodiscard]] Self distinct() const {
     Self changed = copy();
     detail::make_distinct(changed.select_);
     return changed;
   }
-  // Of rows that agree in these fields or pv::asc(computed values), the first in the query's order, which must begin with them;
-  // without an order, the first by primary key. Throws InvalidValue behind a slice, combined or distinct rows. What comes behind
+  // Keeps the first of the rows that agree in these fields or pv::asc(computed values): in the query's order, which must begin
+  // with these, or else by primary key. Throws InvalidValue behind a slice, combined or distinct rows. What comes behind
   // it is about the rows that it keeps: a filter by other fields throws InvalidValue.
   [[nodiscard]] Self distinct_on(detail::FieldPath<Scope> a, Order b = {}, Order c = {}, Order d = {}) const {
     Self changed = copy();

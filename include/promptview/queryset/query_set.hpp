@@ -189,7 +189,7 @@ class QuerySet : public ChainOf<M, Row> {
     return detail::BulkReader<M, Key>::read(rows_to_narrow(), keys);
   }
 
-  // What count(), exists() and first() ask, for a pipeline. Needs <promptview/pipeline.hpp>.
+  // count(), exists() and first() as questions for a pipeline. Needs <promptview/pipeline.hpp>.
   [[nodiscard]] CountQuery<M> count_query() const { return {detail::counted(select_)}; }
   [[nodiscard]] ExistsQuery<M> exists_query() const { return {detail::limited(select_, 1)}; }
   [[nodiscard]] FirstQuery<M, Row> first_query() const { return {detail::first_of(select_, this->has_key())}; }

@@ -26,7 +26,7 @@
 //                                                    Post::query().order_by("-id").first_query(), User::get_query(1));
 namespace promptview {
 
-// What the calls of a QuerySet of these names ask: `count_query()`, `exists_query()`, `first_query()`.
+// The questions that `count_query()`, `exists_query()` and `first_query()` of a QuerySet make.
 template <class M>
 struct CountQuery {
   Select select{};
@@ -48,7 +48,7 @@ using KeptKey = std::conditional_t<TextLike<V>, std::string, V>;
 
 }  // namespace detail
 
-// What `User::get_query(1)` asks.
+// The question that `User::get_query(1)` makes.
 template <class M, class... Key>
 class GetQuery {
  public:

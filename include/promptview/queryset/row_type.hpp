@@ -7,7 +7,7 @@
 #include <promptview/query/select.hpp>
 #include <promptview/schema/model_traits.hpp>
 
-// What a row of a query is, as types: QuerySet<M, Row>. `Row` is M itself, or Rows<Head, Names...>.
+// The rows of a query, as types: QuerySet<M, Row>. `Row` is M itself, or Rows<Head, Names...>.
 namespace promptview {
 
 namespace detail {

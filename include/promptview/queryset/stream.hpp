@@ -21,7 +21,7 @@ namespace promptview {
 
 namespace detail {
 
-// What a Stream does that does not depend on its rows.
+// The part of a Stream that does not depend on its rows.
 class StreamReader {
  public:
   StreamReader(const Select& select, std::int64_t batch) : select_{select}, batch_{batch} {
@@ -30,7 +30,7 @@ class StreamReader {
                          std::to_string(batch)};
   }
 
-  // Of a copy.
+  // For copy_out().
   explicit StreamReader(const Select& select) : select_{select}, batch_{0} {}
 
   // Sends the query. Throws InvalidValue the second time.

@@ -105,7 +105,7 @@ class ChildRows {
       if (const Codec& codec = *model().fields[pair.target].codec; codec.clear != nullptr)
         codec.clear(field_address(model().fields[pair.target], child));
   }
-  // What a child held as another owner is forgotten.
+  // Sets the child's foreign key to this owner. If it held another owner, it forgets that one.
   void set_keys(void* child) const {
     for (const FieldPair& pair : link_.pairs) {
       RelationMember* const member = member_of_field(model(), pair.target, child);

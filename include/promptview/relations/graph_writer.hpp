@@ -53,7 +53,7 @@ class GraphWriter {
     return to.is_done || (!to.is_whole && !to.was_unsaved);
   }
 
-  // What can be written now; of a circle, an object whose missing keys can be NULL until `deferred` sets them.
+  // The objects that can be written now. Where only circles are left, one whose missing keys can be NULL until `deferred` sets them.
   std::vector<std::size_t> next(std::vector<std::size_t>& deferred) {
     const std::size_t count = graph_.nodes.size();
     std::vector<char> waits(count, 0);
@@ -180,7 +180,7 @@ class GraphWriter {
   std::vector<std::size_t> written_{};
 };
 
-// What pv::save_graph does.
+// Carries out pv::save_graph.
 inline void save_objects(ObjectGraph& graph) {
   if (graph.nodes.empty()) return;
   graph.follow();

@@ -61,7 +61,7 @@ constexpr CompileError problem_of_join(Links from, std::string_view path) noexce
   return nullptr;
 }
 
-// What `Sub` is for paths of join_related.
+// Stands for `Sub` in paths of join_related.
 struct JoinedPath {};
 
 // The path of relations of `Scope`'s model; `Sub` is the model of the query that is given for its end, or void.
@@ -155,7 +155,7 @@ inline void add_include(Select& select, std::string_view path, const Select* que
   include->query = SelectBox{std::move(inner)};
 }
 
-// What QuerySet::include does.
+// Carries out QuerySet::include.
 template <class M>
 struct Includer<M, void> {
   template <class Path>

@@ -14,7 +14,7 @@
 #include <promptview/query/select_edits.hpp>
 #include <promptview/store/run_query.hpp>
 
-// What is to be loaded into the objects of a query, in the order in which it can be.
+// The relations to load into the objects of a query, in an order in which that is possible: owners first.
 namespace promptview::detail {
 
 // One relation of the objects that another node loads, or of those of the query.

@@ -10,7 +10,7 @@
 
 namespace promptview::detail {
 
-// What shall become of rows of a join table, and for `missing` what is known of them.
+// A change of the rows of a join table; for `missing` a question about them.
 struct JoinChange {
   enum class Kind : std::uint8_t {
     add,      // a row for each pair that has none

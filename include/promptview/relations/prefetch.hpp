@@ -17,7 +17,7 @@
 #include <promptview/store/context.hpp>
 #include <promptview/store/namespace_for.hpp>
 
-// What reads rows through relations: `include` of queries, `load()` of relations, and
+// Reads rows through relations: `include` of queries, `load()` of relations, and
 //
 //   pv::prefetch(authors, "posts__tags");
 //   pv::prefetch(author, "posts", Post::query().order_by("-id").limit(3));

@@ -77,7 +77,7 @@ inline void replace_list(RelationMember& member, const ModelInfo& model, List<Lo
   RelationAccess::set_loaded(member, std::move(loaded));
 }
 
-// What is loaded keeps in step with rows that were added or removed; a key without its object makes it unknown.
+// Changes the loaded list as the rows were changed. If only the key of such a row is known and not its object, the list is unloaded.
 inline void keep_in_step(RelationMember& member, const ModelInfo& model, const GivenObjects& added, const GivenObjects& removed,
                          ShareCopy share) {
   if (!member.is_loaded()) return;

@@ -22,7 +22,7 @@ class RelationFiller {
   RelationFiller(const IncludeNode& node, std::size_t groups)
       : node_{node}, is_to_many_{is_to_many(node.relation->kind)}, can_come_twice_{node.is_joined() && node.link.join.model != nullptr}, found_(groups) {}
 
-  // Of several objects for a relation to one, the first counts.
+  // Adds an object for the owners of a group. A relation to one takes the first of several.
   void add(std::uint32_t group, const LoadedPointer& object) {
     LoadedPointer& found = found_[group];
     if (!is_to_many_) {

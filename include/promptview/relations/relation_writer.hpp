@@ -230,7 +230,7 @@ struct RelationWriter<T, void> {
       static_assert(RowRange<Rows>, "pass objects of the relation's model, or a range of them");
   }
 
-  // What is loaded becomes exactly these.
+  // Makes exactly these the loaded list, if one is loaded.
   static void become(RelationMember& member, const GivenObjects& rows) {
     if (!member.is_loaded()) return;
     const LoadedPointer before = RelationAccess::loaded(member);  // `rows` can be objects in it

@@ -31,8 +31,8 @@ void add_roots(ObjectGraph& graph, Object& object) {
 // Saves these objects, as save() does, with all that they hold: `author.posts.append({.title = "A"}); pv::save_graph(author);`.
 // An argument is an object, a pv::Shared, or a range of them.
 //
-// Of what the relations hold, at any depth, new objects are inserted, and objects with keys of the application are saved too;
-// those whose keys the database has made before stay as they are, but for foreign keys that change. Each comes after those
+// The objects that the relations hold, at any depth, are written too: new ones are inserted, and those with keys of the application
+// saved; those whose keys the database has made before stay as they are, but for foreign keys that change. Each comes after those
 // whose keys it needs; children in loaded or appended lists get their keys, then join rows are written. A shared object is
 // saved once. Where objects need each other, one gets its key by an UPDATE behind, if it can be NULL so long; otherwise
 // UnsavedRelation.

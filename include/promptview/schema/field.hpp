@@ -94,7 +94,7 @@ constexpr Plain plain_kind() {
 template <class T>
 concept IsPlain = plain_kind<T>() != Plain::none;
 
-// What a member holds, and how it is made to.
+// The plain kind of the value in a member, and `hold`: a function that makes an empty member hold a value.
 template <class T>
 struct Held {
   static constexpr Plain kind = plain_kind<T>();

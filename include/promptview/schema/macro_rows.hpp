@@ -9,7 +9,7 @@
 #include <promptview/schema/options.hpp>
 #include <promptview/schema/relation_info.hpp>
 
-// What PROMPTVIEW_MODEL makes of its items FIELD and RELATION.
+// Makes the rows of a model's static data of the items of PROMPTVIEW_MODEL.
 namespace promptview::detail {
 
 template <class M, auto Member>

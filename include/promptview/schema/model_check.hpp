@@ -13,7 +13,7 @@
 #include <promptview/schema/option_rules.hpp>
 #include <promptview/schema/option_text.hpp>
 
-// What can be wrong with the items of PROMPTVIEW_MODEL and PROMPTVIEW_STRUCT, each by itself, and how the compiler says it.
+// The mistakes that an item of PROMPTVIEW_MODEL or PROMPTVIEW_STRUCT can have by itself, and the compiler's messages for them.
 namespace promptview::detail {
 
 enum class MemberType : std::uint8_t { none, missing, unmapped, field, relation };
@@ -154,7 +154,7 @@ constexpr bool is_identifier(std::string_view text) noexcept {
 
 constexpr bool begins_a_name(char c) noexcept { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; }
 
-// Of what is no literal: a name of an option is none of a constant that holds a text.
+// Whether the first argument can be a text: a literal, or a name that can be that of a constant. An option's name is none.
 constexpr bool is_text_constant(std::string_view list) noexcept {
   const std::string_view subject = take_element(list);
   if (is_quoted(subject)) return true;
@@ -172,7 +172,7 @@ constexpr bool is_written(std::string_view item, std::string_view name) noexcept
 // file with a model.)
 constexpr bool has_letter(std::string_view text, char letter) noexcept { return __builtin_strchr(text.data(), letter) != nullptr; }
 
-// Of FIELD(subject, ...) or RELATION(subject, ...), which begins at `begin`.
+// Whether the subject of FIELD(subject, ...) or RELATION(subject, ...), which begins at `begin`, can be the name of a member.
 constexpr bool is_member_name(std::string_view item, std::size_t begin) noexcept {
   if (!begins_a_name(item[begin])) return false;
   if (!has_letter(item, ':')) return true;
@@ -180,8 +180,8 @@ constexpr bool is_member_name(std::string_view item, std::size_t begin) noexcept
   return take_element(list).find(':') == std::string_view::npos;
 }
 
-// What an item cannot be, whatever the struct is like: the first arguments of FIELD and RELATION are names, those of INDEX,
-// UNIQUE and CONSTRAINT texts. It looks at few letters: each costs every file with a model.
+// Whether the first argument of an item can be right, whatever the struct is like: for FIELD and RELATION it is a name, for INDEX,
+// UNIQUE and CONSTRAINT a text. It looks at few letters: each costs every file with a model.
 constexpr bool has_good_subject(std::string_view item) noexcept {
   std::string_view name;
   switch (item[0]) {
@@ -221,7 +221,7 @@ constexpr std::string_view first_bad_item(const std::string_view* items) noexcep
 
 constexpr bool is_table_name(std::string_view text) noexcept { return text.front() == '"' || is_quoted(text) || is_identifier(text); }
 
-// Of the texts of the items of `Texts`.
+// The problem of the items as texts.
 template <class Texts>
 struct ProblemOfTexts {
   static constexpr bool has_table = is_table_name(Texts::promptview_table);
@@ -239,7 +239,7 @@ struct ProblemOfTexts {
   }
 };
 
-// Of a type that was registered before.
+// The problem of a type that was registered before.
 template <class T, bool was_found>
 struct ProblemOfTwo {
   static constexpr bool is_there = was_found;
@@ -248,15 +248,15 @@ struct ProblemOfTwo {
   }
 };
 
-// Of the options of `Written`, if a value of one is unknown: the compiler has said which.
+// The problem of options, if a value of one is no name that the compiler knows; the compiler has said which.
 template <class Written>
 struct ProblemOfOptions {
   static constexpr bool is_there = !requires { typename std::bool_constant<(sizeof(Written::promptview_rows::promptview_fields) > 0)>; };
   static constexpr ProblemText text() { return ProblemText{}.add("correct the value of an option: the error above says which"sv); }
 };
 
-// Of the items of `Written`. It is a problem too if the macro does not stand in the namespace of its struct, where what it
-// says would not be found.
+// The problem of the items, each by itself; or that the macro does not stand in the namespace of its struct, where nobody would
+// find what it says.
 template <class Written>
 struct ProblemOfItems {
   static constexpr bool has_backend = Written::promptview_backend == "postgres"sv;

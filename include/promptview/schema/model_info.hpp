@@ -20,7 +20,7 @@ struct ModelHooks {
   void (*after_save)(void* object);
 };
 
-// What PROMPTVIEW_MODEL says of a struct: static data without types, which lives as long as the program.
+// All that PROMPTVIEW_MODEL says of a struct: static data without types, which lives as long as the program.
 struct ModelInfo {
   static constexpr std::size_t max_key_fields = 8;
 
@@ -70,7 +70,7 @@ namespace detail {
 
 inline constexpr std::size_t max_fields = 128;
 
-// What can be wrong with a model as a whole. The macro refuses it with the message that words_for (model/model_problem.hpp) has.
+// The mistakes that a model can have as a whole. The macro refuses it with the message that words_for (model/model_problem.hpp) has.
 enum class ModelProblem : std::uint8_t {
   none,
   no_fields,

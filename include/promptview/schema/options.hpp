@@ -32,7 +32,7 @@ struct FieldOptions {
   std::string_view generated{};  // GENERATED ALWAYS AS (...) STORED
 };
 
-// What becomes of a row whose foreign key refers to a row that is removed, or gets another key.
+// What the database does to a row whose foreign key refers to a row that is removed, or gets another key.
 enum class ReferentialAction : std::uint8_t { no_action, restrict, cascade, set_null, set_default };
 
 // The options of a RELATION. Texts are literals.

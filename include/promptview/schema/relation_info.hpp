@@ -10,10 +10,10 @@
 #include <promptview/base/type_name.hpp>
 #include <promptview/schema/options.hpp>
 
-// What RELATION items say, as data.
+// The RELATION items of a model, as data.
 namespace promptview {
 
-// What a relation member is.
+// The kinds of relation members.
 enum class RelationKind : std::uint8_t {
   foreign_key,   // the owner has a column with the key of one target
   one_to_one,    // a foreign key that no two owners share

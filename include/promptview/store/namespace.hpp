@@ -27,7 +27,7 @@ class RowStream {
   virtual bool next(RowSink& sink) = 0;
 };
 
-// What a store does as a whole or not at all.
+// Work that a store does as a whole or not at all.
 class Work {
  public:
   // Does it. Blocks; what it throws undoes all of it.
@@ -41,7 +41,7 @@ class Work {
 // until the store has answered; they may be made from many threads at once, after `add_field` was called for each field.
 class Namespace {
  public:
-  // What `create_namespace` makes, so that many models can be made in an order that their references allow.
+  // The part of a model that `create_namespace` makes, so that many models can be made in an order that their references allow.
   enum class Phase : std::uint8_t { types, tables, join_tables, indexes, foreign_keys, everything };
 
   virtual ~Namespace() = default;
@@ -54,7 +54,7 @@ class Namespace {
   virtual void create_namespace(const Context& context, Phase phase = Phase::everything) = 0;  // what is there stays
   virtual void drop_namespace(const Context& context) = 0;                                     // what is missing is no error
 
-  // What is due before an object of a model with relations is written: they learn which they are, and its foreign keys take
+  // Prepares an object of a model with relations for being written: its relations learn which they are, and its foreign keys take
   // the keys of the objects that they hold. `only`: the fields that will be written; empty: all. Throws UnsavedRelation for
   // an object without a key, and InvalidValue for a foreign key that is missing.
   virtual void prepare(void* object, const std::vector<std::uint16_t>& only);

@@ -13,7 +13,7 @@ class Namespace;
 
 // One of several questions to a store that are asked together. Points into what the caller keeps.
 struct Question {
-  // What is asked: rows, their number, whether there is one, or the row of a key.
+  // The question: for rows, for their number, whether there is one, or for the row of a key.
   enum class Kind : std::uint8_t { rows, count, exists, get };
 
   Kind kind{};

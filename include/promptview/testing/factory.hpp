@@ -23,7 +23,7 @@ namespace promptview::testing {
 template <class M>
 class Factory {
  public:
-  // What fills a new object: it gets the object and the number of those before it. What changes one, before it is saved.
+  // Fills in a new object; gets the object and its number, from 1. A Change then changes one, before it is saved.
   using Recipe = std::function<void(M&, int)>;
   using Change = std::function<void(M&)>;
 

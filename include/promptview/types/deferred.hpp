@@ -60,12 +60,12 @@ class Deferred {
     return left.value() == right;
   }
 
-  // Of whole objects: two without a value are equal, one without and one with a value are not. Throws nothing.
+  // As a part of whole objects that are compared: two without a value are equal, one without and one with a value are not. Throws nothing.
   friend constexpr bool operator==(const Deferred& left, const Deferred& right) {
     return left.is_loaded_ == right.is_loaded_ && (!left.is_loaded_ || left.value_ == right.value_);
   }
 
-  // What a query leaves out. `field`: its name, which must live as long as the program.
+  // One that a query left out. `field`: its name, which must live as long as the program.
   static constexpr Deferred left_out(const std::string_view& field) {
     Deferred made;
     made.left_out_ = &field;

@@ -10,7 +10,7 @@
 #include <promptview/base/snake_case.hpp>
 #include <promptview/values/type_mapping.hpp>
 
-// What PROMPTVIEW_ENUM says of an enum, and how its values are stored.
+// The description of an enum that PROMPTVIEW_ENUM makes, and the TypeMapping by which its values are stored.
 namespace promptview {
 namespace detail {
 

@@ -38,7 +38,7 @@ namespace promptview::detail {
 
 using std::literals::operator""sv;
 
-// Of the enumerators as they were written.
+// The problem of the enumerators as texts.
 template <class Texts>
 struct ProblemOfEnumTexts {
   static constexpr bool is_empty = Texts::promptview_labels.empty();
@@ -78,7 +78,7 @@ constexpr std::string_view first_wrong(const WrittenEnumerator* written) noexcep
   return written->label;
 }
 
-// Of the enumerators of `Written`, each by itself and among the others.
+// The problem of a name that is no enumerator of the enum.
 template <class Written>
 struct ProblemOfEnumerators {
   static constexpr bool is_there = !Written::promptview_wrong().empty();
@@ -96,7 +96,7 @@ struct ProblemOfEnumerators {
   }
 };
 
-// Of a whole enum.
+// The problem of the enum as a whole.
 template <class E, class Written>
 struct ProblemOfEnum {
   static constexpr std::string_view doubled() noexcept {

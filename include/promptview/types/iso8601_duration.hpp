@@ -12,7 +12,7 @@
 // Intervals as durations of ISO 8601: "P1Y2M3DT4H5M6.5S", each number with a sign of its own where it is negative.
 namespace promptview::detail {
 
-// What databases hold for infinity and -infinity.
+// The parts that databases hold for the intervals infinity and -infinity.
 inline constexpr IntervalParts infinite_interval{.months = INT32_MAX, .days = INT32_MAX, .microseconds = INT64_MAX};
 inline constexpr IntervalParts minus_infinite_interval{
     .months = INT32_MIN, .days = INT32_MIN, .microseconds = INT64_MIN};

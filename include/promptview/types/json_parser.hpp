@@ -61,7 +61,7 @@ class JsonParser {
     return place;
   }
 
-  // What nlohmann::json calls while it reads.
+  // nlohmann::json calls these while it reads.
   bool null() { return add(nullptr); }
   bool boolean(bool value) { return add(value); }
   bool number_integer(std::int64_t value) { return add(value); }

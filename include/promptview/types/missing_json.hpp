@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What pv::Json is while its header was not included: the name says what is missing. A name of promptview itself comes
-// before one that only a using directive finds.
+// pv::Json is this type while its header was not included: the name in the compiler's message says what is missing. (A name of
+// promptview itself comes before one that only a using directive finds.)
 #ifndef PROMPTVIEW_HAS_JSON
 namespace include_promptview_types_json_hpp {
 struct Json;

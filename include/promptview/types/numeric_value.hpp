@@ -119,7 +119,7 @@ class Numeric {
   };
   Numeric(Canonical canonical) : text_{std::move(canonical.text)} {}
 
-  // Of a number that is not finite: NaN for 0.
+  // The number that is infinite in the direction of the sign; NaN for 0.
   static Numeric infinity(int sign) { return Canonical{sign == 0 ? "NaN" : sign > 0 ? "Infinity" : "-Infinity"}; }
 
   std::string_view whole_digits() const noexcept;

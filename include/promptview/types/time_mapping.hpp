@@ -102,7 +102,7 @@ struct TypeMapping<T> {
 
 namespace detail {
 
-// What sys_time and local_time have in common. The extremes stand for infinity on both sides, so that a finite value
+// The mapping that sys_time and local_time have in common. The extremes stand for infinity on both sides, so that a finite value
 // never becomes one.
 template <class T>
 struct TimePointMapping {

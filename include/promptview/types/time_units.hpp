@@ -32,11 +32,11 @@ concept TimePoint = requires(const T& value) {
   { value.time_since_epoch() } -> std::same_as<typename T::duration>;
 };
 
-// Of std::chrono::system_clock, the only clock that has to_time_t.
+// A time point of std::chrono::system_clock, the only clock that has to_time_t.
 template <class T>
 concept SystemTime = TimePoint<T> && requires { &T::clock::to_time_t; };
 
-// Of std::chrono::local_t, which is no clock.
+// A time point of std::chrono::local_t, which is no clock.
 template <class T>
 concept LocalTime = TimePoint<T> && unqualified(type_name<typename T::clock>()) == "local_t";
 

@@ -45,7 +45,7 @@ class ValueReader {
   // The name of the field, which lives as long as the program, if the query left its value out; null: the value is there.
   virtual const std::string_view* left_out() const { return nullptr; }
 
-  // What the reader stands on, for messages: the model's field; empty where that is not known.
+  // The place that the reader stands on, for messages: the model's field; empty where that is not known.
   virtual std::string place() const = 0;
 
   // Throws InvalidValue with the place and `reason`.

@@ -10,7 +10,7 @@
 #include <promptview/postgres/format/result.hpp>
 #include <promptview/postgres/transaction/session.hpp>
 
-// What the catalogs of a database say of some tables and types, as data.
+// The tables and types that a database has, as its catalogs describe them; as data.
 namespace promptview::postgres::catalog {
 
 struct Column {
@@ -66,7 +66,7 @@ struct Type {
   std::vector<std::string> labels{};  // of an enumeration
 };
 
-// What is asked for, and the answers in the same order.
+// The names that are asked for, and the answers in the same order.
 struct Catalog {
   std::vector<std::string> table_names{};  // as SQL names them: `"shop"."lines"`
   std::vector<std::string> plain_names{};  // without schema and quotes

@@ -238,7 +238,7 @@ class SchemaComparison {
     add(Kind::missing_foreign_key, false, wanted.field, "there is no foreign key from " + joined(wanted.parts.columns) + " to " + target, alter(make));
   }
 
-  // What stands in the brackets of `CHECK ((age > 0))`.
+  // The text inside of the brackets of `CHECK ((age > 0))`.
   static std::string_view inside(std::string_view definition) {
     const std::size_t open = definition.find('(');
     const std::size_t close = definition.rfind(')');

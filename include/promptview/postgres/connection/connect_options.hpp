@@ -45,7 +45,8 @@ inline void append_setting(std::string& conninfo, std::string_view keyword, std:
   conninfo += '\'';
 }
 
-// Of the URL only those settings are looked at that the server reads as texts; the password and paths can be any bytes.
+// Refuses a setting with a NUL byte and, where the server reads the setting as a text, one that is no UTF-8. The password and
+// paths can have any other bytes.
 inline void check_option(std::string_view text, std::string_view name) {
   if (text.find('\0') != std::string_view::npos)
     throw InvalidValue{promptview::detail::concat({"leave out the NUL character: the ", name, " of the ConnectOptions has one"})};

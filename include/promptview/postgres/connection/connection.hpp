@@ -60,8 +60,8 @@ class Connection {
   // Runs one statement with the parameters, in one round trip, also the first time. `model` is for messages, or null: then it
   // may be one that changes the session, which the pool does not keep afterwards.
   // Throws DatabaseError or a type derived from it, TypeMismatch if it has a model, ConnectionLost, TransactionFailed, and
-  // InvalidValue for a text that is no UTF-8. Outside of a transaction, a
-  // statement that the server refuses because its table was altered since it was prepared is prepared anew and run again.
+  // InvalidValue for a text that is no UTF-8. Outside of a transaction, a statement that the server refuses because its table was
+  // altered since it was prepared is prepared anew and run again.
   Result run(const std::string& sql, const ModelInfo* model = nullptr);
 
   // As `run`, but prepares nothing on the server: for a statement that will not come again.
@@ -87,7 +87,7 @@ class Connection {
   // Whether a COPY is under way.
   bool is_copying() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_ACTIVE; }
   bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
-  // What failed the transaction.
+  // The error that failed the transaction, for messages.
   std::string first_error() const {
     return first_error_.empty() ? "not known, since it was not sent by promptview" : first_error_;
   }
@@ -201,7 +201,7 @@ inline Result Connection::run_once(const std::string& sql, const ModelInfo* mode
   return observed(sql, model, [&] { return statements_.ask_once(sql, parameters_); });
 }
 
-// Of a statement without parameters.
+// As `observed`, for a statement without parameters.
 template <class Work>
 Result Connection::run_plain(const std::string& sql, const ModelInfo* model, const Work& work) {
   parameters_.clear();

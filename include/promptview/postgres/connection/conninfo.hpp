@@ -86,7 +86,7 @@ inline std::string_view unknown_keyword(std::string_view text, std::string_view 
   return {};
 }
 
-// Of a text that libpq cannot read, whose message it is.
+// Why libpq cannot read the text. `message`: libpq's own, which is not shown, since it can hold a password.
 inline std::string why_no_url(std::string_view text, std::string_view message) {
   if (const std::string_view word = unknown_keyword(text, message); !word.empty())
     return "libpq knows no setting \"" + std::string{word} + "\"";
@@ -111,7 +111,7 @@ inline bool has_stray_at(std::string_view uri) noexcept {
   return uri.substr(0, uri.find('?')).find('@') != std::string_view::npos;
 }
 
-// What the URL itself says. Throws InvalidValue for one that is none.
+// The settings that the URL itself gives. Throws InvalidValue for one that is none.
 inline Settings settings_of(const std::string& url) {
   char* problem = nullptr;
   Settings parsed{PQconninfoParse(url.c_str(), &problem)};
@@ -123,8 +123,8 @@ inline Settings settings_of(const std::string& url) {
   return parsed;
 }
 
-// What libpq takes when it connects by the URL: what that says, or else the service file, or else its PG* variables, or
-// else its own defaults. Sends nothing. Throws InvalidValue for values that libpq knows to be wrong.
+// The settings that libpq takes when it connects by the URL: those of the URL, or else of the service file, or else of its PG*
+// variables, or else its own defaults. Sends nothing. Throws InvalidValue for values that libpq knows to be wrong.
 inline Settings settings_in_force(const std::string& url) {
   // libpq offers no other way to read a service: it looks at this setting last, refuses it, and never gets to connecting.
   constexpr const char* refused = "promptview-looks-only";

@@ -14,8 +14,8 @@
 // Nothing of this costs anything but when the process forks.
 namespace promptview::postgres::detail {
 
-// What takes part in a fork, from `enroll` to `withdraw`. Both lock; neither may be called while the participant's own lock
-// is held.
+// The base of objects that must act when the process forks: each is told of forks from `enroll` to `withdraw`. Both lock; neither
+// may be called while the object's own lock is held.
 class ForkParticipant {
  public:
   ForkParticipant() = default;

@@ -31,7 +31,7 @@ struct StatementLogOptions {
   bool values = false;                      // values can be secret: they are given only on demand
 };
 
-// What set_statement_log calls. An event is valid during the call.
+// The function that set_statement_log registers. An event is valid during the call.
 using StatementHook = std::function<void(const StatementEvent&)>;
 
 namespace detail {
@@ -77,7 +77,7 @@ inline void set_statement_log(StatementHook hook, StatementLogOptions options = 
   slot.log.swap(next);  // the last one ends after the lock
 }
 
-// What the calling thread has sent so far.
+// How much the calling thread has sent so far.
 struct Traffic {
   std::uint64_t statements = 0;
   std::uint64_t round_trips = 0;

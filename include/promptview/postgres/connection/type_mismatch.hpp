@@ -77,7 +77,7 @@ inline const FieldInfo* field_of_column(const ModelInfo& model, std::string_view
   return nullptr;
 }
 
-// Of the column that a message names first in quotes, whatever its language has for quotes (»x«, „x“, « x »).
+// The field of the column that a message names first in quotes, whatever its language has for quotes (»x«, „x“, « x »).
 inline const FieldInfo* field_in_message(const ModelInfo& model, std::string_view message) noexcept {
   const auto is_quote = [](char c) { return c == '"' || c == '\'' || (c & '\x80') != 0; };
   const FieldInfo* found = nullptr;
@@ -108,8 +108,8 @@ inline std::string_view name_at_begin(std::string_view sql) noexcept {
   return close == std::string_view::npos ? std::string_view{} : sql.substr(1, close - 1);
 }
 
-// Of the column that stands right before or behind the place, counted in characters from 1, that the server points to: an
-// operator's or a function's. Null: there is none, or it is another table's.
+// The server points to an operator or a function in the statement, at a place counted in characters from 1. This is the field
+// whose column stands right before or behind it. Null: there is none, or it is another table's.
 inline const FieldInfo* field_at_place(const ModelInfo& model, std::string_view sql, std::size_t place) noexcept {
   std::size_t at = 0;
   for (std::size_t character = 1; character < place && at < sql.size(); ++character)

@@ -157,7 +157,7 @@ inline Result receive_next(PGconn* connection) {
   return {};
 }
 
-// What came back from send_first.
+// The answer to send_first.
 struct FirstAnswer {
   Result result{};        // as that of `receive`
   bool prepared = false;  // the server knows the statement from now on, even if running it failed
@@ -270,7 +270,7 @@ inline bool is_stale_plan(const Result& result) noexcept {
   return has_sqlstate(result, "42804") || has_sqlstate(result, "42883");          // a parameter's type does not fit its place
 }
 
-// What an error says about prepared statements. `was_prepared`: the statement was before it was sent.
+// What an error says about prepared statements. `was_prepared`: this one was prepared before it was sent.
 inline Stale staleness(const Result& result, bool was_prepared) noexcept {
   if (has_other_statements(result)) return Stale::forgotten;
   return was_prepared && is_stale_plan(result) ? Stale::altered : Stale::no;

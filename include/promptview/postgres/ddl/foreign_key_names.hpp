@@ -17,7 +17,8 @@
 // Which foreign keys and which join tables without a model there are, with their names.
 namespace promptview::postgres::ddl {
 
-// What a block raises where the table that a foreign key needs is missing; its message is for the user as it is.
+// The SQLSTATE of our own that a DO block raises where the table that a foreign key needs is missing. The message is shown to the
+// user as it is.
 inline constexpr std::string_view missing_target_state = "PV001";
 
 struct ForeignKeyParts {

@@ -63,8 +63,8 @@ struct Account {
   gid_t group{};
 };
 
-// What the script finds: its standard input, descriptor 3 as status, standard output and error appended to the file
-// `log`. The log is locked (flock) as long as a process has it open. Should the script not start, one line on the
+// A script, and what it finds when it starts: its standard input, descriptor 3 as status, standard output and error appended to
+// the file `log`. The log is locked (flock) as long as a process has it open. Should the script not start, one line on the
 // status says why: "account", "log", "in use" or "shell".
 struct ScriptLaunch {
   std::string script{};

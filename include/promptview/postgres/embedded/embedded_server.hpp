@@ -195,7 +195,7 @@ inline detail::ServerLaunch EmbeddedServer::launch() const {
   std::vector<std::string> settings;
   if (temporary) settings = {"fsync=off", "synchronous_commit=off", "full_page_writes=off"};
   settings.insert(settings.end(), options_.settings.begin(), options_.settings.end());
-  // What the contract of this class promises comes last, and wins.
+  // The settings that this class promises come last, and win.
   settings.insert(settings.end(), {"listen_addresses=", "port=5432", "unix_socket_permissions=0700",
                                    "unix_socket_directories=" + detail::list_item(socket_folder_)});
   for (std::string& setting : settings) {

@@ -30,7 +30,7 @@ inline std::string_view sqlstate_in(std::string_view verbose) noexcept {
   return {};
 }
 
-// What an SQLSTATE at the beginning of a session means; also for poolers, which say some of it in words of their own.
+// Why no session could be had, by its SQLSTATE; also from poolers, which say some of it in words of their own.
 enum class Refusal { none, unavailable, authentication, role, database, other };
 
 inline Refusal refusal_of(std::string_view sqlstate, std::string_view verbose) noexcept {
@@ -49,7 +49,7 @@ inline bool is_other_kind_of_server(std::string_view message) noexcept {
          message.ends_with("server is in hot standby mode") || message.ends_with("server is not in hot standby mode");
 }
 
-// What a message in English says; none: it says something else.
+// The same by a message in English; none: it says something else.
 inline Refusal refusal_in(std::string_view message) noexcept {
   if (is_other_kind_of_server(message)) return Refusal::unavailable;
   constexpr std::string_view severity = "FATAL:  ";
@@ -79,7 +79,7 @@ inline bool was_refused(PGconn* failed) noexcept {
   return ::poll(&socket, 1, longest_end) > 0;
 }
 
-// Of a connection that could not be made. Where a server answered in another language, asks it once more, for the
+// The same for a connection that could not be made. Where a server answered in another language, connects once more, for the
 // SQLSTATE; should that succeed, PQstatus is CONNECTION_OK. Blocks.
 inline Refusal ask_for_refusal(PGconn* failed, std::string_view message) {
   if (PQconnectionNeedsPassword(failed) == 1) return Refusal::authentication;

@@ -5,7 +5,7 @@
 
 namespace promptview::postgres::detail {
 
-// What to do about an error of class 22, which is about a value: one that came with the statement or that the statement computed.
+// Says what to do about an error of class 22. It is about a value that came with the statement, or that the statement computed.
 constexpr std::string_view data_remedy(std::string_view sqlstate) noexcept {
   constexpr struct {
     std::string_view sqlstate;

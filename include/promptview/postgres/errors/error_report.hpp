@@ -109,7 +109,7 @@ inline void name_fields(const ModelInfo* model, ServerReport& report) {
 // Whether an SQLSTATE says that the transaction lost against another one: a serialization failure or a deadlock.
 inline bool is_conflict(std::string_view sqlstate) noexcept { return sqlstate == "40001" || sqlstate == "40P01"; }
 
-// What to do about an SQLSTATE; the first line of the message. `model` can be null.
+// The first line of a message: what to do about the report's SQLSTATE. `of`: the statement's model, or null.
 inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   const std::string_view model = of == nullptr ? "statement" : of->name;
   const std::string subject = report.field.empty() ? std::string{model} : std::string{model} + "." + report.field;
@@ -137,7 +137,7 @@ inline std::string remedy(const ServerReport& report, const ModelInfo* of) {
   return subject + ": the database refused the statement";
 }
 
-// What was said about an error, below its first line.
+// The lines below the first one: what the server said, and of which statement. `which`: of several statements, or empty.
 inline std::string details(const ServerReport& report, std::string_view which) {
   std::string text = "\n  server:    " + report.message + " (SQLSTATE " + report.sqlstate + ")";
   if (!report.detail.empty()) text += "\n  detail:    " + report.detail;

@@ -93,7 +93,7 @@ inline ViolatedSide violated_side(const ViolatedRelation& violated, const std::v
   return model == violated.target ? ViolatedSide::referred : ViolatedSide::referring;
 }
 
-// What to do about it, behind the name of the relation.
+// Says what to do about it; stands in the message behind the name of the relation.
 inline std::string relation_remedy(const ViolatedRelation& violated, ViolatedSide side) {
   const std::string target{violated.target->name};
   if (side == ViolatedSide::referring)

@@ -17,7 +17,7 @@
 
 namespace promptview::postgres {
 
-// What a result is expected to hold: one column a field, in this order.
+// The columns that a result is expected to hold: one for each field, in this order.
 struct ExpectedColumns {
   const ModelInfo* model = nullptr;
   const std::uint16_t* fields = nullptr;  // places in the model's fields; null: all of them
@@ -64,7 +64,7 @@ class BinaryReader : public ValueReader {
   explicit BinaryReader(const ExpectedColumns& expected) : expected_{expected} {}
   ~BinaryReader() = default;
 
-  // Of the field that the reader stands on; it lives as long as the program.
+  // The name of the field that the reader stands on. It lives as long as the program.
   const std::string_view& field_name() const noexcept { return field().name; }
   bool is_in_container() const noexcept { return !open_.empty(); }
   // Moves to the next item of the container.

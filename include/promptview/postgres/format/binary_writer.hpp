@@ -41,7 +41,7 @@ class BinaryWriter : public ValueWriter {
   void end_range() override { self().close(); }
   std::string_view keep(std::string value) override { return kept_.emplace_back(std::move(value)); }
 
-  // Of the value that was announced last, for messages.
+  // The name of the value that was announced last, for messages.
   std::string_view name() const noexcept { return name_; }
 
  protected:
@@ -60,7 +60,7 @@ class BinaryWriter : public ValueWriter {
 
   [[noreturn]] void refuse(const char* reason) const { throw InvalidValue{std::string{name_} + ": " + reason}; }
 
-  // What comes next are values of the field, whose limits are kept.
+  // The next values are those of the field: such as break its limits are refused.
   void limit_to(const FieldInfo& field) noexcept { field_ = field_limits::has_any(field) ? &field : nullptr; }
 
   [[gnu::always_inline]] void check_text(std::string_view value) const {
@@ -85,7 +85,7 @@ class BinaryWriter : public ValueWriter {
   void check_count(std::size_t count) const {
     if (count > static_cast<std::size_t>(INT32_MAX)) refuse("the array has too many items");
   }
-  // What the mapping of a plain type would write, outside of containers.
+  // Writes a plain member as its TypeMapping would, outside of containers.
   void write_plain(const FieldInfo& field, const void* value) {
     switch (field.codec->plain) {
       case Plain::none: return;

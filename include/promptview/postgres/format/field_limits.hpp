@@ -10,7 +10,8 @@
 #include <promptview/base/utf8.hpp>
 #include <promptview/schema/field.hpp>
 
-// What the column of a field cannot hold although its type can: texts that are too long, numbers with too many digits.
+// Refuses values that the column of a field cannot hold although its type can: texts that are too long, numbers with too many
+// digits.
 namespace promptview::postgres::field_limits {
 
 // The numbers in brackets behind a type, as in `numeric(10, 2)`.

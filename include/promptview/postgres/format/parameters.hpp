@@ -37,7 +37,7 @@ class Parameters final : public BinaryWriter<Parameters> {
 
   std::size_t size() const noexcept { return count_; }
 
-  // What libpq wants, an item for each parameter; valid until the next call of a non-const member.
+  // The arrays that libpq takes, with an item for each parameter; valid until the next call of a non-const member.
   const std::vector<Oid>& oids() const noexcept { return oids_; }
   const char* const* values() const noexcept { return values_.data(); }
   const int* lengths() const noexcept { return lengths_.data(); }

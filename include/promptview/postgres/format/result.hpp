@@ -18,7 +18,7 @@ namespace promptview::postgres {
   throw Error{"look for a rule, or a proxy in front of the server: it answered a statement of promptview with something else than was asked for"};
 }
 
-// What the server answered to one statement; owns the PGresult. Rows and columns count from 0.
+// The server's answer to one statement; owns the PGresult. Rows and columns count from 0.
 class Result {
  public:
   Result() = default;
@@ -56,8 +56,8 @@ class Result {
     return {PQgetvalue(result_, row, column), static_cast<std::size_t>(size)};
   }
 
-  // What a statement of promptview's own asks for, which no field is read from; nothing of it is believed. All throw Error
-  // for a result without such a value.
+  // Values that promptview's own statements ask for; no field is read from them. The server is not believed: each of these throws
+  // Error for a result without such a value.
   bool truth(int row, int column) const { return own(row, column, 1)[0] != 0; }
   std::int64_t number(int row, int column) const { return load<std::int64_t>(own(row, column, 8)); }
   // The place of one of `count` things, counted from 0; the statement counts from 1.

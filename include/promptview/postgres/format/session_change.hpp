@@ -13,8 +13,8 @@
 #include <promptview/decimal/decimal_text.hpp>
 #include <promptview/postgres/format/sql_token.hpp>
 
-// What a statement of the user's own leaves in its session, as far as its text says; what functions, procedures and triggers
-// of the database do is not seen.
+// How a statement of the user's own changes its session, as far as its text says. Nobody sees what functions, procedures and
+// triggers of the database do.
 namespace promptview::postgres::detail {
 
 enum class SessionChange : std::uint8_t {
@@ -76,7 +76,7 @@ inline bool has_words(const SqlWords& words, std::initializer_list<std::string_v
   return find_words(words, expected) < words.size();
 }
 
-// Of set_config(name, value, is_local), whose name has this number.
+// The change by set_config(name, value, is_local). `at`: the place of the word set_config.
 inline SessionChange change_of_set_config(const SqlWords& words, std::size_t at) noexcept {
   std::size_t depth = 0;
   std::size_t last = at;  // comma outside of inner parentheses
@@ -112,7 +112,7 @@ inline bool makes_temporary(const SqlWords& words) noexcept {
   return is_any_word(words, kind, {"temp", "temporary"}) || (!creates && is_word(words, kind, "pg_temp"));
 }
 
-// Of one statement.
+// The change by one statement.
 inline SessionChange change_of(const SqlWords& words) noexcept {
   static constexpr struct {
     std::string_view first;
@@ -136,7 +136,7 @@ inline SessionChange change_of(const SqlWords& words) noexcept {
   return change_by_functions(words);
 }
 
-// Of all statements of a script: that which lasts longest.
+// The change by all statements of a script: of theirs, the one that lasts longest.
 inline SessionChange change_of_script(std::string_view script) {
   SessionChange change = SessionChange::none;
   for (SqlWords words = take_statement(script); !words.empty(); words = take_statement(script))
@@ -144,7 +144,7 @@ inline SessionChange change_of_script(std::string_view script) {
   return change;
 }
 
-// What to do instead.
+// Says what to do instead.
 inline std::string_view session_remedy(SessionChange change) noexcept {
   switch (change) {
     case SessionChange::transaction:

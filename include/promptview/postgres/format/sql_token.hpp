@@ -20,7 +20,7 @@ inline std::size_t word_length(std::string_view sql) noexcept {
   return size;
 }
 
-// Of a quoted name or literal. Inside of E'...' a backslash takes the next character with it.
+// The same of a quoted name or literal. Inside of E'...' a backslash takes the next character with it.
 inline std::size_t quoted_length(std::string_view sql, bool escapes) noexcept {
   const char quote = sql.front();
   if (quote != '"' && quote != '\'') return 0;
@@ -35,7 +35,7 @@ inline std::size_t quoted_length(std::string_view sql, bool escapes) noexcept {
   return sql.size();
 }
 
-// Of `$$...$$` or `$tag$...$tag$`.
+// The same of `$$...$$` or `$tag$...$tag$`.
 inline std::size_t dollar_quoted_length(std::string_view sql) noexcept {
   if (sql.front() != '$') return 0;
   std::size_t tag = 1;
@@ -45,7 +45,7 @@ inline std::size_t dollar_quoted_length(std::string_view sql) noexcept {
   return end == std::string_view::npos ? sql.size() : end + tag + 1;
 }
 
-// Of `-- ...` to the end of its line, or of `/* ... */`, which can hold others.
+// The same of `-- ...` to the end of its line, or of `/* ... */`, which can hold others.
 inline std::size_t comment_length(std::string_view sql) noexcept {
   if (sql.starts_with("--")) return sql.find('\n') == std::string_view::npos ? sql.size() : sql.find('\n');
   if (!sql.starts_with("/*")) return 0;

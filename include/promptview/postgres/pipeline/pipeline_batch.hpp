@@ -23,7 +23,7 @@ class PipelineWork {
   // Nothing of what was done had effect, and all of it will come once more.
   virtual void rewind() = 0;
 
-  // Of a statement that was written.
+  // The text and the model of a statement that was written.
   virtual const std::string& text(std::size_t statement) const = 0;
   virtual const ModelInfo* model(std::size_t statement) const = 0;
   // For messages: `object 3, counted from 0`.

@@ -41,7 +41,7 @@ class PipelineAttempt {
   [[noreturn]] void raise();
 
  private:
-  // What is sent beside the statements.
+  // Something that is sent beside the statements: PREPARE, DEALLOCATE, or a command such as SAVEPOINT.
   struct Extra {
     enum class Kind { prepare, forget, command };
     std::size_t number = 0;  // among all that is sent

@@ -202,7 +202,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool>, priv
     if (is_awaited) returned_.notify_one();
   }
 
-  // Of a connection that is not kept. One of the parent has no place in this pool.
+  // Ends a connection that is not kept, and frees its place. An inherited one is the parent's, and has no place in this pool.
   void drop(std::unique_ptr<Connection> connection) noexcept {
     if (connection->is_inherited()) return;
     if (connection->record.generation == 0 && connection->is_idle()) {

@@ -16,7 +16,7 @@
 
 namespace promptview::postgres {
 
-// What stands before the columns of a scope's rows: their name and a dot, or nothing.
+// The qualifier of the columns of a scope's rows: their name and a dot, or nothing.
 inline std::string qualifier_of(const Scope& scope) {
   std::string name;
   if (!scope.qualifies) return name;

@@ -41,7 +41,7 @@ struct Scope {
   bool qualifies = false;       // columns are written with the table's name
   const GatheredJoins* gathered = nullptr;  // the aggregates that the query joins; null: none
 
-  // Of the rows at the end of a relation.
+  // For the rows at the end of a relation:
   const Joins* joins = nullptr;                     // those of the query
   std::size_t join = 0;                             // its place in them; 0: the query's own rows
   const promptview::detail::Link* link = nullptr;   // some columns may be read without the rows
@@ -51,7 +51,7 @@ struct Scope {
 
   const ModelInfo& model() const noexcept { return *select->model; }
 
-  // What the columns of its rows are qualified with. A table inside of another query has a name of its own, so that both
+  // Appends the name that the columns of its rows are qualified with. A table inside of another query has a name of its own, so that both
   // may be the same table.
   void append_name(std::string& sql) const;
   // ` AS "pv1"` behind the name of a table, where its rows are called otherwise. `table`: not quoted.
@@ -68,7 +68,7 @@ struct Scope {
   }
 
  private:
-  // Of rows that stand in no other query.
+  // The name of the rows where they stand in no other query.
   std::string_view own_name() const noexcept {
     if (select->source.empty()) return model().table;
     return select->source[0].name.empty() ? std::string_view{"rows"} : select->source[0].name;

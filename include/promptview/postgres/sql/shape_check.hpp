@@ -12,11 +12,11 @@
 #include <promptview/query/select.hpp>
 #include <promptview/query/select_edits.hpp>
 
-// What the server would refuse of queries whose rows are not those of a table: each throws InvalidValue, which names the
-// remedy.
+// Refuses queries with groups, distinct rows or locks that the server would refuse: each check throws InvalidValue, which names
+// the remedy.
 namespace promptview::postgres::shape_check {
 
-// What a message calls a value: `shop::Order.city`, or the model alone.
+// The name of a value in messages: `shop::Order.city`, or the model alone.
 inline std::string name_of(const Select& query, const Expression& value) {
   std::string name{query.model->name};
   const bool is_field = value.op == Expression::Op::field || (value.op == Expression::Op::lookup && value.parts.empty());

@@ -11,7 +11,7 @@
 #include <promptview/query/same_expression.hpp>
 #include <promptview/query/select.hpp>
 
-// What a query finds among the values that the query inside of it was asked for.
+// Finds a value among the columns of the query inside, so that the query around takes it from there.
 namespace promptview::postgres {
 
 inline constexpr std::size_t no_column = static_cast<std::size_t>(-1);

@@ -10,7 +10,7 @@
 #include <promptview/query/select.hpp>
 #include <promptview/schema/model_info.hpp>
 
-// What a query selects of a table.
+// The columns that statements read of a table.
 namespace promptview::postgres {
 
 // Appends the type to read a field as, where its own type is one that only the database knows.

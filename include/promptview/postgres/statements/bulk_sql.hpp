@@ -86,7 +86,7 @@ inline std::string unnested(const BulkStatement& made, const ModelInfo& model, b
   return "UNNEST(" + arrays + ")" + (ordinality ? " WITH ORDINALITY" : "") + " AS d(" + names + ")";
 }
 
-// What makes an empty Auto in the source, where its value must be known before the row is there.
+// The SQL that makes the value of an empty Auto in the source, where it must be known before the row is there.
 inline std::string generated_value(const ModelInfo& model, const FieldInfo& field) {
   const std::string made = ddl::default_of(field);
   if (!made.empty()) return made;

@@ -8,7 +8,7 @@
 
 namespace promptview::postgres {
 
-// What stands in front of the SELECT to explain: `EXPLAIN (ANALYZE, FORMAT JSON) `.
+// The text in front of the SELECT to explain: `EXPLAIN (ANALYZE, FORMAT JSON) `.
 inline std::string explain_sql(const ExplainOptions& options) {
   constexpr const char* formats[] = {"TEXT", "JSON", "XML", "YAML"};
   std::string sql = "EXPLAIN (";

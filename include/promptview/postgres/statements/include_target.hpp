@@ -20,8 +20,8 @@
 
 namespace promptview::postgres::detail {
 
-// What the rows of an included relation are read by: the query that was given, on the rows that belong to a key, and where
-// its order is found in its result.
+// The query that reads the rows of an included relation: the one that was given, narrowed to the rows that belong to a key; and
+// where its order is found in its result.
 struct IncludeTarget {
   // Stands for what cannot be in a template of SQL, since identifiers can hold braces.
   static constexpr char join_mark = '\x01';

@@ -60,7 +60,7 @@ inline bool may_change(const Select& query) {
   return false;
 }
 
-// Of a query inside of another one, whose order is not made a certain one.
+// The same of a query inside of another one: nothing makes its order a certain one.
 inline bool may_change_inside(const Select& query) { return query.is_sliced() || !query.distinct_on.empty() || may_change(query); }
 
 // Whether a slice of the query is the same one each time, once it is ordered by its key too.

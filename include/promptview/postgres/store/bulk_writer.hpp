@@ -77,7 +77,7 @@ class BulkWriter {
     FieldSet skipped{};
     std::vector<std::size_t> places{};  // empty: all objects
   };
-  // What came back from one batch.
+  // The answer to one batch.
   struct Answer {
     Result result{};
     std::vector<std::uint16_t> fields{};

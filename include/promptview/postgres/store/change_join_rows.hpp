@@ -24,7 +24,7 @@ inline void bind_side(Parameters& to, const promptview::detail::JoinSide& side, 
   }
 }
 
-// What Namespace::change_join_rows does: one round trip. The number of rows that were written or removed; of `set`, written.
+// Carries out Namespace::change_join_rows in one round trip. Returns how many rows were written or removed; for `set`, written.
 inline std::int64_t change_join_rows(const ModelInfo& model, const Context& context, promptview::detail::JoinChange& change) {
   const promptview::detail::Link& link = *change.link;
   const std::string sql = join_rows_sql::make(link, change.kind);

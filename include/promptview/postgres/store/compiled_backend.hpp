@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a source file sees of the backend when its target links promptview::compiled, which compiles the backend once and
-// not in each file. A file that names a part of it, such as SQLBuilder, includes that part's header.
+// Stands for the backend in a source file whose target links promptview::compiled, which compiles the backend once and not in
+// each file. A file that names a part of it, such as SQLBuilder, includes that part's header.
 namespace promptview::postgres::detail {
 
 // Defined by promptview::compiled; its name is what the linker says when PROMPTVIEW_COMPILED is defined by other means.

@@ -64,7 +64,7 @@ class GraphQuery {
   GraphQuery(const GraphQuery&) = delete;
   GraphQuery& operator=(const GraphQuery&) = delete;
 
-  // Of the statements, of which the first is the query's own.
+  // The statements; the first is the query's own.
   std::size_t count() const noexcept { return results_.size(); }
   Statement statement(std::size_t place) { return place == 0 ? SQLBuilder::select(select_) : builder_.repeated(asked_[place - 1]); }
   const ModelInfo& model(std::size_t place) const noexcept { return place == 0 ? *select_.model : *nodes_[asked_[place - 1]].link.target; }
@@ -168,7 +168,7 @@ class GraphQuery {
   std::vector<std::size_t> firsts_{};  // of a node that is read along: its first column in the rows
 };
 
-// What a query includes, loaded into each batch of its rows.
+// Loads what a query includes into each batch of its rows.
 class BatchLoader {
  public:
   BatchLoader(const Context& context, const Select& select)
@@ -186,7 +186,7 @@ class BatchLoader {
   std::vector<IncludeNode> nodes_;
 };
 
-// What Namespace::load_relations does.
+// Carries out Namespace::load_relations.
 inline void load_relations(const ModelInfo& model, const Context& context, const promptview::detail::List<void*>& objects,
                            const promptview::detail::List<Include>& includes) {
   const std::vector<IncludeNode> nodes = promptview::detail::nodes_of(includes, context);

@@ -73,7 +73,7 @@ class ObjectPipeline final : public PipelineWork {
   std::string name(std::size_t place) const override { return "object " + std::to_string(place) + ", counted from 0"; }
 
  private:
-  // What came back from one statement, object by object.
+  // The rows that came back from one statement, object by object.
   struct Plan {
     const WriteStatement* statement = nullptr;
     KeptRows rows{};

@@ -115,7 +115,7 @@ class PostgresNamespace final : public Namespace {
     writer_.make_statements();
   }
 
-  // What a row of the query holds.
+  // The columns of a row of the query, as a model.
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
   // `is_alone`: it is one query by itself.
   void ask(const Context& context, const Questions& questions, bool is_alone);

@@ -30,7 +30,7 @@ class PostgresStream final : public RowStream {
   PostgresStream& operator=(const PostgresStream&) = delete;
   ~PostgresStream() override { close(); }
 
-  // Of the SELECT to declare, empty.
+  // The parameters of the SELECT to declare, which are empty. Without a transaction around, begins one that only reads.
   Parameters& parameters() {
     if (Connection* own = session_.own()) own->run_script("BEGIN READ ONLY", &row_);
     return session_.connection(row_).parameters();

@@ -11,8 +11,8 @@
 #include <promptview/schema/struct_traits.hpp>
 #include <promptview/values/type_mapping.hpp>
 
-// What the rows of a statement of the user's own are read into, as the fields of a model: those that it has, or one for
-// each place of a tuple.
+// The type that rows of a statement of the user's own are read into, as the fields of a model: the fields of a model itself, or
+// one for each place of a tuple.
 namespace promptview::postgres::detail {
 
 // "column 1" to "column 99".

@@ -67,7 +67,8 @@ class QuestionPipeline final : public PipelineWork {
       bind_values(parameters, each.statement, *each.model);
     return text(place);
   }
-  // Of rows, the result is kept until all questions are answered; the others would take too much memory by that.
+  // A result of rows is kept until all questions are answered. The other answers are read at once, since keeping their results
+  // would take too much memory.
   void take(std::size_t place, Result answer) override {
     if (GraphQuery* const graph = asked_[place].graph) return graph->take(asked_[place].part, std::move(answer));
     Question& question = questions_[asked_[place].question];

@@ -26,7 +26,7 @@ concept AdvisoryNumber = std::integral<T> && !std::same_as<T, bool> && !std::sam
 
 }  // namespace detail
 
-// What an advisory lock is taken on; the database gives it no meaning. Numbers of 64 bits and pairs of 32 bits never
+// The key of an advisory lock; the database gives it no meaning. Numbers of 64 bits and pairs of 32 bits never
 // meet. A text is hashed by the server into the numbers of 64 bits, where it can meet another one. Holds a view of a text.
 class AdvisoryKey {
  public:

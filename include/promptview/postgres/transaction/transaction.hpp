@@ -208,7 +208,7 @@ inline void Transaction::rollback() {
   detail::throw_if_failed(roll_back(), "rolled back", "on_rollback");
 }
 
-// What a savepoint registered is due with the outer transaction, also when this throws.
+// The callbacks of a savepoint become those of the outer transaction, also when this throws.
 inline void Transaction::release() {
   outermost().callbacks_.hand_outward(level_);
   end("RELEASE SAVEPOINT " + savepoint(), State::committed);

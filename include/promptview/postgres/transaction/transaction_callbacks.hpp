@@ -12,7 +12,7 @@
 
 namespace promptview::postgres::detail {
 
-// What is to be called after the end of a transaction, and of the savepoints in it, in the order of registration. A
+// The callbacks that are due after the end of a transaction and of the savepoints in it, in the order of registration. A
 // transaction's level is 0, that of a savepoint in it 1 and so on.
 class TransactionCallbacks {
  public:

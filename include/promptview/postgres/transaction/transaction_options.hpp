@@ -9,7 +9,7 @@
 
 namespace promptview::postgres {
 
-// What a transaction sees of others. PostgreSQL's `read uncommitted` is its `read committed`, and so has no name here.
+// How much a transaction sees of others. PostgreSQL's `read uncommitted` is its `read committed`, and so has no name here.
 enum class Isolation : std::uint8_t {
   read_committed,   // each statement sees what was committed before it
   repeatable_read,  // all see what was committed before the first; conflicting updates are SerializationFailure
