@@ -155,6 +155,30 @@ TEST_CASE("of a key of the application, what was left out says that there is a r
   CHECK_THROWS_AS(read->save(), pv::NotFound);
 }
 
+TEST_CASE("objects that a failed write puts back know what was left out of them, and which were given none") {
+  const Posts posts;
+  Author ann = Author::query().one();
+  SECTION("rows of a relation") {
+    std::vector<Post> read = Post::query().defer("body").order_by("title").execute();
+    Post gone = read[1];
+    gone.remove();
+    read.push_back(Post{.title = "new"});
+    CHECK_THROWS_AS(ann.posts.add(read), pv::Error);
+    CHECK(read[0].body.was_left_out());
+    CHECK(read[1].body.was_left_out());
+    CHECK_FALSE(read[2].body.is_loaded());
+    CHECK_FALSE(read[2].body.was_left_out());
+  }
+  SECTION("a graph") {
+    std::vector<Post> read = Post::query().defer("body").order_by("title").execute();
+    read[1].remove();
+    CHECK_THROWS_AS(pv::save_graph(read), pv::Error);
+    CHECK(read[0].body.was_left_out());
+    CHECK(read[1].body.was_left_out());
+  }
+  CHECK(Post::query().filter("title", "a").one().body == "body a");
+}
+
 TEST_CASE("each call that gives rows gives them without the field, or refuses") {
   const Posts rows;
   const pv::QuerySet<Post> query = Post::query().defer("body").order_by("-id");
