@@ -2,6 +2,7 @@
 #pragma once
 
 #include <promptview/base/refuse.hpp>  // these come first, so that errors are short
+#include <promptview/query/condition.hpp>
 #include <promptview/schema/model_traits.hpp>
 
 // What a header with models includes: all types that members can have are there, but Json (<promptview/types/json.hpp>), and

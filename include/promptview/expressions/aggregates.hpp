@@ -103,7 +103,7 @@ auto aggregate_call(std::uint8_t function, const TypeInfo* cast, const X&... arg
 // The average and its kin: doubles, but for decimals and intervals.
 template <class X>
 auto average_call(std::uint8_t function, const X& value) {
-  static_assert(Number<plain_of<X>> || Span<plain_of<X>>, "the value must be a number or an interval: use pv::cast");
+  static_assert(can_be_averaged<plain_of<X>>, "the value must be a number or an interval: use pv::cast");
   using T = typename AverageOf<plain_of<X>>::type;
   return aggregate_call<std::optional<T>>(function, std::same_as<T, double> ? &TypeMapping<double>::type : nullptr, value);
 }
@@ -126,7 +126,7 @@ template <class X>
 }
 template <class X>
 [[nodiscard]] auto sum(const X& value) {
-  static_assert(detail::Number<detail::plain_of<X>> || detail::Span<detail::plain_of<X>>,
+  static_assert(detail::can_be_averaged<detail::plain_of<X>>,
                 "the value must be a number or an interval: use pv::cast");
   return detail::aggregate_call<std::optional<typename detail::SumOf<detail::plain_of<X>>::type>>(detail::function("sum"), nullptr, value);
 }
@@ -151,22 +151,22 @@ template <class X>
 // Standard deviation and variance of a sample, and behind them those of a whole population.
 template <class X>
 [[nodiscard]] auto stddev(const X& value) {
-  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
+  static_assert(detail::is_numeric<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("stddev"), value);
 }
 template <class X>
 [[nodiscard]] auto variance(const X& value) {
-  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
+  static_assert(detail::is_numeric<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("variance"), value);
 }
 template <class X>
 [[nodiscard]] auto stddev_population(const X& value) {
-  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
+  static_assert(detail::is_numeric<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("stddev_population"), value);
 }
 template <class X>
 [[nodiscard]] auto variance_population(const X& value) {
-  static_assert(detail::Number<detail::plain_of<X>>, "the value must be a number: use pv::cast");
+  static_assert(detail::is_numeric<detail::plain_of<X>>, "the value must be a number: use pv::cast");
   return detail::average_call(detail::function("variance_population"), value);
 }
 // All values; items are optional where the value can be NULL.

@@ -26,6 +26,11 @@ template <class T>
 concept Number = Whole<T> || Real<T> || kind_of<T>() == Kind::numeric;
 template <class T>
 concept Span = kind_of<T>() == Kind::interval;
+// For static_assert, of which clang would explain each part of a concept.
+template <class T>
+inline constexpr bool is_numeric = Number<T>;
+template <class T>
+inline constexpr bool can_be_averaged = Number<T> || Span<T>;
 template <class T>
 concept Date = kind_of<T>() == Kind::date;
 template <class T>

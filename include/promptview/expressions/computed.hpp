@@ -74,10 +74,9 @@ inline Expression value_expression(Value value) { return {.op = Expression::Op::
 
 // Makes a computed value of all that can stand for one: a computed value, a member pointer, a condition, or a plain value,
 // which is bound.
+// (Where a value cannot stand for one, the assertion comes last: what is missing of the type would be errors of their own.)
 template <class X>
 struct AsComputed {
-  static_assert(has_column_type<X>, "the value has no column type: pass a text, a number, a member pointer, or a type with a "
-                                    "promptview::TypeMapping");
   using model = void;
   using type = std::conditional_t<TextLike<X>, std::string, std::conditional_t<UnsignedNumber<X>, std::int64_t, std::remove_cv_t<X>>>;
   static Expression make(const X& value) {
@@ -86,13 +85,15 @@ struct AsComputed {
     else
       return AsComputed<typename WithoutAuto<type>::type>::make(value.value());
   }
+  static_assert(has_column_type<X>, "the value has no column type: pass a text, a number, a member pointer, or a type with a "
+                                    "promptview::TypeMapping");
 };
 template <NullLiteral X>
 struct AsComputed<X> {
-  static_assert(std::is_void_v<X>, "null has no type here: pass an empty std::optional<T>, or use or_null() or pv::nullif");
   using model = void;
   using type = bool;
   static Expression make(const X&) { return {}; }
+  static_assert(std::is_void_v<X>, "null has no type here: pass an empty std::optional<T>, or use or_null() or pv::nullif");
 };
 template <class M, class T>
 struct AsComputed<Computed<M, T>> {
@@ -144,9 +145,9 @@ struct OneModel {
 template <class First, class... Rest>
 struct OneModel<First, Rest...> {
   using rest = typename OneModel<Rest...>::type;
+  using type = std::conditional_t<std::is_void_v<First>, rest, First>;
   static_assert(std::is_void_v<First> || std::is_void_v<rest> || std::same_as<First, rest>,
                 "the values are of rows of two models: use pv::outer<Inner>(...) for those of the query around");
-  using type = std::conditional_t<std::is_void_v<First>, rest, First>;
 };
 template <class... X>
 using model_t = typename OneModel<typename AsComputed<std::remove_cvref_t<X>>::model...>::type;
@@ -157,7 +158,7 @@ struct IsOf : std::bool_constant<std::is_void_v<model_t<X>> || std::same_as<mode
 
 // The function in the table `functions`, of these arguments. A literal keeps its type beside them.
 template <class T, class... X>
-Computed<model_t<X...>, T> call(std::uint8_t function, const X&... arguments) {
+auto call(std::uint8_t function, const X&... arguments) {
   static_assert((is_finished<X> && ...), "end case_when(...) with .otherwise(value) or .or_null()");
   Expression made{.op = Expression::Op::function, .place = function};
   made.parts.reserve(sizeof...(X));

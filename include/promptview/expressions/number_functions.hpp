@@ -22,7 +22,7 @@ using real_t = null_as_t<real_of<plain_t<computed_t<X>>>, computed_t<X>>;
 
 template <class T, class A, class... More>
 auto number_call(std::uint8_t function, const A& value, const More&... more) {
-  static_assert(Number<plain_t<computed_t<A>>> && (Number<plain_t<computed_t<More>>> && ...),
+  static_assert(is_numeric<plain_t<computed_t<A>>> && (is_numeric<plain_t<computed_t<More>>> && ...),
                 "the arguments must be numbers: use pv::cast");
   return call<null_as_t<T, computed_t<More>...>>(function, value, more...);
 }

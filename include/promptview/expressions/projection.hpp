@@ -121,14 +121,18 @@ template <class S, class... T>
 inline constexpr bool is_made_of<S, std::tuple<T...>> =
     requires { S{std::declval<T>()...}; } && !(std::is_aggregate_v<S> && requires { S{std::declval<T>()..., AnyValue{}}; });
 
+// Of a row of values_as: whether the struct can be made of its values.
+template <class Row>
+inline constexpr bool can_be_made = false;
+template <class S, class... T, class... Names>
+inline constexpr bool can_be_made<Rows<Into<S, T...>, Names...>> = is_made_of<S, joined_t<std::tuple<T...>, visible_t<Names...>>>;
+
 // S is made of the values, in their order: `S{a, b, c}`.
 template <class M, class S, class... T, class... Names>
 struct RowShape<M, Rows<Into<S, T...>, Names...>> {
   using type = S;
   using Scope = ScopeOf<M, Names...>;
   using Parts = joined_t<std::tuple<T...>, visible_t<Names...>>;
-  static_assert(is_made_of<S, Parts>,
-                "the struct cannot be made of these values: pass one for each field, of its type, in their order");
   static constexpr const ModelInfo* info = &ColumnsOfTuple<M, Parts>::info;
   static void read(S& row, ValueReader& columns) {
     Parts parts{};

@@ -82,7 +82,9 @@ struct QueryShaper<M, Row, void> {
   template <class S, class... X>
   static auto values_as(const Select& from, const X&... columns) {
     if constexpr (sizeof...(X) > 0) {
-      return values<Filled<S>::template As>(from, columns...);
+      constexpr bool fits = can_be_made<typename Names::template under<Into<S, computed_t<X>...>>>;
+      static_assert(fits, "the struct cannot be made of these values: pass one for each field, of its type, in their order");
+      if constexpr (fits) return values<Filled<S>::template As>(from, columns...);
     } else {
       using NewRow = typename Names::template under<ByName<S>>;
       return rebound<NewRow>(projected_by_name(from, scope_of<Scope>(), *RowShape<M, NewRow>::info));

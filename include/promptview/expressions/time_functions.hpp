@@ -56,12 +56,15 @@ struct Truncation {
   }
   static auto time(const char* unit, const X& time) { return trunc(unit, time); }
 };
+
+template <class A>
+inline constexpr bool has_parts = is_calendar<A> || Clock<computed_t<A>> || Span<computed_t<A>>;
 }  // namespace detail
 
 // `pv::extract("epoch", &Order::placed_at)`: a part of a date, time or interval, e.g. year, doy, epoch.
 template <class A>
 [[nodiscard]] auto extract(const char* part, const A& time) {
-  static_assert(detail::is_calendar<A> || detail::Clock<detail::computed_t<A>> || detail::Span<detail::computed_t<A>>,
+  static_assert(detail::has_parts<A>,
                 "pv::extract takes a date, a time or an interval: use pv::cast");
   return detail::call<detail::null_as_t<double, detail::computed_t<A>>>(detail::function("extract"), part, time);
 }

@@ -103,11 +103,11 @@ class WindowFunction {
 namespace detail {
 template <class M, class T>
 struct AsComputed<WindowFunction<M, T>> {
-  static_assert(std::is_void_v<WindowFunction<M, T>>,
-                "a window function needs its window: write pv::rank().over(pv::window()...)");
   using model = M;
   using type = T;
   static Expression make(const WindowFunction<M, T>&) { return {}; }
+  static_assert(std::is_void_v<WindowFunction<M, T>>,
+                "a window function needs its window: write pv::rank().over(pv::window()...)");
 };
 
 template <class T, class... X>

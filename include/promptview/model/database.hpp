@@ -235,7 +235,8 @@ class Database {
   template <class M>
   bool restore(M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
-    static_assert(detail::model_of<M>().soft_remove != ModelInfo::no_field, "the model has no TABLE(soft_remove=...): nothing can be restored");
+    constexpr bool is_removed_softly = detail::model_of<M>().soft_remove != ModelInfo::no_field;
+    static_assert(is_removed_softly, "the model has no TABLE(soft_remove=...): nothing can be restored");
     return detail::namespace_for<M>().restore(context(), &object);
   }
 

@@ -194,22 +194,22 @@ class QuerySet : public ChainOf<M, Row> {
   [[nodiscard]] ExistsQuery<M> exists_query() const { return {detail::limited(select_, 1)}; }
   [[nodiscard]] FirstQuery<M, Row> first_query() const { return {detail::first_of(select_, this->has_key())}; }
 
-  // A page of `size` rows behind the one that `cursor` stands for (empty: the first page), or before it. Needs
+  // A Page<M> of `size` rows behind the one that `cursor` stands for (empty: the first page), or before it. Needs
   // <promptview/page.hpp>; see there.
-  [[nodiscard]] Page<M> page_after(std::string_view cursor, std::int64_t size) const {
+  [[nodiscard]] auto page_after(std::string_view cursor, std::int64_t size) const {
     return detail::PageReader<M>::read(whole_rows(), cursor, size, false);
   }
-  [[nodiscard]] Page<M> page_before(std::string_view cursor, std::int64_t size) const {
+  [[nodiscard]] auto page_before(std::string_view cursor, std::int64_t size) const {
     return detail::PageReader<M>::read(whole_rows(), cursor, size, true);
   }
 
   // `for (const User& user : User::query().stream(1000))` reads the rows `batch` by `batch`, in constant memory. Needs
   // <promptview/stream.hpp>; see there.
-  [[nodiscard]] Stream<M, Row> stream(std::int64_t batch) const { return Stream<M, Row>{select_, batch}; }
+  [[nodiscard]] auto stream(std::int64_t batch) const { return Stream<M, Row>(select_, batch); }
 
   // All rows by the fastest way out of the database, for exports: `for (const User& user : User::query().copy_out())`. Needs
   // <promptview/stream.hpp>; see there.
-  [[nodiscard]] Stream<M, Row> copy_out() const { return Stream<M, Row>{select_}; }
+  [[nodiscard]] auto copy_out() const { return Stream<M, Row>(select_); }
 
   // These three need <promptview/expressions.hpp>.
   // UPDATE of all rows: `update(pv::set(&User::age, User::f(&User::age) + 1))`; `auto_now` fields and the row_version too,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: promptview::Page<User>
+// expect: promptview::detail::PageReader<User>
 
 #include <promptview/model.hpp>
 
