@@ -23,10 +23,10 @@ struct end_of_compilation : end_of_compilation<depth < 10'000, depth + 1> {};
 template <unsigned depth>
 struct end_of_compilation<false, depth> {};
 
-// The problem of a macro that was given something else than a type: `Given::type` does not exist then.
+// The problem of a macro that was given something else than a type: `Given::promptview_type` does not exist then.
 template <class Given>
 struct ProblemOfType {
-  static constexpr bool is_there = !requires { typename Given::type; };
+  static constexpr bool is_there = !requires { typename Given::promptview_type; };
   static constexpr ProblemText text() {
     return ProblemText{}.add("correct the name of the type, or define it before: the error above says what is wrong with it");
   }
@@ -50,12 +50,13 @@ struct ProblemOfType {
 #define PROMPTVIEW_DETAIL_FATAL_END
 #endif
 
-// Makes `type` what a macro was given as its type, once, as promptview_given<number>::type: a name that is wrong is one error.
+// Names what a macro was given as its type once, as promptview_given<number>::promptview_type (no other name, since the
+// program's type may have any): a name that is wrong is one error.
 #define PROMPTVIEW_DETAIL_GIVEN(number, Given) \
   template <int>                               \
   struct promptview_given;                     \
   template <>                                  \
   struct promptview_given<number> {            \
-    using type = Given;                        \
+    using promptview_type = Given;             \
   };                                           \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfType<promptview_given<number>>)

@@ -32,7 +32,7 @@
 //   TABLE(...)                        schema="...", comment="...", managed=false, primary_key="a, b", soft_remove="removed_at"
 #define PROMPTVIEW_MODEL(Type, backend_name, table_name, ...)                                                                     \
   PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Type)                                                                                      \
-  PROMPTVIEW_DETAIL_REGISTER(promptview_given<__COUNTER__ - 1>::type, #Type, #backend_name, #table_name, table_name, __VA_ARGS__)
+  PROMPTVIEW_DETAIL_REGISTER(promptview_given<__COUNTER__ - 1>::promptview_type, #Type, #backend_name, #table_name, table_name, __VA_ARGS__)
 
 #define PROMPTVIEW_DETAIL_REGISTER(Type, type_text, backend_text, table_text, table_name, ...)                                                                                   \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTwo<Type, ::promptview::detail::FoundBefore<Type, __LINE__>>)                                                          \

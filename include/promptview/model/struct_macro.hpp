@@ -125,7 +125,7 @@ struct ProblemOfStruct {
 // For a struct inside a class, write it behind the class: PROMPTVIEW_STRUCT(User::Address, ...).
 #define PROMPTVIEW_STRUCT(Type, ...)                                                             \
   PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Type)                                                     \
-  PROMPTVIEW_DETAIL_REGISTER_STRUCT(promptview_given<__COUNTER__ - 1>::type, #Type, __VA_ARGS__)
+  PROMPTVIEW_DETAIL_REGISTER_STRUCT(promptview_given<__COUNTER__ - 1>::promptview_type, #Type, __VA_ARGS__)
 
 #define PROMPTVIEW_DETAIL_REGISTER_STRUCT(Type, type_text, ...)                                                                                                                         \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfTwo<Type, ::promptview::detail::StructFoundBefore<Type, __LINE__>>)                                                           \

@@ -22,17 +22,17 @@
 // label that is not listed, and writing a value that is not, throw InvalidValue.
 #define PROMPTVIEW_ENUM(Enum, ...)           \
   PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Enum) \
-  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::type, #Enum, enumeration, ::promptview::detail::enum_type_name(#Enum), __VA_ARGS__)
+  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::promptview_type, #Enum, enumeration, ::promptview::detail::enum_type_name(#Enum), __VA_ARGS__)
 
 // The same with the name of the database's type, which is taken as it is.
 #define PROMPTVIEW_ENUM_AS(Enum, sql_name, ...) \
   PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Enum)    \
-  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::type, #Enum, enumeration, ::promptview::detail::fixed_text(sql_name), __VA_ARGS__)
+  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::promptview_type, #Enum, enumeration, ::promptview::detail::fixed_text(sql_name), __VA_ARGS__)
 
 // The same, stored as text: labels can be added without changing a type of the database.
 #define PROMPTVIEW_TEXT_ENUM(Enum, ...)      \
   PROMPTVIEW_DETAIL_GIVEN(__COUNTER__, Enum) \
-  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::type, #Enum, text, ::promptview::detail::fixed_text(""), __VA_ARGS__)
+  PROMPTVIEW_DETAIL_ENUM(promptview_given<__COUNTER__ - 1>::promptview_type, #Enum, text, ::promptview::detail::fixed_text(""), __VA_ARGS__)
 
 namespace promptview::detail {
 
