@@ -86,13 +86,13 @@ class DocumentFilter {
     return make_order_term(model_, name, name.descending);
   }
 
-  Subject subject(const ResolvedLookup& resolved) const noexcept { return subject_of(model_, resolved); }
+  LookupSubject subject(const ResolvedLookup& resolved) const noexcept { return subject_of(model_, resolved); }
 
   // The type that a value of the document is read as. Beside a JSON value, JSON; `contains` of a range takes a range (a
   // text such as "[1,5)") or a value.
   const TypeInfo& type_beside(const ResolvedLookup& resolved, const Json& json) const {
     const Operand operand = lookups[resolved.lookup].operand;
-    const Subject what = subject(resolved);
+    const LookupSubject what = subject(resolved);
     if (operand == Operand::json || operand == Operand::nullable_json) return plain_type(Kind::json);
     if (operand == Operand::json_list) return plain_list(Kind::json);
     if (operand != Operand::same_or_item) return operand_type(what, operand, {});

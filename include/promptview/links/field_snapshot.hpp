@@ -13,12 +13,12 @@ namespace promptview::detail {
 
 // Keeps the fields of objects that writing can change: keys, and those that the database makes. Puts them back when it ends,
 // unless `release` was called. The objects must stay until then.
-class KeptFields {
+class FieldSnapshot {
  public:
-  KeptFields() = default;
-  KeptFields(const KeptFields&) = delete;
-  KeptFields& operator=(const KeptFields&) = delete;
-  ~KeptFields() {
+  FieldSnapshot() = default;
+  FieldSnapshot(const FieldSnapshot&) = delete;
+  FieldSnapshot& operator=(const FieldSnapshot&) = delete;
+  ~FieldSnapshot() {
     if (!released_) restore();
   }
 

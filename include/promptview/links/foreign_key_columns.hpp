@@ -51,7 +51,7 @@ inline void take_key(const ModelInfo& model, const KeyColumn& column, void* obje
   if (has_field_value(model.fields[column.field], object)) return;
   const void* const held = held_object(column, object);
   if (held == nullptr) return;
-  const Link link = link_of(*column.relation);
+  const RelationLink link = link_of(*column.relation);
   const FieldInfo& source = link.target->fields[link.pairs.front().target];
   if (!has_field_value(source, held)) throw_unsaved(*column.relation);
   set_field(model, column.field, object, field_value(source, held));

@@ -10,7 +10,7 @@
 // How the rows on the two sides of a relation find each other: what is known once both models are registered.
 namespace promptview::detail {
 
-struct Link {
+struct RelationLink {
   const RelationInfo* relation = nullptr;
   const ModelInfo* owner = nullptr;
   const ModelInfo* target = nullptr;
@@ -21,10 +21,10 @@ struct Link {
 
 // Throws RegistrationError for what does not fit together: a target that is not registered, several foreign keys of which
 // none is named, keys of different types.
-inline Link link_of(const RelationInfo& relation) {
+inline RelationLink link_of(const RelationInfo& relation) {
   const ModelInfo& owner = model_in(*relation.owner, relation);
   const ModelInfo& target = model_in(*relation.target, relation);
-  Link link{.relation = &relation, .owner = &owner, .target = &target};
+  RelationLink link{.relation = &relation, .owner = &owner, .target = &target};
   if (relation.kind == RelationKind::many_to_many) {
     link.join =
         relation.through == nullptr ? table_of(relation, owner, target) : table_of_model(relation, owner, target);

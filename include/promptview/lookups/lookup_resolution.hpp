@@ -65,8 +65,8 @@ constexpr const ModelInfo& model_at_end(const ModelInfo& model, const ResolvedLo
   return resolved.reached == nullptr ? model : *resolved.reached;
 }
 
-constexpr Subject subject_of(const ModelInfo& model, const ResolvedLookup& resolved) noexcept {
-  Subject subject = subject_of(model_at_end(model, resolved).fields[resolved.field]);
+constexpr LookupSubject subject_of(const ModelInfo& model, const ResolvedLookup& resolved) noexcept {
+  LookupSubject subject = subject_of(model_at_end(model, resolved).fields[resolved.field]);
   subject.nullable = subject.nullable || resolved.can_be_missing;
   for (std::size_t i = 0; i < resolved.step_count; ++i) subject = transformed(subject, transforms[resolved.steps[i].transform]);
   return subject;
@@ -85,7 +85,7 @@ constexpr bool is_index(std::string_view piece, bool& is_slice) noexcept {
 }
 
 // Makes the transform that `piece` names the next step; false if there is none.
-constexpr bool add_step(ResolvedLookup& to, Subject& subject, std::string_view piece, std::size_t begin) noexcept {
+constexpr bool add_step(ResolvedLookup& to, LookupSubject& subject, std::string_view piece, std::size_t begin) noexcept {
   if (piece.empty()) return false;
   std::size_t place = transform_count;
   bool is_slice = false;
@@ -165,9 +165,9 @@ constexpr void add_hop(ResolvedLookup& to, const ModelInfo& model, std::size_t r
 
 // Resolves `relation__` any number of times, then `field`. A relation at the end stands for its key. Behind a relation, a
 // field or relation of its target comes before a transform or lookup of the key.
-constexpr ResolvedLookup resolve_path(const Links& links, std::string_view text) noexcept {
+constexpr ResolvedLookup resolve_path(const RelationTargets& links, std::string_view text) noexcept {
   ResolvedLookup found{.text = text};
-  Links at = links;
+  RelationTargets at = links;
   std::size_t begin = 0;
   while (true) {
     const ModelInfo& model = *at.model;
@@ -183,7 +183,7 @@ constexpr ResolvedLookup resolve_path(const Links& links, std::string_view text)
     if (relation == ModelInfo::no_field) return found;
     const std::string_view rest = is_last ? std::string_view{} : text.substr(begin + size + 2);
     const bool is_of_key = is_last || is_lookup_or_transform(rest);
-    const Links next = at.target == nullptr ? Links{} : at.target(model, relation);
+    const RelationTargets next = at.target == nullptr ? RelationTargets{} : at.target(model, relation);
     if (!is_last && next.model != nullptr && (name_at(*next.model, rest) > 0 || !is_of_key)) {
       add_hop(found, model, relation, next.model);
       if (found.problem != LookupProblem::none) return found;
@@ -212,7 +212,7 @@ constexpr ResolvedLookup resolve_path(const Links& links, std::string_view text)
 }
 
 // Resolves a path to a field, then `__transform` any number of times, then `__lookup` or nothing for exact.
-constexpr ResolvedLookup resolve(const Links& links, std::string_view text) noexcept {
+constexpr ResolvedLookup resolve(const RelationTargets& links, std::string_view text) noexcept {
   ResolvedLookup found = resolve_path(links, text);
   if (found.problem != LookupProblem::none) return found;
   if (found.of_relation) {
@@ -220,7 +220,7 @@ constexpr ResolvedLookup resolve(const Links& links, std::string_view text) noex
     return found;
   }
   std::size_t end = found.end;
-  Subject subject = subject_of(model_at_end(*links.model, found).fields[found.field]);
+  LookupSubject subject = subject_of(model_at_end(*links.model, found).fields[found.field]);
   std::string_view lookup_name = "exact";
   while (end < text.size()) {
     const std::size_t begin = end + 2;
@@ -247,7 +247,7 @@ constexpr ResolvedLookup resolve(const Links& links, std::string_view text) noex
   return found;
 }
 // The same without a way to other models.
-constexpr ResolvedLookup resolve(const ModelInfo& model, std::string_view text) noexcept { return resolve(Links{.model = &model}, text); }
+constexpr ResolvedLookup resolve(const ModelInfo& model, std::string_view text) noexcept { return resolve(RelationTargets{.model = &model}, text); }
 
 }  // namespace detail
 }  // namespace promptview

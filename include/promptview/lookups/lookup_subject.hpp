@@ -12,7 +12,7 @@
 namespace promptview::detail {
 
 // The subject of a lookup: the field, or what the transforms make of it.
-struct Subject {
+struct LookupSubject {
   const TypeInfo* type = nullptr;
   const TypeInfo* list = nullptr;  // an array of `type`; null for arrays
   std::uint16_t classes = 0;
@@ -41,29 +41,29 @@ inline constexpr PlainTypes plain_lists = make_lists();
 constexpr const TypeInfo& plain_type(Kind kind) noexcept { return plain_scalars.scalars[static_cast<std::size_t>(kind)]; }
 constexpr const TypeInfo& plain_list(Kind kind) noexcept { return plain_lists.lists[static_cast<std::size_t>(kind)]; }
 
-constexpr Subject subject_of(const FieldInfo& field) noexcept {
+constexpr LookupSubject subject_of(const FieldInfo& field) noexcept {
   return {.type = field.type, .list = field.list_type, .classes = field_class(*field.type), .nullable = field.type->nullable};
 }
 
-constexpr Subject plain_subject(Kind kind, bool nullable) noexcept {
+constexpr LookupSubject plain_subject(Kind kind, bool nullable) noexcept {
   return {.type = &plain_type(kind), .list = &plain_list(kind), .classes = field_class(plain_type(kind)), .nullable = nullable};
 }
 
-constexpr Subject transformed(const Subject& from, const Transform& transform) noexcept {
+constexpr LookupSubject transformed(const LookupSubject& from, const Transform& transform) noexcept {
   const bool nullable = from.nullable || transform.may_be_null;
   switch (transform.result) {
-    case Result::boolean: return plain_subject(Kind::boolean, nullable);
-    case Result::integer: return plain_subject(Kind::int32, nullable);
-    case Result::text: return plain_subject(Kind::text, nullable);
-    case Result::date: return plain_subject(Kind::date, nullable);
-    case Result::time: return plain_subject(Kind::time, nullable);
-    case Result::json_key: {
-      Subject key = plain_subject(Kind::json, true);
+    case TransformResult::boolean: return plain_subject(Kind::boolean, nullable);
+    case TransformResult::integer: return plain_subject(Kind::int32, nullable);
+    case TransformResult::text: return plain_subject(Kind::text, nullable);
+    case TransformResult::date: return plain_subject(Kind::date, nullable);
+    case TransformResult::time: return plain_subject(Kind::time, nullable);
+    case TransformResult::json_key: {
+      LookupSubject key = plain_subject(Kind::json, true);
       key.classes = json_key_class;
       return key;
     }
-    case Result::same: return from;
-    case Result::item: break;
+    case TransformResult::same: return from;
+    case TransformResult::item: break;
   }
   if (from.type->kind == Kind::range) return plain_subject(from.type->item->kind, true);
   return {.type = from.type->item, .list = from.type, .classes = field_class(*from.type->item), .nullable = true};

@@ -41,7 +41,7 @@ struct OperandType {
   const ModelSlot* object = nullptr;  // of an object, or of several, that stand for their keys
 };
 
-constexpr bool operand_fits(const Subject& subject, Operand operand, const TypeInfo& value) noexcept {
+constexpr bool operand_fits(const LookupSubject& subject, Operand operand, const TypeInfo& value) noexcept {
   const bool is_list = value.kind == Kind::array;
   switch (operand) {
     case Operand::boolean: return value.kind == Kind::boolean;
@@ -57,12 +57,12 @@ constexpr bool operand_fits(const Subject& subject, Operand operand, const TypeI
   }
 }
 
-constexpr bool takes_list(const Subject& subject, Operand operand) noexcept {
+constexpr bool takes_list(const LookupSubject& subject, Operand operand) noexcept {
   if (operand == Operand::list || operand == Operand::pair || operand == Operand::texts || operand == Operand::json_list) return true;
   return subject.type->kind == Kind::array && (operand == Operand::same || operand == Operand::nullable);
 }
 
-constexpr LookupProblem check_operand(const Subject& subject, const Lookup& lookup, OperandType operand) noexcept {
+constexpr LookupProblem check_operand(const LookupSubject& subject, const Lookup& lookup, OperandType operand) noexcept {
   switch (operand.form) {
     case OperandForm::empty_list:
       return takes_list(subject, lookup.operand) ? LookupProblem::none : LookupProblem::wrong_value_type;
@@ -76,7 +76,7 @@ constexpr LookupProblem check_operand(const Subject& subject, const Lookup& look
   return subject.nullable ? LookupProblem::none : LookupProblem::field_is_never_null;
 }
 
-constexpr ResolvedLookup resolve(const Links& links, std::string_view text, OperandType operand) noexcept {
+constexpr ResolvedLookup resolve(const RelationTargets& links, std::string_view text, OperandType operand) noexcept {
   ResolvedLookup found = resolve(links, text);
   if (operand.object != nullptr && found.problem == LookupProblem::none && (operand.object != found.target || found.step_count > 0))
     found.problem = LookupProblem::wrong_value_type;
@@ -85,7 +85,7 @@ constexpr ResolvedLookup resolve(const Links& links, std::string_view text, Oper
   return found;
 }
 constexpr ResolvedLookup resolve(const ModelInfo& model, std::string_view text, OperandType operand) noexcept {
-  return resolve(Links{.model = &model}, text, operand);
+  return resolve(RelationTargets{.model = &model}, text, operand);
 }
 
 }  // namespace promptview::detail

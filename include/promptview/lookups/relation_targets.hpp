@@ -13,17 +13,17 @@
 namespace promptview::detail {
 
 template <class M>
-constexpr Links links_of() noexcept;
+constexpr RelationTargets links_of() noexcept;
 
 template <class... T>
-constexpr Links nth_link(TypeList<T...>, std::size_t wanted) noexcept {
-  Links found;
+constexpr RelationTargets nth_link(TypeList<T...>, std::size_t wanted) noexcept {
+  RelationTargets found;
   std::size_t at = 0;
   ((at++ == wanted ? void(found = links_of<T>()) : void()), ...);
   return found;
 }
 template <class M>
-constexpr Links target_of_type(const ModelInfo&, std::size_t relation) noexcept {
+constexpr RelationTargets target_of_type(const ModelInfo&, std::size_t relation) noexcept {
   if constexpr (requires { typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets; })
     return nth_link(typename decltype(promptview_describe(ModelTag<M>{}))::promptview_targets{}, relation);
   else
@@ -33,14 +33,14 @@ constexpr Links target_of_type(const ModelInfo&, std::size_t relation) noexcept 
 // Used in consteval functions only, and nothing keeps what they return: a source file that has not included a target has
 // another result than one that has.
 template <class M>
-constexpr Links links_of() noexcept {
+constexpr RelationTargets links_of() noexcept {
   if constexpr (Registered<M>)
     return {.model = &model_of<M>(), .target = &target_of_type<M>, .error_of_field = &error_of_field<M>, .error_of_relation = &error_of_relation<M>};
   else
     return {};
 }
 template <class S>
-constexpr Links links_of_scope() noexcept {
+constexpr RelationTargets links_of_scope() noexcept {
   return {.model = &scope_of<S>(),
           .target = &target_of_type<typename ModelOfScope<S>::type>,
           .error_of_field = &error_of_field<S>,

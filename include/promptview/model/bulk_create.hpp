@@ -24,8 +24,8 @@ struct BulkCreate {
   static constexpr std::size_t max_updated = 32;
 
   OnConflict on_conflict = OnConflict::fail;
-  detail::UniqueSet<M> update_on{};
-  detail::SavedField<M> update[max_updated] = {};
+  UniqueSet<M> update_on{};
+  SavedField<M> update[max_updated] = {};
   std::size_t batch_size = BulkInsert::default_batch;
   Progress progress{};
 };

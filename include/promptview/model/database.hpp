@@ -166,13 +166,13 @@ class Database {
   // for a batch. Returns the number of rows: an object whose row is missing is no error, and of objects with the same key
   // the last one counts. Of a model with a row_version, each object must match its row, otherwise StaleObject.
   template <detail::ContiguousObjects Rows, class M = detail::ObjectOf<Rows>>
-  std::int64_t bulk_update(Rows&& objects, std::type_identity_t<detail::SavedField<M>> a, std::type_identity_t<detail::SavedField<M>> b = {},
-                           std::type_identity_t<detail::SavedField<M>> c = {}, std::type_identity_t<detail::SavedField<M>> d = {},
-                           std::type_identity_t<detail::SavedField<M>> e = {}, std::type_identity_t<detail::SavedField<M>> f = {},
-                           std::type_identity_t<detail::SavedField<M>> g = {}, std::type_identity_t<detail::SavedField<M>> h = {}) const {
+  std::int64_t bulk_update(Rows&& objects, std::type_identity_t<SavedField<M>> a, std::type_identity_t<SavedField<M>> b = {},
+                           std::type_identity_t<SavedField<M>> c = {}, std::type_identity_t<SavedField<M>> d = {},
+                           std::type_identity_t<SavedField<M>> e = {}, std::type_identity_t<SavedField<M>> f = {},
+                           std::type_identity_t<SavedField<M>> g = {}, std::type_identity_t<SavedField<M>> h = {}) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     BulkUpdate how;
-    for (const detail::SavedField<M>& field : {a, b, c, d, e, f, g, h})
+    for (const SavedField<M>& field : {a, b, c, d, e, f, g, h})
       if (field.given()) how.fields.push_back(field.place());
     detail::before_save_all(objects.data(), objects.size(), 0, how.fields);
     const std::int64_t found = detail::namespace_for<M>().bulk_update(context(), detail::objects_of<M>(objects), how);
@@ -183,31 +183,31 @@ class Database {
   // INSERT, or UPDATE of the row that has the object's values of one unique set of the model, e.g. "email" or "a, b". A
   // NULL in such a value equals nothing, so that the object is inserted. The key comes back.
   template <class M>
-  void upsert(M& object, std::type_identity_t<detail::UniqueSet<M>> on) const {
+  void upsert(M& object, std::type_identity_t<UniqueSet<M>> on) const {
     (void)write_on_conflict(object, OnConflict::update, on);
   }
   // INSERT, or else the row that has these values; one round trip, or two. However many do it at once, one of them creates.
   template <class M>
-  Obtained<M> get_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) const {
+  Obtained<M> get_or_create(M object, std::type_identity_t<UniqueSet<M>> by) const {
     const bool created = write_on_conflict(object, OnConflict::ignore, by);
     return {std::move(object), created};
   }
   // As upsert, and says whether the row was created.
   template <class M>
-  Obtained<M> update_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) const {
+  Obtained<M> update_or_create(M object, std::type_identity_t<UniqueSet<M>> by) const {
     const bool created = write_on_conflict(object, OnConflict::update, by);
     return {std::move(object), created};
   }
 
   // UPDATE of these fields only (and of `auto_now` ones). NotFound if the row is missing.
   template <class M>
-  using Name = std::type_identity_t<detail::SavedField<M>>;
+  using Name = std::type_identity_t<SavedField<M>>;
   template <class M>
   void save_fields(M& object, Name<M> a, Name<M> b = {}, Name<M> c = {}, Name<M> d = {}, Name<M> e = {}, Name<M> f = {},
                    Name<M> g = {}, Name<M> h = {}) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     Write how{.mode = WriteMode::update};
-    for (const detail::SavedField<M>& field : {a, b, c, d, e, f, g, h})
+    for (const SavedField<M>& field : {a, b, c, d, e, f, g, h})
       if (field.given()) how.only.push_back(field.place());
     write(object, how);
   }
@@ -276,7 +276,7 @@ class Database {
   }
 
   template <class M>
-  bool write_on_conflict(M& object, OnConflict action, const detail::UniqueSet<M>& on) const {
+  bool write_on_conflict(M& object, OnConflict action, const UniqueSet<M>& on) const {
     const Conflict conflict = detail::conflict_on(action, on.target());
     detail::before_save(object);
     const bool created = detail::namespace_for<M>().write_on_conflict(context(), &object, conflict);

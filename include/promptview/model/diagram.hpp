@@ -140,12 +140,12 @@ class Diagram {
     const std::string label = " : \"" + std::string{relation.name} + "\"\n";
     if (relation.kind == RelationKind::many_to_many)
       return is_shown(relation) ? "  " + *owner + " }o--o{ " + *target + label : std::string{};
-    const Link link = link_of(relation);
+    const RelationLink link = link_of(relation);
     return "  " + *target + (link.can_be_missing ? " |o" : " ||") + (is_one_to_one(link) ? "--o| " : "--o{ ") + *owner +
            label;
   }
   // Whether no two rows have the same key of another: its field is unique, or the whole primary key.
-  static bool is_one_to_one(const Link& link) {
+  static bool is_one_to_one(const RelationLink& link) {
     const ModelInfo& owner = *link.owner;
     if (link.relation->kind == RelationKind::one_to_one) return true;
     if (link.pairs.size() == 1 && is_unique(owner, owner.fields[link.pairs.front().owner])) return true;
@@ -155,21 +155,21 @@ class Diagram {
   }
   // A join model that is in the picture has lines of its own to both sides.
   bool is_shown(const RelationInfo& relation) const {
-    const Link link = link_of(relation);
+    const RelationLink link = link_of(relation);
     if (relation.through != nullptr)
       return name_of(link.join.model) == nullptr && is_first_of_join_model(relation, link);
     const RelationInfo* const other = other_side(relation, *link.owner, *link.target);
     return other == nullptr || !is_inverse(relation, *other);
   }
   // Several relations can go through one join model by the same columns; the first of them is shown.
-  bool is_first_of_join_model(const RelationInfo& relation, const Link& link) const {
+  bool is_first_of_join_model(const RelationInfo& relation, const RelationLink& link) const {
     for (const ModelInfo* model : models_)
       for (std::size_t i = 0; i < model->relation_count; ++i) {
         const RelationInfo& each = model->relations[i];
         if (&each == &relation) return true;
         if (each.through != relation.through || each.target->model.load() != link.owner || model != link.target)
           continue;
-        const Link other = link_of(each);
+        const RelationLink other = link_of(each);
         if (is_same_list(other.join.owner.columns, link.join.target.columns) &&
             is_same_list(other.join.target.columns, link.join.owner.columns))
           return false;

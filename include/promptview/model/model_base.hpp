@@ -66,14 +66,14 @@ struct Model {
 
   // `User::bulk_update(users, "name", "age")` writes these fields of many: see Database::bulk_update.
   template <detail::ContiguousObjects Rows>
-  static std::int64_t bulk_update(Rows&& objects, detail::SavedField<T> a, detail::SavedField<T> b = {}, detail::SavedField<T> c = {},
-                                  detail::SavedField<T> d = {}, detail::SavedField<T> e = {}, detail::SavedField<T> f = {},
-                                  detail::SavedField<T> g = {}, detail::SavedField<T> h = {}) {
+  static std::int64_t bulk_update(Rows&& objects, promptview::SavedField<T> a, promptview::SavedField<T> b = {}, promptview::SavedField<T> c = {},
+                                  promptview::SavedField<T> d = {}, promptview::SavedField<T> e = {}, promptview::SavedField<T> f = {},
+                                  promptview::SavedField<T> g = {}, promptview::SavedField<T> h = {}) {
     return Database{}.bulk_update(objects, a, b, c, d, e, f, g, h);
   }
   // `User::get_or_create({.email = "a@b"}, "email")` -> `{User object; bool created;}`
-  static Obtained<T> get_or_create(T object, detail::UniqueSet<T> by) { return Database{}.get_or_create(std::move(object), by); }
-  static Obtained<T> update_or_create(T object, detail::UniqueSet<T> by) { return Database{}.update_or_create(std::move(object), by); }
+  static Obtained<T> get_or_create(T object, UniqueSet<T> by) { return Database{}.get_or_create(std::move(object), by); }
+  static Obtained<T> update_or_create(T object, UniqueSet<T> by) { return Database{}.update_or_create(std::move(object), by); }
 
   // A condition for `filter` and `exclude`: `User::q("age__lt", 18) || User::q("bio__isnull", true)`.
   template <class V>
@@ -105,13 +105,13 @@ struct Model {
   void insert() { Database{}.insert(static_cast<T&>(*this)); }
   void update() { Database{}.update(static_cast<T&>(*this)); }
   void upsert() { Database{}.upsert(static_cast<T&>(*this)); }
-  void upsert(detail::UniqueSet<T> on) { Database{}.upsert(static_cast<T&>(*this), on); }
+  void upsert(UniqueSet<T> on) { Database{}.upsert(static_cast<T&>(*this), on); }
   bool remove() const { return Database{}.remove(static_cast<const T&>(*this)); }
   bool hard_remove() const { return Database{}.hard_remove(static_cast<const T&>(*this)); }
   bool restore() { return Database{}.restore(static_cast<T&>(*this)); }
   void refresh() { Database{}.refresh(static_cast<T&>(*this)); }
   // `user.save_fields("name", "age")` writes only these.
-  using SavedField = std::type_identity_t<detail::SavedField<T>>;
+  using SavedField = std::type_identity_t<promptview::SavedField<T>>;
   void save_fields(SavedField a, SavedField b = {}, SavedField c = {}, SavedField d = {}, SavedField e = {}, SavedField f = {},
                    SavedField g = {}, SavedField h = {}) {
     Database{}.save_fields(static_cast<T&>(*this), a, b, c, d, e, f, g, h);
@@ -182,22 +182,22 @@ std::int64_t bulk_create(Rows&& objects, const BulkCreate<detail::ObjectOf<Rows>
   return Database{}.bulk_create(objects, options);
 }
 template <detail::ContiguousObjects Rows, class M = detail::ObjectOf<Rows>>
-std::int64_t bulk_update(Rows&& objects, std::type_identity_t<detail::SavedField<M>> a, std::type_identity_t<detail::SavedField<M>> b = {},
-                         std::type_identity_t<detail::SavedField<M>> c = {}, std::type_identity_t<detail::SavedField<M>> d = {},
-                         std::type_identity_t<detail::SavedField<M>> e = {}, std::type_identity_t<detail::SavedField<M>> f = {},
-                         std::type_identity_t<detail::SavedField<M>> g = {}, std::type_identity_t<detail::SavedField<M>> h = {}) {
+std::int64_t bulk_update(Rows&& objects, std::type_identity_t<SavedField<M>> a, std::type_identity_t<SavedField<M>> b = {},
+                         std::type_identity_t<SavedField<M>> c = {}, std::type_identity_t<SavedField<M>> d = {},
+                         std::type_identity_t<SavedField<M>> e = {}, std::type_identity_t<SavedField<M>> f = {},
+                         std::type_identity_t<SavedField<M>> g = {}, std::type_identity_t<SavedField<M>> h = {}) {
   return Database{}.bulk_update(objects, a, b, c, d, e, f, g, h);
 }
 template <class M>
-void upsert(M& object, std::type_identity_t<detail::UniqueSet<M>> on) {
+void upsert(M& object, std::type_identity_t<UniqueSet<M>> on) {
   Database{}.upsert(object, on);
 }
 template <class M>
-Obtained<M> get_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) {
+Obtained<M> get_or_create(M object, std::type_identity_t<UniqueSet<M>> by) {
   return Database{}.get_or_create(std::move(object), by);
 }
 template <class M>
-Obtained<M> update_or_create(M object, std::type_identity_t<detail::UniqueSet<M>> by) {
+Obtained<M> update_or_create(M object, std::type_identity_t<UniqueSet<M>> by) {
   return Database{}.update_or_create(std::move(object), by);
 }
 template <class M>
@@ -217,11 +217,11 @@ void refresh(M& object) {
   Database{}.refresh(object);
 }
 template <class M>
-void save_fields(M& object, std::type_identity_t<detail::SavedField<M>> a,
-                 std::type_identity_t<detail::SavedField<M>> b = {}, std::type_identity_t<detail::SavedField<M>> c = {},
-                 std::type_identity_t<detail::SavedField<M>> d = {}, std::type_identity_t<detail::SavedField<M>> e = {},
-                 std::type_identity_t<detail::SavedField<M>> f = {}, std::type_identity_t<detail::SavedField<M>> g = {},
-                 std::type_identity_t<detail::SavedField<M>> h = {}) {
+void save_fields(M& object, std::type_identity_t<SavedField<M>> a,
+                 std::type_identity_t<SavedField<M>> b = {}, std::type_identity_t<SavedField<M>> c = {},
+                 std::type_identity_t<SavedField<M>> d = {}, std::type_identity_t<SavedField<M>> e = {},
+                 std::type_identity_t<SavedField<M>> f = {}, std::type_identity_t<SavedField<M>> g = {},
+                 std::type_identity_t<SavedField<M>> h = {}) {
   Database{}.save_fields(object, a, b, c, d, e, f, g, h);
 }
 

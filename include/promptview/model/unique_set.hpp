@@ -64,24 +64,27 @@ struct TargetErrors {
   static constexpr CompileError without_suggestion = error_the_conflict_target_names_a_field_that_this_model_does_not_have;
 };
 
+}  // namespace detail
+
 // A unique set of M by the names of its fields, `"email"` or `"order_id, article"`; checked while it compiles.
 template <class M>
 class UniqueSet {
  public:
   constexpr UniqueSet() = default;  // none
   consteval UniqueSet(const char* fields) {  // NOLINT(google-explicit-constructor)
-    const UniqueProblem problem = find_unique_set(model_of<M>(), fields, target_);
-    if (problem == UniqueProblem::no_such_field) error_of_name<TargetErrors, NamesOfScope<M>>(unknown_in(model_of<M>(), fields))();
-    if (problem == UniqueProblem::no_unique_set)
-      error_the_conflict_target_must_be_one_unique_set_of_the_model_its_key_a_unique_field_UNIQUE_or_a_unique_INDEX();
+    const detail::UniqueProblem problem = detail::find_unique_set(detail::model_of<M>(), fields, target_);
+    if (problem == detail::UniqueProblem::no_such_field) detail::error_of_name<detail::TargetErrors, detail::NamesOfScope<M>>(detail::unknown_in(detail::model_of<M>(), fields))();
+    if (problem == detail::UniqueProblem::no_unique_set)
+      detail::error_the_conflict_target_must_be_one_unique_set_of_the_model_its_key_a_unique_field_UNIQUE_or_a_unique_INDEX();
   }
 
+  // Whether one was given.
   constexpr bool given() const noexcept { return target_.count > 0; }
+  // The places of its fields in the model.
   constexpr const UniqueTarget& target() const noexcept { return target_; }
 
  private:
   UniqueTarget target_{};
 };
 
-}  // namespace detail
 }  // namespace promptview

@@ -24,7 +24,7 @@ template <class T>
 concept TextOfRunTime = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
 
 // For a name on a path that is none of a field.
-constexpr CompileError error_of_path(const Links& links, const ResolvedLookup& path) noexcept {
+constexpr CompileError error_of_path(const RelationTargets& links, const ResolvedLookup& path) noexcept {
   return links_behind(links, path.hops, path.hop_count).error_of_field(path.text.substr(path.begin));
 }
 
@@ -118,27 +118,6 @@ class FieldPath {
   OrderName name_{};
 };
 
-// The name of a field that an UPDATE can write, for save_fields; empty when it was left out.
-template <class M>
-class SavedField {
- public:
-  constexpr SavedField() = default;
-  consteval SavedField(const char* text) : place_{FieldName<M>::place_of(text)} {  // NOLINT(google-explicit-constructor)
-    if (place_ == FieldName<M>::none) error_of_field<M>(text)();
-    const ModelInfo& model = scope_of<M>();
-    const FieldOptions& options = model.fields[place_].options;
-    if (model.is_key(place_) || options.auto_now_add || options.row_version ||
-        place_ == model.soft_remove || !options.generated.empty())
-      error_save_fields_takes_no_key_and_no_field_that_the_database_makes();
-  }
-
-  constexpr bool given() const noexcept { return place_ != FieldName<M>::none; }
-  constexpr std::uint16_t place() const noexcept { return place_; }
-
- private:
-  std::uint16_t place_ = FieldName<M>::none;
-};
-
 // What to order by: a field's name, `"-age"` for descending, `"?"` for any order; a pv::runtime text; an expression.
 template <class M>
 class OrderBy {
@@ -194,4 +173,28 @@ class OrderBy {
 };
 
 }  // namespace detail
+
+// The name of a field that an UPDATE can write, for save_fields; empty when it was left out.
+template <class M>
+class SavedField {
+ public:
+  constexpr SavedField() = default;
+  consteval SavedField(const char* text) : place_{detail::FieldName<M>::place_of(text)} {  // NOLINT(google-explicit-constructor)
+    if (place_ == detail::FieldName<M>::none) detail::error_of_field<M>(text)();
+    const ModelInfo& model = detail::scope_of<M>();
+    const FieldOptions& options = model.fields[place_].options;
+    if (model.is_key(place_) || options.auto_now_add || options.row_version ||
+        place_ == model.soft_remove || !options.generated.empty())
+      detail::error_save_fields_takes_no_key_and_no_field_that_the_database_makes();
+  }
+
+  // Whether one was given.
+  constexpr bool given() const noexcept { return place_ != detail::FieldName<M>::none; }
+  // Its place among the fields of the model.
+  constexpr std::uint16_t place() const noexcept { return place_; }
+
+ private:
+  std::uint16_t place_ = detail::FieldName<M>::none;
+};
+
 }  // namespace promptview

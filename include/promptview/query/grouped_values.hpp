@@ -96,7 +96,7 @@ class GroupedValues {
     if (!named.hidden) return true;  // it is in the row
     return field - fields < known_annotations(query_) ? has_all_fields_ : ungrouped_in(named.value) == nullptr;
   }
-  static bool leads_by(const Link& link, std::uint16_t field) {
+  static bool leads_by(const RelationLink& link, std::uint16_t field) {
     for (const FieldPair& pair : link.pairs)
       if (pair.owner == field) return true;
     for (const std::uint16_t each : link.join.owner.fields)
@@ -107,7 +107,7 @@ class GroupedValues {
   bool leads_from_group(const Expression& value) const {
     if (has_all_fields_ || value.outer > 0) return true;
     if (value.op == Expression::Op::related) return false;
-    const Link link = link_of(*value.relation);
+    const RelationLink link = link_of(*value.relation);
     for (const FieldPair& pair : link.pairs)
       if (!has_column(static_cast<std::uint16_t>(pair.owner))) return false;
     for (const std::uint16_t field : link.join.owner.fields)

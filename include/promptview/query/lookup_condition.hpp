@@ -52,7 +52,7 @@ inline void widen(Value& value) {
 }
 
 // The type that the store shall see beside `subject`.
-inline const TypeInfo& operand_type(const Subject& subject, Operand operand, OperandType given) noexcept {
+inline const TypeInfo& operand_type(const LookupSubject& subject, Operand operand, OperandType given) noexcept {
   switch (operand) {
     case Operand::boolean: return plain_type(Kind::boolean);
     case Operand::text: return plain_type(Kind::text);
@@ -84,7 +84,7 @@ inline Value value_of(const TypeInfo& type, const BoundArgument& argument) {
 
 // The value beside a lookup, whose type was checked. Throws InvalidValue for what only shows in the value: a null where
 // a comparison needs one, a NUL byte, a pair that is not two.
-inline Value operand_value(const ModelInfo& model, const ResolvedLookup& resolved, const Subject& subject,
+inline Value operand_value(const ModelInfo& model, const ResolvedLookup& resolved, const LookupSubject& subject,
                            const BoundArgument& argument) {
   const Operand operand = lookups[resolved.lookup].operand;
   Value value = value_of(operand_type(subject, operand, argument.type), argument);

@@ -82,7 +82,7 @@ inline std::string lookups_of(std::uint16_t classes) {
 }
 
 // The value that must stand beside a lookup, in words, for messages.
-inline std::string wanted_value(const Subject& subject, const Lookup& lookup) {
+inline std::string wanted_value(const LookupSubject& subject, const Lookup& lookup) {
   const std::string type = "the field's type, " + std::string{kind_name(subject.type->kind)};
   switch (lookup.operand) {
     case Operand::text: return "a text";
@@ -105,7 +105,7 @@ inline void throw_problem(const ModelInfo& model, std::string_view text, const R
     default: break;
   }
   const std::string head = std::string{model.name} + ", " + detail::quoted(text) + ": ";
-  const Subject subject = subject_of(model, resolved);
+  const LookupSubject subject = subject_of(model, resolved);
   const std::string_view field = model_at_end(model, resolved).fields[resolved.field].name;
   switch (resolved.problem) {
     case LookupProblem::no_such_lookup:
@@ -121,7 +121,7 @@ inline void throw_problem(const ModelInfo& model, std::string_view text, const R
 
 // The text form of a value, for a subject of any kind.
 inline Expression make_text_leaf(const ModelInfo& model, const ResolvedLookup& resolved, const BoundArgument& text) {
-  const Subject subject = subject_of(model, resolved);
+  const LookupSubject subject = subject_of(model, resolved);
   Expression leaf = leaf_of(resolved, resolved.step_count, resolved.lookup);
   leaf.value = value_of(plain_type(Kind::text), text);
   check_text(leaf.value, model, resolved);
@@ -158,13 +158,13 @@ constexpr bool has_extremes(Kind kind) noexcept {
 }
 
 // Resolves a path that ends with a field or a relation.
-constexpr void resolve_path_to(const Links& links, std::string_view text, OrderName& order) noexcept {
+constexpr void resolve_path_to(const RelationTargets& links, std::string_view text, OrderName& order) noexcept {
   const ResolvedLookup path = resolve_path(links, text);
   order.field = path.field;
   order.hop_count = path.hop_count;
   bool is_to_one = true;
   const ModelInfo* model = links.model;
-  Links at = links;
+  RelationTargets at = links;
   for (std::size_t i = 0; i < path.hop_count; ++i) {
     order.hops[i] = path.hops[i];
     is_to_one = is_to_one && !is_to_many(model->relations[path.hops[i]].kind);
@@ -194,7 +194,7 @@ inline OrderTerm make_order_term(const ModelInfo& model, const OrderName& name, 
 }
 
 // Resolves "field" or "-field" into `order`; false if there is no such field. "?" is any order.
-constexpr bool resolve_order(const Links& links, std::string_view text, OrderName& order) noexcept {
+constexpr bool resolve_order(const RelationTargets& links, std::string_view text, OrderName& order) noexcept {
   if (text == "?") {
     order.field = OrderTerm::at_random;
     return true;
@@ -205,7 +205,7 @@ constexpr bool resolve_order(const Links& links, std::string_view text, OrderNam
   return order.problem == LookupProblem::none;
 }
 constexpr bool resolve_order(const ModelInfo& model, std::string_view text, OrderName& order) noexcept {
-  return resolve_order(Links{.model = &model}, text, order);
+  return resolve_order(RelationTargets{.model = &model}, text, order);
 }
 
 }  // namespace detail

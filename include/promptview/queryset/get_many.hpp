@@ -102,15 +102,15 @@ class ManyReader {
   static void ask(const Context& context, std::size_t count, std::vector<std::optional<M>>& found, const Bind& bind) {
     constexpr std::size_t parts = model_of<M>().key_count;
     std::vector<BoundArgument> keys(count * parts);
-    std::vector<Question> questions(count);
+    std::vector<ReadRequest> requests(count);
     for (std::size_t i = 0; i < count; ++i) {
       bind(i, &keys[i * parts]);
-      questions[i] = {.kind = Question::Kind::get, .place = i, .space = &namespace_for<M>(), .key = &keys[i * parts]};
-      questions[i].object = &found[i].emplace();
+      requests[i] = {.kind = ReadRequest::Kind::get, .place = i, .space = &namespace_for<M>(), .key = &keys[i * parts]};
+      requests[i].object = &found[i].emplace();
     }
-    namespace_for<M>().ask(context, {.first = questions.data(), .count = count});
+    namespace_for<M>().ask(context, {.first = requests.data(), .count = count});
     for (std::size_t i = 0; i < count; ++i)
-      if (questions[i].number == 0) found[i].reset();
+      if (requests[i].number == 0) found[i].reset();
   }
 };
 

@@ -26,7 +26,7 @@
 //                                                    Post::query().order_by("-id").first_query(), User::get_query(1));
 namespace promptview {
 
-// The questions that `count_query()`, `exists_query()` and `first_query()` of a QuerySet make.
+// The requests that `count_query()`, `exists_query()` and `first_query()` of a QuerySet make.
 template <class M>
 struct CountQuery {
   Select select{};
@@ -48,7 +48,7 @@ using KeptKey = std::conditional_t<TextLike<V>, std::string, V>;
 
 }  // namespace detail
 
-// The question that `User::get_query(1)` makes.
+// The request that `User::get_query(1)` makes.
 template <class M, class... Key>
 class GetQuery {
  public:
@@ -85,134 +85,134 @@ class RowCollector final : public RowSink {
 
 // One query while it is asked: `fill` says what to ask, false where the answer is known; `result` takes the answer.
 template <class Query>
-struct Asked;
+struct ReadTask;
 
 template <class Query>
-concept CanBeAsked = requires { typename Asked<Query>::Result; };
+concept PipelinedQuery = requires { typename ReadTask<Query>::Result; };
 
 template <class M, class Row>
-struct Asked<QuerySet<M, Row>> {
+struct ReadTask<QuerySet<M, Row>> {
   using Result = std::vector<typename RowShape<M, Row>::type>;
   RowCollector<M, Row> sink{};
 
   static const std::string& database(const QuerySet<M, Row>& query) noexcept { return query.select().database; }
-  bool fill(Question& question, const Context& context, const QuerySet<M, Row>& query) { return fill(question, context, query.select()); }
-  bool fill(Question& question, const Context& context, const Select& select) {
-    question = {.kind = Question::Kind::rows, .space = &namespace_for<M>(), .select = &select, .rows = &sink};
+  bool fill(ReadRequest& request, const Context& context, const QuerySet<M, Row>& query) { return fill(request, context, query.select()); }
+  bool fill(ReadRequest& request, const Context& context, const Select& select) {
+    request = {.kind = ReadRequest::Kind::rows, .space = &namespace_for<M>(), .select = &select, .rows = &sink};
     check_lock(context, select);
     return !select.matches_nothing();
   }
-  Result result(const Question&) { return std::move(sink.rows_); }
+  Result result(const ReadRequest&) { return std::move(sink.rows_); }
 };
 
 template <class M, class Row>
-struct Asked<FirstQuery<M, Row>> {
+struct ReadTask<FirstQuery<M, Row>> {
   using Result = std::optional<typename RowShape<M, Row>::type>;
-  Asked<QuerySet<M, Row>> rows{};
+  ReadTask<QuerySet<M, Row>> rows{};
 
   static const std::string& database(const FirstQuery<M, Row>& query) noexcept { return query.select.database; }
-  bool fill(Question& question, const Context& context, const FirstQuery<M, Row>& query) {
-    return rows.fill(question, context, query.select);
+  bool fill(ReadRequest& request, const Context& context, const FirstQuery<M, Row>& query) {
+    return rows.fill(request, context, query.select);
   }
-  Result result(const Question&) {
+  Result result(const ReadRequest&) {
     if (rows.sink.rows_.empty()) return std::nullopt;
     return std::move(rows.sink.rows_.front());
   }
 };
 
 template <class M>
-struct Asked<CountQuery<M>> {
+struct ReadTask<CountQuery<M>> {
   using Result = std::int64_t;
 
   static const std::string& database(const CountQuery<M>& query) noexcept { return query.select.database; }
-  static bool fill(Question& question, const Context&, const CountQuery<M>& query) {
-    question = {.kind = Question::Kind::count, .space = &namespace_for<M>(), .select = &query.select};
+  static bool fill(ReadRequest& request, const Context&, const CountQuery<M>& query) {
+    request = {.kind = ReadRequest::Kind::count, .space = &namespace_for<M>(), .select = &query.select};
     refuse_lock(query.select, "count_query()");
     return !query.select.matches_nothing();
   }
-  static Result result(const Question& question) { return question.number; }
+  static Result result(const ReadRequest& request) { return request.number; }
 };
 
 template <class M>
-struct Asked<ExistsQuery<M>> {
+struct ReadTask<ExistsQuery<M>> {
   using Result = bool;
 
   static const std::string& database(const ExistsQuery<M>& query) noexcept { return query.select.database; }
-  static bool fill(Question& question, const Context&, const ExistsQuery<M>& query) {
-    question = {.kind = Question::Kind::exists, .space = &namespace_for<M>(), .select = &query.select};
+  static bool fill(ReadRequest& request, const Context&, const ExistsQuery<M>& query) {
+    request = {.kind = ReadRequest::Kind::exists, .space = &namespace_for<M>(), .select = &query.select};
     refuse_lock(query.select, "exists_query()");
     return !query.select.matches_nothing();
   }
-  static Result result(const Question& question) { return question.number != 0; }
+  static Result result(const ReadRequest& request) { return request.number != 0; }
 };
 
 template <class M, class... Key>
-struct Asked<GetQuery<M, Key...>> {
+struct ReadTask<GetQuery<M, Key...>> {
   using Result = std::optional<M>;
   Result found{std::in_place};
   BoundArgument key[sizeof...(Key)]{};
 
   static const std::string& database(const GetQuery<M, Key...>& query) noexcept { return query.database(); }
-  bool fill(Question& question, const Context&, const GetQuery<M, Key...>& query) {
+  bool fill(ReadRequest& request, const Context&, const GetQuery<M, Key...>& query) {
     std::size_t at = 0;
     std::apply([&](const auto&... part) { ((key[at++] = bind_argument(part)), ...); }, query.key());
-    question = {.kind = Question::Kind::get, .space = &namespace_for<M>(), .key = key, .object = &*found};
+    request = {.kind = ReadRequest::Kind::get, .space = &namespace_for<M>(), .key = key, .object = &*found};
     return true;
   }
-  Result result(const Question& question) {
-    if (question.number == 0) found.reset();
+  Result result(const ReadRequest& request) {
+    if (request.number == 0) found.reset();
     return std::move(found);
   }
 };
 
-// Asks those questions whose place is in `asked`; the others are answered already.
-inline void ask_some(const Context& context, std::vector<Question>& questions, const std::vector<std::size_t>& places) {
+// Asks those requests whose place is in `asked`; the others are answered already.
+inline void ask_some(const Context& context, std::vector<ReadRequest>& requests, const std::vector<std::size_t>& places) {
   if (places.empty()) return;
-  std::vector<Question> asked;
+  std::vector<ReadRequest> asked;
   asked.reserve(places.size());
-  for (const std::size_t place : places) asked.push_back(questions[place]);
+  for (const std::size_t place : places) asked.push_back(requests[place]);
   try {
     asked.front().space->ask(context, {.first = asked.data(), .count = asked.size()});
   } catch (Error& error) {
     if (error.place() < places.size()) error.set_place(places[error.place()]);
     throw;
   }
-  for (std::size_t i = 0; i < places.size(); ++i) questions[places[i]].number = asked[i].number;
+  for (std::size_t i = 0; i < places.size(); ++i) requests[places[i]].number = asked[i].number;
 }
 
-// Collects the questions of a pipeline.
+// Collects the requests of a pipeline.
 class PipelineBuilder {
  public:
-  PipelineBuilder(std::string_view database, std::size_t count) : context_{ambient_context(database)}, questions_(count) {}
+  PipelineBuilder(std::string_view database, std::size_t count) : context_{ambient_context(database)}, requests_(count) {}
 
   template <class Query>
-  void add(Asked<Query>& asked, const Query& query) {
-    if (Asked<Query>::database(query) != context_.database)
+  void add(ReadTask<Query>& asked, const Query& query) {
+    if (ReadTask<Query>::database(query) != context_.database)
       throw InvalidValue{"pipeline: ask one database at a time: query 0 is on \"" + std::string{context_.database} + "\", query " +
-                         std::to_string(at_) + " on \"" + Asked<Query>::database(query) + "\""};
-    if (asked.fill(questions_[at_], context_, query)) places_.push_back(at_);
-    questions_[at_].place = at_;
+                         std::to_string(at_) + " on \"" + ReadTask<Query>::database(query) + "\""};
+    if (asked.fill(requests_[at_], context_, query)) places_.push_back(at_);
+    requests_[at_].place = at_;
     ++at_;
   }
-  const std::vector<Question>& ask() {
-    ask_some(context_, questions_, places_);
-    return questions_;
+  const std::vector<ReadRequest>& ask() {
+    ask_some(context_, requests_, places_);
+    return requests_;
   }
 
  private:
   Context context_;
-  std::vector<Question> questions_;
+  std::vector<ReadRequest> requests_;
   std::vector<std::size_t> places_{};
   std::size_t at_ = 0;
 };
 
 template <std::size_t... I, class... Query>
-std::tuple<typename Asked<Query>::Result...> ask_together(std::index_sequence<I...>, const Query&... queries) {
-  std::tuple<Asked<Query>...> asked;
-  const std::string* const databases[] = {&Asked<Query>::database(queries)...};
+std::tuple<typename ReadTask<Query>::Result...> ask_together(std::index_sequence<I...>, const Query&... queries) {
+  std::tuple<ReadTask<Query>...> asked;
+  const std::string* const databases[] = {&ReadTask<Query>::database(queries)...};
   PipelineBuilder builder{*databases[0], sizeof...(Query)};
   (builder.add(std::get<I>(asked), queries), ...);
-  const std::vector<Question>& answered = builder.ask();
+  const std::vector<ReadRequest>& answered = builder.ask();
   return {std::get<I>(asked).result(answered[I])...};
 }
 
@@ -225,21 +225,21 @@ std::tuple<typename Asked<Query>::Result...> ask_together(std::index_sequence<I.
 // `pipelining = false` sends one after the other.
 template <class... Query>
 [[nodiscard]] auto pipeline(const Query&... queries) {
-  constexpr bool fit = sizeof...(Query) > 0 && (detail::CanBeAsked<Query> && ...);
+  constexpr bool fit = sizeof...(Query) > 0 && (detail::PipelinedQuery<Query> && ...);
   static_assert(fit, "pass queries to pipeline: User::query()..., and of its calls count_query(), exists_query(), first_query(); "
                      "User::get_query(key)");
   if constexpr (fit) return detail::ask_together(std::index_sequence_for<Query...>{}, queries...);
 }
 
 // The same for any number of queries of one type; the results in their order.
-template <detail::CanBeAsked Query>
-[[nodiscard]] std::vector<typename detail::Asked<Query>::Result> pipeline(const std::vector<Query>& queries) {
-  std::vector<typename detail::Asked<Query>::Result> results;
+template <detail::PipelinedQuery Query>
+[[nodiscard]] std::vector<typename detail::ReadTask<Query>::Result> pipeline(const std::vector<Query>& queries) {
+  std::vector<typename detail::ReadTask<Query>::Result> results;
   if (queries.empty()) return results;
-  std::vector<detail::Asked<Query>> asked(queries.size());
-  detail::PipelineBuilder builder{detail::Asked<Query>::database(queries.front()), queries.size()};
+  std::vector<detail::ReadTask<Query>> asked(queries.size());
+  detail::PipelineBuilder builder{detail::ReadTask<Query>::database(queries.front()), queries.size()};
   for (std::size_t i = 0; i < queries.size(); ++i) builder.add(asked[i], queries[i]);
-  const std::vector<Question>& answered = builder.ask();
+  const std::vector<ReadRequest>& answered = builder.ask();
   results.reserve(queries.size());
   for (std::size_t i = 0; i < queries.size(); ++i) results.push_back(asked[i].result(answered[i]));
   return results;

@@ -55,7 +55,7 @@ class ChildRows {
   }
 
   void set(const List<void*>& children) const {
-    KeptFields kept;
+    FieldSnapshot kept;
     for (void* const child : children) keep(kept, child);
     do_whole(model(), ambient_context({}), [&](const Context& context) {
       Select others = query();
@@ -114,13 +114,13 @@ class ChildRows {
     }
   }
 
-  void keep(KeptFields& kept, void* child) const {
+  void keep(FieldSnapshot& kept, void* child) const {
     kept.keep(model(), child);
     for (const FieldPair& pair : link_.pairs) kept.keep(model(), child, pair.target);
   }
 
   void add(const Context& context, const List<void*>& children) const {
-    KeptFields kept;
+    FieldSnapshot kept;
     List<void*> written, updated;
     Write only{.mode = WriteMode::update};
     for (const FieldPair& pair : link_.pairs) only.only.push_back(pair.target);
@@ -138,7 +138,7 @@ class ChildRows {
     kept.release();
   }
 
-  Link link_;
+  RelationLink link_;
   void* owner_;
 };
 

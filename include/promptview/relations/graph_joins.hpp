@@ -17,7 +17,7 @@ namespace promptview::detail {
 
 // All pairs that one relation connects.
 struct JoinedPairs {
-  Link link{};
+  RelationLink link{};
   std::vector<GraphJoin> joins{};
 };
 
@@ -29,7 +29,7 @@ inline List<Value> side_key(const JoinSide& side, const GraphNode& node) {
 
 // Rows without a model: those that are there stay.
 inline void write_plain_joins(const Context& context, const ObjectGraph& graph, const JoinedPairs& pairs) {
-  const Link& link = pairs.link;
+  const RelationLink& link = pairs.link;
   List<List<Value>> owners, targets;
   for (const GraphJoin& join : pairs.joins) {
     owners.push_back(side_key(link.join.owner, graph.nodes[join.owner]));
@@ -44,7 +44,7 @@ inline void write_plain_joins(const Context& context, const ObjectGraph& graph, 
 
 // Rows of a join model, as it makes them itself, for pairs that have none.
 inline void write_model_joins(const Context& context, const ObjectGraph& graph, const JoinedPairs& pairs) {
-  const Link& link = pairs.link;
+  const RelationLink& link = pairs.link;
   const ModelInfo& model = *link.join.model;
   List<List<Value>> owners, targets;   // of pairs that may have a row
   List<LoadedPointer> made;
@@ -73,7 +73,7 @@ inline void write_model_joins(const Context& context, const ObjectGraph& graph, 
   (void)insert_join_rows(model, context, missing);
 }
 
-inline bool is_same_pair(const Link& a, const GraphJoin& x, const Link& b, const GraphJoin& y) {
+inline bool is_same_pair(const RelationLink& a, const GraphJoin& x, const RelationLink& b, const GraphJoin& y) {
   const bool has_same_nodes = (x.owner == y.owner && x.target == y.target) || (x.owner == y.target && x.target == y.owner);
   if (!has_same_nodes || a.join.table != b.join.table || a.join.schema != b.join.schema) return false;
   if (a.join.owner.columns[0] == b.join.owner.columns[0]) return x.owner == y.owner && x.target == y.target;
@@ -85,8 +85,8 @@ inline void add_pair(std::vector<JoinedPairs>& all, const GraphJoin& join) {
   JoinedPairs* same = nullptr;
   for (JoinedPairs& each : all)
     if (each.link.relation == join.relation) same = &each;
-  Link link = same != nullptr ? Link{} : link_of(*join.relation);
-  const Link& own = same != nullptr ? same->link : link;
+  RelationLink link = same != nullptr ? RelationLink{} : link_of(*join.relation);
+  const RelationLink& own = same != nullptr ? same->link : link;
   if (own.join.model != nullptr)
     for (const JoinedPairs& each : all)
       for (const GraphJoin& known : each.joins)

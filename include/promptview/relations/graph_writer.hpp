@@ -184,7 +184,7 @@ class GraphWriter {
 inline void save_objects(ObjectGraph& graph) {
   if (graph.nodes.empty()) return;
   graph.follow();
-  KeptFields kept;
+  FieldSnapshot kept;
   for (const GraphNode& node : graph.nodes) kept.keep(*node.model, node.object);
   for (const GraphEdge& edge : graph.edges)
     for (const FieldPair& pair : edge.pairs) kept.keep(*graph.nodes[edge.from].model, graph.nodes[edge.from].object, pair.owner);

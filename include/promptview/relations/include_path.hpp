@@ -39,7 +39,7 @@ constexpr std::size_t take_relation(const ModelInfo& model, std::string_view& pa
 }
 
 // The message for a path from `from`; null for one that is right. `wanted`: the model at its end, or null for any.
-constexpr CompileError problem_of_include(Links from, std::string_view path, const ModelInfo* wanted) noexcept {
+constexpr CompileError problem_of_include(RelationTargets from, std::string_view path, const ModelInfo* wanted) noexcept {
   if (path.empty()) return error_name_a_relation;
   while (!path.empty()) {
     const std::size_t relation = take_relation(*from.model, path);
@@ -51,7 +51,7 @@ constexpr CompileError problem_of_include(Links from, std::string_view path, con
   return is_right ? nullptr : error_the_query_is_on_another_model_than_the_relation;
 }
 
-constexpr CompileError problem_of_join(Links from, std::string_view path) noexcept {
+constexpr CompileError problem_of_join(RelationTargets from, std::string_view path) noexcept {
   if (const CompileError error = problem_of_include(from, path, nullptr)) return error;
   while (!path.empty()) {
     const std::size_t relation = take_relation(*from.model, path);

@@ -23,7 +23,7 @@ struct IncludeNode {
 
   const RelationInfo* relation = nullptr;
   const Select* query = nullptr;
-  Link link{};
+  RelationLink link{};
   std::size_t owner = root;  // the node in front
   std::size_t depth = 0;     // how many nodes are in front
   bool is_along = false;     // it is read with the query's own rows

@@ -21,7 +21,7 @@ struct JoinChange {
     missing,  // nothing: finds the pairs that have none
   };
   Kind kind{};
-  const Link* link = nullptr;
+  const RelationLink* link = nullptr;
   // For each column of the two sides an array of values. Their items are pairs; of the one owner there is one item, whatever
   // the number of targets.
   List<Value> owners{};

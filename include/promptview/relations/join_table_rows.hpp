@@ -80,7 +80,7 @@ class JoinRows {
     }
   }
 
-  const Link& link() const noexcept { return link_; }
+  const RelationLink& link() const noexcept { return link_; }
   const ModelInfo& model() const noexcept { return *link_.target; }
 
   Select query() const {
@@ -93,9 +93,9 @@ class JoinRows {
   }
 
   // Throws UnsavedRelation for an object without a key.
-  Keys keys_of(const GivenObjects& given) const {
+  Keys keys_of(const RelationArguments& given) const {
     Keys keys;
-    for (const GivenObject& each : given) keys.push_back(each.object == nullptr ? checked(each.key) : key_of(each.object));
+    for (const RelationArgument& each : given) keys.push_back(each.object == nullptr ? checked(each.key) : key_of(each.object));
     return keys;
   }
 
@@ -185,7 +185,7 @@ class JoinRows {
     return insert_join_rows(join, context, rows);
   }
 
-  Link link_;
+  RelationLink link_;
   List<Value> owner_{};
 };
 

@@ -22,7 +22,7 @@ inline Namespace& space_of(const ModelInfo& model) { return NamespaceManager::bu
 // `work(context)`, all of it or nothing.
 template <class Steps>
 void do_whole(const ModelInfo& model, const Context& context, const Steps& steps) {
-  struct Whole final : Work {
+  struct Whole final : AtomicBlock {
     explicit Whole(const Steps& all) : steps{all} {}
     void run(const Context& inner) override { steps(inner); }
     const Steps& steps;

@@ -17,16 +17,16 @@
 // The objects that are passed to the calls which change a relation.
 namespace promptview::detail {
 
-struct GivenObject {
+struct RelationArgument {
   void* object = nullptr;   // null: only its key was given
   LoadedPointer shared{};   // where the caller shares it
   List<Value> key{};        // instead of an object
 };
-using GivenObjects = List<GivenObject>;
+using RelationArguments = List<RelationArgument>;
 
-inline List<void*> pointers_of(const GivenObjects& given) {
+inline List<void*> pointers_of(const RelationArguments& given) {
   List<void*> objects;
-  for (const GivenObject& each : given) objects.push_back(each.object);
+  for (const RelationArgument& each : given) objects.push_back(each.object);
   return objects;
 }
 
@@ -78,22 +78,22 @@ inline void replace_list(RelationMember& member, const ModelInfo& model, List<Lo
 }
 
 // Changes the loaded list as the rows were changed. If only the key of such a row is known and not its object, the list is unloaded.
-inline void keep_in_step(RelationMember& member, const ModelInfo& model, const GivenObjects& added, const GivenObjects& removed,
+inline void keep_in_step(RelationMember& member, const ModelInfo& model, const RelationArguments& added, const RelationArguments& removed,
                          ShareCopy share) {
   if (!member.is_loaded()) return;
-  for (const GivenObject& each : added)
+  for (const RelationArgument& each : added)
     if (each.object == nullptr) return member.unload();
-  for (const GivenObject& each : removed)
+  for (const RelationArgument& each : removed)
     if (each.object == nullptr) return member.unload();
   RowKeys gone{model}, there{model};
-  for (const GivenObject& each : removed) gone.add(each.object);
+  for (const RelationArgument& each : removed) gone.add(each.object);
   List<LoadedPointer> items;
   for (const LoadedPointer& each : RelationAccess::list(member)) {
     if (gone.has(each.object())) continue;
     there.add(each.object());
     items.push_back(each);
   }
-  for (const GivenObject& each : added) {
+  for (const RelationArgument& each : added) {
     if (there.has(each.object)) continue;
     there.add(each.object);
     items.push_back(each.shared ? each.shared : share(each.object));

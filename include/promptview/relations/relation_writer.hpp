@@ -55,18 +55,18 @@ consteval bool is_key_of() {
 // Changes relations to T; the documentation is at their members.
 template <class T>
 struct RelationWriter<T, void> {
-  using Given = GivenObject;
+  using Given = RelationArgument;
 
   // --- What is passed ---------------------------------------------------------------------------------------------------
 
   template <class Rows>
-  static GivenObjects objects(Rows& rows) {
-    GivenObjects all;
+  static RelationArguments objects(Rows& rows) {
+    RelationArguments all;
     add_object(all, rows);
     return all;
   }
-  static GivenObjects objects(std::initializer_list<ObjectRef<T>> rows) {
-    GivenObjects all;
+  static RelationArguments objects(std::initializer_list<ObjectRef<T>> rows) {
+    RelationArguments all;
     for (const ObjectRef<T>& each : rows) all.push_back({.object = each.object(), .shared = each.shared()});
     return all;
   }
@@ -89,8 +89,8 @@ struct RelationWriter<T, void> {
     }
   }
   template <class Rows>
-  static GivenObjects targets(const Rows& rows) {
-    GivenObjects all;
+  static RelationArguments targets(const Rows& rows) {
+    RelationArguments all;
     if constexpr (RowRange<const Rows> && !TextLike<Rows> && !is_key_of<T, Rows>()) {
       for (const auto& each : rows) all.push_back(target(each));
     } else {
@@ -98,8 +98,8 @@ struct RelationWriter<T, void> {
     }
     return all;
   }
-  static GivenObjects targets(std::initializer_list<KeyRef<T>> rows) {
-    GivenObjects all;
+  static RelationArguments targets(std::initializer_list<KeyRef<T>> rows) {
+    RelationArguments all;
     for (const KeyRef<T>& each : rows) all.push_back(each.given());
     return all;
   }
@@ -110,7 +110,7 @@ struct RelationWriter<T, void> {
 
   template <class Key>
   static QuerySet<T> target_query(const RelationMember& member, const Key* key) {
-    const Link link = link_of(relation_of(member));
+    const RelationLink link = link_of(relation_of(member));
     Select select{.model = link.target};
     if (key == nullptr)
       match_nothing(select);
@@ -123,7 +123,7 @@ struct RelationWriter<T, void> {
 
   static QuerySet<T> child_query(const RelationMember& member) { return QuerySet<T>{ChildRows{member}.query()}; }
 
-  static void add_children(RelationMember& member, const GivenObjects& rows) {
+  static void add_children(RelationMember& member, const RelationArguments& rows) {
     ChildRows{member}.add(pointers_of(rows));
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
   }
@@ -131,7 +131,7 @@ struct RelationWriter<T, void> {
     add_children(member, {{.object = &object}});
     return object;
   }
-  static std::int64_t remove_children(RelationMember& member, const GivenObjects& rows) {
+  static std::int64_t remove_children(RelationMember& member, const RelationArguments& rows) {
     const std::int64_t count = ChildRows{member}.remove(pointers_of(rows));
     keep_in_step(member, model_of<T>(), {}, rows, share_copy<T>);
     return count;
@@ -141,7 +141,7 @@ struct RelationWriter<T, void> {
     if (member.is_loaded()) replace_list(member, model_of<T>(), {});
     return count;
   }
-  static void set_children(RelationMember& member, const GivenObjects& rows) {
+  static void set_children(RelationMember& member, const RelationArguments& rows) {
     ChildRows{member}.set(pointers_of(rows));
     become(member, rows);
   }
@@ -169,14 +169,14 @@ struct RelationWriter<T, void> {
 
   static QuerySet<T> joined_query(const RelationMember& member) { return QuerySet<T>{JoinRows{member}.query()}; }
 
-  static std::int64_t add_joined(RelationMember& member, const GivenObjects& rows) {
+  static std::int64_t add_joined(RelationMember& member, const RelationArguments& rows) {
     const JoinRows joined{member};
     const std::int64_t count = joined.add(joined.keys_of(rows));
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
     return count;
   }
   template <class Join>
-  static Join add_row(RelationMember& member, const GivenObjects& rows, Join row) {
+  static Join add_row(RelationMember& member, const RelationArguments& rows, Join row) {
     const JoinRows joined{member};
     const JoinRows::Keys keys = joined.keys_of(rows);
     if (keys.size() != 1) throw InvalidValue{relation_name(*joined.link().relation) + ": one row of the join model connects one object: give one"};
@@ -187,8 +187,8 @@ struct RelationWriter<T, void> {
   }
   static T create_joined(RelationMember& member, T object) {
     const JoinRows joined{member};
-    const GivenObjects rows{{.object = &object}};
-    KeptFields kept;
+    const RelationArguments rows{{.object = &object}};
+    FieldSnapshot kept;
     kept.keep(model_of<T>(), &object);
     do_whole(model_of<T>(), ambient_context({}), [&](const Context&) {
       Database{}.insert(object);
@@ -198,7 +198,7 @@ struct RelationWriter<T, void> {
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
     return object;
   }
-  static std::int64_t remove_joined(RelationMember& member, const GivenObjects& rows) {
+  static std::int64_t remove_joined(RelationMember& member, const RelationArguments& rows) {
     const JoinRows joined{member};
     const std::int64_t count = joined.remove(joined.keys_of(rows));
     keep_in_step(member, model_of<T>(), {}, rows, share_copy<T>);
@@ -209,7 +209,7 @@ struct RelationWriter<T, void> {
     if (member.is_loaded()) replace_list(member, model_of<T>(), {});
     return count;
   }
-  static void set_joined(RelationMember& member, const GivenObjects& rows) {
+  static void set_joined(RelationMember& member, const RelationArguments& rows) {
     const JoinRows joined{member};
     joined.set(joined.keys_of(rows));
     become(member, rows);
@@ -217,7 +217,7 @@ struct RelationWriter<T, void> {
 
  private:
   template <class Rows>
-  static void add_object(GivenObjects& all, Rows& rows) {
+  static void add_object(RelationArguments& all, Rows& rows) {
     if constexpr (std::is_same_v<Rows, T>)
       all.push_back({.object = &rows});
     else if constexpr (std::is_same_v<std::remove_const_t<Rows>, Shared<T>>)
@@ -231,7 +231,7 @@ struct RelationWriter<T, void> {
   }
 
   // Makes exactly these the loaded list, if one is loaded.
-  static void become(RelationMember& member, const GivenObjects& rows) {
+  static void become(RelationMember& member, const RelationArguments& rows) {
     if (!member.is_loaded()) return;
     const LoadedPointer before = RelationAccess::loaded(member);  // `rows` can be objects in it
     replace_list(member, model_of<T>(), {});

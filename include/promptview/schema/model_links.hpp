@@ -14,22 +14,22 @@ namespace promptview::detail {
 // A function whose name is the message of a compile error: see lookups/lookup_errors.hpp.
 using CompileError = void (*)();
 
-struct Links {
+struct RelationTargets {
   const ModelInfo* model = nullptr;                                           // null: the model is not registered
-  Links (*target)(const ModelInfo& model, std::size_t relation) = nullptr;    // null: there is no way to other models
+  RelationTargets (*target)(const ModelInfo& model, std::size_t relation) = nullptr;    // null: there is no way to other models
   CompileError (*error_of_field)(std::string_view text) = nullptr;            // while a program compiles: for a name that is none
   CompileError (*error_of_relation)(std::string_view text) = nullptr;
 };
 
 // Behind `count` relations, each of the model before.
-constexpr Links links_behind(Links at, const std::uint8_t* hops, std::size_t count) noexcept {
+constexpr RelationTargets links_behind(RelationTargets at, const std::uint8_t* hops, std::size_t count) noexcept {
   for (std::size_t i = 0; i < count; ++i) at = at.target(*at.model, hops[i]);
   return at;
 }
 
-inline Links registered_target(const ModelInfo& model, std::size_t relation) noexcept {
+inline RelationTargets registered_target(const ModelInfo& model, std::size_t relation) noexcept {
   return {.model = model.relations[relation].target->model.load(), .target = &registered_target};
 }
-inline Links registered_links(const ModelInfo& model) noexcept { return {.model = &model, .target = &registered_target}; }
+inline RelationTargets registered_links(const ModelInfo& model) noexcept { return {.model = &model, .target = &registered_target}; }
 
 }  // namespace promptview::detail

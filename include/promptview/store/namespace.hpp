@@ -28,13 +28,13 @@ class RowStream {
 };
 
 // Work that a store does as a whole or not at all.
-class Work {
+class AtomicBlock {
  public:
   // Does it. Blocks; what it throws undoes all of it.
   virtual void run(const Context& context) = 0;
 
  protected:
-  ~Work() = default;
+  ~AtomicBlock() = default;
 };
 
 // One model's place in a store (a table, a collection), and what a store must be able to do with it. All calls block
@@ -99,19 +99,19 @@ class Namespace {
   // The query in the store's own language; for people and tests.
   virtual std::string to_text(const Select& select, SqlText form) const = 0;
 
-  // Runs `work` so that all that it does in its context has effect, or nothing when it throws; in a transaction too, which
+  // Runs `block` so that all that it does in its context has effect, or nothing when it throws; in a transaction too, which
   // goes on. A store without transactions just runs it.
-  virtual void all_or_nothing(const Context& context, Work& work);
+  virtual void all_or_nothing(const Context& context, AtomicBlock& block);
   // Changes the rows of a join table; what its kind says there. A store without join tables throws Error.
   virtual std::int64_t change_join_rows(const Context& context, detail::JoinChange& change);
 
   // --- Many things at once. A store that cannot do them together does them one after the other, as is written here. What
-  // they throw has the place of the object or question that it is about.
+  // they throw has the place of the object or request that it is about.
 
   // Saves each object as `save` does. A store that can leaves nothing of it when it throws, and the objects as they were.
   virtual void save_all(const Context& context, const Objects& objects, const Write& how);
-  // Answers all questions, which can be about several models of this kind of store.
-  virtual void ask(const Context& context, const Questions& questions);
+  // Answers all requests, which can be about several models of this kind of store.
+  virtual void ask(const Context& context, const ReadRequests& requests);
   // Reads the rows with these keys, a list of values of the one field of the key; each goes to the places that its key has
   // in the list. False: the store has no way for this that is faster than `ask`; then nothing was done.
   virtual bool get_by_list(const Context& context, const detail::BoundArgument& keys, PlacedRowSink& rows);
@@ -140,13 +140,13 @@ void for_each_place(std::size_t count, const Work& work) {
   }
 }
 
-inline void answer(const Context& context, Question& question) {
-  Namespace& space = *question.space;
-  switch (question.kind) {
-    case Question::Kind::rows: return space.query(context, *question.select, *question.rows);
-    case Question::Kind::count: question.number = space.count(context, *question.select); return;
-    case Question::Kind::exists: question.number = space.exists(context, *question.select) ? 1 : 0; return;
-    case Question::Kind::get: question.number = space.get(context, question.key, question.object) ? 1 : 0; return;
+inline void answer(const Context& context, ReadRequest& request) {
+  Namespace& space = *request.space;
+  switch (request.kind) {
+    case ReadRequest::Kind::rows: return space.query(context, *request.select, *request.rows);
+    case ReadRequest::Kind::count: request.number = space.count(context, *request.select); return;
+    case ReadRequest::Kind::exists: request.number = space.exists(context, *request.select) ? 1 : 0; return;
+    case ReadRequest::Kind::get: request.number = space.get(context, request.key, request.object) ? 1 : 0; return;
   }
 }
 
@@ -154,7 +154,7 @@ inline void answer(const Context& context, Question& question) {
 
 inline void Namespace::prepare(void* object, const std::vector<std::uint16_t>&) { detail::bind_relations(model(), object); }
 
-inline void Namespace::all_or_nothing(const Context& context, Work& work) { work.run(context); }
+inline void Namespace::all_or_nothing(const Context& context, AtomicBlock& block) { block.run(context); }
 
 inline std::int64_t Namespace::change_join_rows(const Context&, detail::JoinChange&) {
   throw Error{std::string{model().name} + ": its store has no join tables"};
@@ -164,8 +164,8 @@ inline void Namespace::save_all(const Context& context, const Objects& objects, 
   detail::for_each_place(objects.count, [&](std::size_t place) { save(context, objects[place], how); });
 }
 
-inline void Namespace::ask(const Context& context, const Questions& questions) {
-  detail::for_each_place(questions.count, [&](std::size_t place) { detail::answer(context, questions[place]); });
+inline void Namespace::ask(const Context& context, const ReadRequests& requests) {
+  detail::for_each_place(requests.count, [&](std::size_t place) { detail::answer(context, requests[place]); });
 }
 
 inline bool Namespace::get_by_list(const Context&, const detail::BoundArgument&, PlacedRowSink&) { return false; }

@@ -11,9 +11,9 @@ namespace promptview {
 
 class Namespace;
 
-// One of several questions to a store that are asked together. Points into what the caller keeps.
-struct Question {
-  // The question: for rows, for their number, whether there is one, or for the row of a key.
+// One of several requests to a store that are asked together. Points into what the caller keeps.
+struct ReadRequest {
+  // The request: for rows, for their number, whether there is one, or for the row of a key.
   enum class Kind : std::uint8_t { rows, count, exists, get };
 
   Kind kind{};
@@ -26,14 +26,14 @@ struct Question {
   std::int64_t number = 0;                       // the answer of the others: a count, or 1 for yes
 };
 
-// A view of several questions. The caller keeps them.
-struct Questions {
-  Question* first = nullptr;
+// A view of several requests. The caller keeps them.
+struct ReadRequests {
+  ReadRequest* first = nullptr;
   std::size_t count = 0;
 
-  Question& operator[](std::size_t i) const noexcept { return first[i]; }
-  Question* begin() const noexcept { return first; }
-  Question* end() const noexcept { return first + count; }
+  ReadRequest& operator[](std::size_t i) const noexcept { return first[i]; }
+  ReadRequest* begin() const noexcept { return first; }
+  ReadRequest* end() const noexcept { return first + count; }
 };
 
 // Receives rows by the place of what they belong to.

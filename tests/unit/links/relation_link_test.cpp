@@ -121,7 +121,7 @@ const pv::RelationInfo& relation(std::string_view name) {
 // `author = id`, with `?` where there can be none; or `schema.table: owner's columns = fields; target's columns = fields`.
 template <class M>
 std::string link(std::string_view name) {
-  const pv::detail::Link made = link_of(relation<M>(name));
+  const pv::detail::RelationLink made = link_of(relation<M>(name));
   std::string text;
   for (const pv::detail::FieldPair& pair : made.pairs)
     text.append(text.empty() ? "" : ", ").append(made.owner->fields[pair.owner].name).append(" = ").append(made.target->fields[pair.target].name);

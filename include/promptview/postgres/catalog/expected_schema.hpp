@@ -160,7 +160,7 @@ inline Table table_of(const ModelInfo& model) {
 }
 
 // A join table without a model.
-inline Table table_of(const promptview::detail::Link& link) {
+inline Table table_of(const promptview::detail::RelationLink& link) {
   Table table{.model = link.owner, .is_join_table = true, .name = ddl::join_table_name(link.join), .plain_name = link.join.table,
               .create = ddl::create_join_table(link)};
   const ddl::JoinKeys keys = ddl::join_keys(link);

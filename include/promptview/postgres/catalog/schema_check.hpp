@@ -43,7 +43,7 @@ class SchemaCheck {
     }
     if (!join_tables) return;
     for (const ModelInfo* model : models)
-      for (const promptview::detail::Link& link : ddl::described_join_tables(*model)) wanted_.push_back(expected::table_of(link));
+      for (const promptview::detail::RelationLink& link : ddl::described_join_tables(*model)) wanted_.push_back(expected::table_of(link));
   }
 
   // `settles`: asks the server where texts of SQL differ that can mean the same.

@@ -10,7 +10,7 @@
 #include <promptview/postgres/format/parameters.hpp>
 #include <promptview/postgres/format/result.hpp>
 
-// Questions of ours behind an error, to say more about it.
+// ReadRequests of ours behind an error, to say more about it.
 namespace promptview::postgres::detail {
 
 // Runs a statement without parameters on the connection, whose answer does not matter.

@@ -127,8 +127,8 @@ class Connection {
   PoolRecord record{};
 
  private:
-  friend class Pipeline;
-  friend class PipelineAttempt;
+  friend class StatementPipeline;
+  friend class PipelineRun;
 
   bool has_input() const noexcept {
     pollfd socket{.fd = PQsocket(raw()), .events = POLLIN, .revents = 0};

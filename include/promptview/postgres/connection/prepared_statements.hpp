@@ -27,9 +27,9 @@ enum class SessionOwner : std::uint8_t {
 // Which statements one connection has prepared, by their text and parameter types: bounded, the least recently used
 // goes first. Values are never part of the key. A statement's name on the server follows from the key, by 128 bits of its
 // SHA-256, so that programs that meet on one session can meet in a name only if it is the same statement.
-class StatementCache {
+class PreparedStatements {
  public:
-  explicit StatementCache(std::size_t capacity, SessionOwner owner = SessionOwner::connection)
+  explicit PreparedStatements(std::size_t capacity, SessionOwner owner = SessionOwner::connection)
       : capacity_{capacity}, owner_{capacity > 0 ? owner : SessionOwner::many} {}
 
   struct Entry {

@@ -20,7 +20,7 @@ inline bool reset_session(PGconn* connection, std::size_t prepared) {
       "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all(); "
       "DISCARD TEMP; DISCARD SEQUENCES; SELECT pg_catalog.count(*) FILTER (WHERE from_sql), "
       "pg_catalog.count(*) FILTER (WHERE pg_catalog.starts_with(name, '" +
-      std::string{StatementCache::prefix} + "')) FROM pg_catalog.pg_prepared_statements";
+      std::string{PreparedStatements::prefix} + "')) FROM pg_catalog.pg_prepared_statements";
   const Result last{PQexec(connection, sql.c_str())};
   while (PGnotify* unread = PQnotifies(connection)) PQfreemem(unread);
   return last.status() == PGRES_TUPLES_OK && last.bytes(0, 0) == "0" && last.bytes(0, 1) == std::to_string(prepared);

@@ -50,7 +50,7 @@ class StatementRunner {
     return {.result = wire::receive(connection_)};
   }
 
-  StatementCache& cache() noexcept { return cache_; }
+  PreparedStatements& cache() noexcept { return cache_; }
   bool is_pipelining() const noexcept { return pipelining_; }
   // Whether a pooler is known to stand before the server.
   bool is_behind_pooler() const noexcept { return cache_.is_on() && cache_.owner() != SessionOwner::connection; }
@@ -70,7 +70,7 @@ class StatementRunner {
 
   Answer send_and_receive(const std::string& sql, const Parameters& parameters) {
     if (!has_names()) return ask_once(sql, parameters);
-    const StatementCache::Entry* known = cache_.find(sql, parameters.oids());
+    const PreparedStatements::Entry* known = cache_.find(sql, parameters.oids());
     if (known == nullptr && !cache_.has_room()) return ask_once(sql, parameters);
     if (known == nullptr) wire::check_statement(sql);  // before another one is forgotten for it
     count();
@@ -82,7 +82,7 @@ class StatementRunner {
   Result first_run(const std::string& sql, const Parameters& parameters) {
     if (!pipelining_) return first_run_in_steps(sql, parameters);
     const std::string evicted = cache_.evict();
-    const StatementCache::Entry entry = cache_.make_entry(sql, parameters.oids());
+    const PreparedStatements::Entry entry = cache_.make_entry(sql, parameters.oids());
     wire::send_first(connection_, evicted, entry.name, sql, parameters);
     wire::FirstAnswer answer = wire::receive_first(connection_, !evicted.empty());
     if (answer.prepared) cache_.add(sql, parameters.oids(), entry);
@@ -98,7 +98,7 @@ class StatementRunner {
       if (PQtransactionStatus(connection_) == PQTRANS_INERROR || wire::is_lost(connection_)) return forgotten;
     }
     ++traffic.round_trips;
-    const StatementCache::Entry entry = cache_.make_entry(sql, parameters.oids());
+    const PreparedStatements::Entry entry = cache_.make_entry(sql, parameters.oids());
     Result prepared = wire::prepare(connection_, entry.name, sql, parameters);
     if (!prepared || prepared.status() != PGRES_COMMAND_OK) return prepared;
     cache_.add(sql, parameters.oids(), entry);
@@ -114,7 +114,7 @@ class StatementRunner {
   }
 
   PGconn* connection_;
-  StatementCache cache_;
+  PreparedStatements cache_;
   bool pipelining_;
 };
 

@@ -258,7 +258,7 @@ class CopiedRow {
 // The server does not have a prepared statement of ours that it should have, or has one that it should not.
 inline bool has_other_statements(const Result& result) noexcept {
   if (!has_sqlstate(result, "26000") && !has_sqlstate(result, "42P05")) return false;
-  return report_part(result, PG_DIAG_MESSAGE_PRIMARY).find(StatementCache::prefix) != std::string_view::npos;
+  return report_part(result, PG_DIAG_MESSAGE_PRIMARY).find(PreparedStatements::prefix) != std::string_view::npos;
 }
 
 // The table or types of a statement that was prepared were altered since.

@@ -58,7 +58,7 @@ inline void add_referenced(ForeignKeyParts& key, const ModelInfo& target, std::u
   key.referenced.emplace_back(target.fields[field].column());
 }
 
-inline ForeignKeyParts foreign_key_parts(const promptview::detail::Link& link, const std::string& name) {
+inline ForeignKeyParts foreign_key_parts(const promptview::detail::RelationLink& link, const std::string& name) {
   ForeignKeyParts key{.name = name, .target = link.target};
   for (const promptview::detail::FieldPair& pair : link.pairs) {
     key.columns.emplace_back(link.owner->fields[pair.owner].column());
@@ -81,7 +81,7 @@ inline ForeignKeyParts join_key(const promptview::detail::JoinTable& join, const
   key.name = made_name(join.table, key.columns, "fkey");
   return key;
 }
-inline JoinKeys join_keys(const promptview::detail::Link& link) {
+inline JoinKeys join_keys(const promptview::detail::RelationLink& link) {
   return {.owner = join_key(link.join, link.join.owner, *link.owner),
           .target = join_key(link.join, link.join.target, *link.target)};
 }
@@ -91,7 +91,7 @@ inline bool has_join_table(const RelationInfo& relation) noexcept {
 }
 
 // Whether the relation, and not its other side, says what its join table is.
-inline bool describes_join_table(const promptview::detail::Link& link) {
+inline bool describes_join_table(const promptview::detail::RelationLink& link) {
   const RelationInfo* const other = promptview::detail::other_side(*link.relation, *link.owner, *link.target);
   return other == nullptr || !promptview::detail::is_inverse(*link.relation, *other);
 }
@@ -105,7 +105,7 @@ inline std::vector<const ModelInfo*> registered_models() {
 }
 
 // Throws RegistrationError where another relation, or a model, has the same table.
-inline void check_own_table(const promptview::detail::Link& link) {
+inline void check_own_table(const promptview::detail::RelationLink& link) {
   const RelationInfo& relation = *link.relation;
   for (const ModelInfo* model : registered_models()) {
     if (model->backend != link.owner->backend || model->schema() != link.join.schema) continue;
@@ -129,14 +129,14 @@ inline void check_own_table(const promptview::detail::Link& link) {
 
 // The join tables that the model's relations describe, made or not; `target`: only those to that model. Throws
 // RegistrationError for what does not fit together.
-inline std::vector<promptview::detail::Link> described_join_tables(const ModelInfo& model,
+inline std::vector<promptview::detail::RelationLink> described_join_tables(const ModelInfo& model,
                                                                    const ModelInfo* target = nullptr) {
-  std::vector<promptview::detail::Link> links;
+  std::vector<promptview::detail::RelationLink> links;
   if (!model.table_options.managed) return links;
   for (std::size_t i = 0; i < model.relation_count; ++i) {
     if (!has_join_table(model.relations[i])) continue;
     if (target != nullptr && model.relations[i].target->model.load() != target) continue;
-    promptview::detail::Link link = promptview::detail::link_of(model.relations[i]);
+    promptview::detail::RelationLink link = promptview::detail::link_of(model.relations[i]);
     if (!describes_join_table(link)) continue;
     check_own_table(link);
     links.push_back(std::move(link));
@@ -145,11 +145,11 @@ inline std::vector<promptview::detail::Link> described_join_tables(const ModelIn
 }
 
 // Those, and the ones that other models describe with this one.
-inline std::vector<promptview::detail::Link> join_tables_around(const ModelInfo& model) {
-  std::vector<promptview::detail::Link> links = described_join_tables(model);
+inline std::vector<promptview::detail::RelationLink> join_tables_around(const ModelInfo& model) {
+  std::vector<promptview::detail::RelationLink> links = described_join_tables(model);
   for (const ModelInfo* other : registered_models())
     if (other != &model)
-      for (promptview::detail::Link& link : described_join_tables(*other, &model)) links.push_back(std::move(link));
+      for (promptview::detail::RelationLink& link : described_join_tables(*other, &model)) links.push_back(std::move(link));
   return links;
 }
 

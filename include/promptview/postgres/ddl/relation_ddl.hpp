@@ -72,7 +72,7 @@ inline std::vector<std::string> create_foreign_keys(const ModelInfo& model) {
   for (std::size_t i = 0; i < model.relation_count; ++i) {
     const RelationInfo& relation = model.relations[i];
     if (!is_foreign_key(relation.kind)) continue;
-    const promptview::detail::Link link = promptview::detail::link_of(relation);
+    const promptview::detail::RelationLink link = promptview::detail::link_of(relation);
     check_unique(relation, *link.target);
     const ForeignKeyParts key = foreign_key_parts(link, names[i]);
     statements.push_back(do_block(
@@ -90,7 +90,7 @@ inline std::string join_table_name(const promptview::detail::JoinTable& join) {
 }
 
 // A join table without a model, and the index of its second side.
-inline std::vector<std::string> create_join_table(const promptview::detail::Link& link) {
+inline std::vector<std::string> create_join_table(const promptview::detail::RelationLink& link) {
   const std::string table = join_table_name(link.join);
   std::string text = "CREATE TABLE IF NOT EXISTS " + table + " (";
   const JoinKeys keys = join_keys(link);
@@ -109,7 +109,7 @@ inline std::vector<std::string> create_join_table(const promptview::detail::Link
 // The join tables that the model's relations describe; the tables of both sides must be there.
 inline std::vector<std::string> create_join_tables(const ModelInfo& model) {
   std::vector<std::string> statements;
-  for (const promptview::detail::Link& link : described_join_tables(model))
+  for (const promptview::detail::RelationLink& link : described_join_tables(model))
     for (std::string& statement : create_join_table(link)) statements.push_back(std::move(statement));
   return statements;
 }
@@ -117,7 +117,7 @@ inline std::vector<std::string> create_join_tables(const ModelInfo& model) {
 // Those between the model and any other, each where the tables of both sides are there.
 inline std::vector<std::string> create_join_tables_around(const ModelInfo& model) {
   std::vector<std::string> statements;
-  for (const promptview::detail::Link& link : join_tables_around(model)) {
+  for (const promptview::detail::RelationLink& link : join_tables_around(model)) {
     std::string body = "IF to_regclass(" + quote_literal(table_name(*link.owner)) + ") IS NOT NULL AND to_regclass(" +
                        quote_literal(table_name(*link.target)) + ") IS NOT NULL THEN ";
     for (const std::string& statement : create_join_table(link)) body += statement + "; ";
@@ -129,9 +129,9 @@ inline std::vector<std::string> create_join_tables_around(const ModelInfo& model
 // All in one statement, so that they can refer to each other; whatever else refers to one of them refuses it. The tables
 // only: types may serve others, and schemas too.
 inline std::string drop_tables(const std::vector<const ModelInfo*>& models,
-                               const std::vector<promptview::detail::Link>& join_tables) {
+                               const std::vector<promptview::detail::RelationLink>& join_tables) {
   std::string names;
-  for (const promptview::detail::Link& link : join_tables)
+  for (const promptview::detail::RelationLink& link : join_tables)
     names += (names.empty() ? "" : ", ") + join_table_name(link.join);
   for (const ModelInfo* model : models) names += (names.empty() ? "" : ", ") + table_name(*model);
   return "DROP TABLE IF EXISTS " + names;

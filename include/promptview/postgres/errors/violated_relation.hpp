@@ -33,7 +33,7 @@ inline bool find_own_key(const ModelInfo& model, const ServerReport& report, Vio
   const std::vector<std::string> names = ddl::foreign_key_names(model);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i].empty() || names[i] != report.constraint) continue;
-    const promptview::detail::Link link = promptview::detail::link_of(model.relations[i]);
+    const promptview::detail::RelationLink link = promptview::detail::link_of(model.relations[i]);
     const ddl::ForeignKeyParts key = ddl::foreign_key_parts(link, names[i]);
     found = {.relation = &model.relations[i],
              .owner = &model,
@@ -47,7 +47,7 @@ inline bool find_own_key(const ModelInfo& model, const ServerReport& report, Vio
 
 inline bool find_join_key(const RelationInfo& relation, const ServerReport& report, ViolatedRelation& found) {
   if (!ddl::has_join_table(relation) || relation.target->model.load() == nullptr) return false;
-  const promptview::detail::Link link = promptview::detail::link_of(relation);
+  const promptview::detail::RelationLink link = promptview::detail::link_of(relation);
   if (link.join.table != report.table || !is_of_schema(link.join.schema, report) || !ddl::describes_join_table(link))
     return false;
   const ddl::JoinKeys keys = ddl::join_keys(link);

@@ -122,10 +122,10 @@ class ExpressionBuilder {
   static const Expression* filter_of(const Expression& call);
 
   // In relation_tables_sql.hpp.
-  void append_target(const promptview::detail::Link& link, bool needs_target);
-  void append_link(const promptview::detail::Link& link, const Scope& owner);
-  void append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind);
-  void append_not_removed_in(const promptview::detail::Link& link, bool needs_target);
+  void append_target(const promptview::detail::RelationLink& link, bool needs_target);
+  void append_link(const promptview::detail::RelationLink& link, const Scope& owner);
+  void append_owner_keys(const promptview::detail::RelationLink& link, std::string_view before, std::string_view between, std::string_view behind);
+  void append_not_removed_in(const promptview::detail::RelationLink& link, bool needs_target);
 
   void append_qualifier(const Scope& scope) {
     scope.append_name(sql_);
@@ -139,7 +139,7 @@ class ExpressionBuilder {
   void append_window(const Expression& window);
   void append_query(const Select& query) { append_select(made_, query, &scope_); }
 
-  promptview::detail::Subject subject_of(const Expression& value) const;
+  promptview::detail::LookupSubject subject_of(const Expression& value) const;
   const FieldInfo* field_of(const Expression& leaf) const noexcept;
   bool can_be_null(const Expression& value) const;
 
@@ -250,7 +250,7 @@ inline void ExpressionBuilder::append_direction(SortDirection direction) {
   if (direction.nulls == NullsPlace::last) sql_ += " NULLS LAST";
 }
 
-inline promptview::detail::Subject ExpressionBuilder::subject_of(const Expression& value) const {
+inline promptview::detail::LookupSubject ExpressionBuilder::subject_of(const Expression& value) const {
   using Op = Expression::Op;
   if (value.op == Op::transform) return transformed(subject_of(value.parts[0]), transforms[value.place]);
   const ModelInfo& model = scope_at(value.outer).model();

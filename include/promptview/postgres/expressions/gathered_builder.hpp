@@ -35,9 +35,9 @@ inline void ExpressionBuilder::append_gathered_value(const Expression& value, co
 // instead, for all rows around at once: `SELECT count(*), "pv1"."author_id" FROM "posts" AS "pv1" WHERE "pv1"."author_id" IS NOT
 // NULL GROUP BY "pv1"."author_id"`.
 inline void ExpressionBuilder::append_gathered_rows(const Expression& gathered, bool by_owners) {
-  using promptview::detail::Link;
+  using promptview::detail::RelationLink;
   struct Hop {
-    Link link;
+    RelationLink link;
     Select rows;
     Scope scope;
     bool needs_target = true;
@@ -69,7 +69,7 @@ inline void ExpressionBuilder::append_gathered_rows(const Expression& gathered, 
     if (!hop.link.pairs.empty() || leaves_removed_out(hop.rows)) continue;
     hop.needs_target = i + 1 == hops.size() && joins.needs_base();
     if (i + 1 == hops.size()) continue;
-    const Link& next = hops[i + 1].link;
+    const RelationLink& next = hops[i + 1].link;
     for (const promptview::detail::FieldPair& pair : next.pairs)
       hop.needs_target = hop.needs_target || place_in_link(hop.link, pair.owner) == ModelInfo::no_field;
     for (const std::uint16_t field : next.join.owner.fields)
@@ -146,7 +146,7 @@ inline void ExpressionBuilder::append_gathered_joins() {
       sql_ += ')';
       continue;
     }
-    const promptview::detail::Link link = promptview::detail::link_of(*join.value->relation);
+    const promptview::detail::RelationLink link = promptview::detail::link_of(*join.value->relation);
     promptview::detail::List<std::uint16_t> owners = link.join.owner.fields;
     for (const promptview::detail::FieldPair& pair : link.pairs) owners.push_back(pair.owner);
     for (std::size_t i = 1; i <= owners.size(); ++i) sql_.append(", \"k").append(std::to_string(i)).append("\"");

@@ -48,7 +48,7 @@ inline void append_columns_of(std::string& sql, const promptview::detail::JoinSi
 // Its rows are those of the relation's target.
 inline void ExpressionBuilder::append_linked(const Expression& linked) {
   using promptview::detail::List;
-  const promptview::detail::Link link = promptview::detail::link_of(*linked.relation);
+  const promptview::detail::RelationLink link = promptview::detail::link_of(*linked.relation);
   List<std::uint16_t> fields, keys;
   for (const promptview::detail::FieldPair& pair : link.pairs) {
     fields.push_back(pair.target);
@@ -86,7 +86,7 @@ inline void ExpressionBuilder::append_some(const Expression& some) {
 // `SELECT 1 FROM ...` of those that belong to the row around, or the number of different owners of all of them.
 inline void ExpressionBuilder::append_some_rows(const Expression& some, bool counts_owners) {
   const Scope& owner = scope_at(some.outer);
-  const promptview::detail::Link link = promptview::detail::link_of(*some.relation);
+  const promptview::detail::RelationLink link = promptview::detail::link_of(*some.relation);
   const Select rows{.model = link.target, .with_removed = owner.select->with_removed};
   Scope inside{.select = &rows, .outer = &scope_, .qualifies = true, .owner = &owner, .rows = LinkedRows::by_table};
   if (link.pairs.empty()) inside.link = &link;

@@ -34,7 +34,7 @@ inline std::string name_of(const Scope& scope) {
 }
 
 // The scope's table, with the join table in front of it.
-inline void ExpressionBuilder::append_target(const promptview::detail::Link& link, bool needs_target) {
+inline void ExpressionBuilder::append_target(const promptview::detail::RelationLink& link, bool needs_target) {
   const std::string name = name_of(scope_);
   if (!link.pairs.empty()) {
     ddl::append_table_name(sql_, *link.target);
@@ -59,7 +59,7 @@ inline void ExpressionBuilder::append_target(const promptview::detail::Link& lin
 }
 
 // That the scope's rows belong to the owner's.
-inline void ExpressionBuilder::append_link(const promptview::detail::Link& link, const Scope& owner) {
+inline void ExpressionBuilder::append_link(const promptview::detail::RelationLink& link, const Scope& owner) {
   const std::string name = name_of(scope_);
   std::string_view before;
   for (const promptview::detail::FieldPair& pair : link.pairs) {
@@ -79,7 +79,7 @@ inline void ExpressionBuilder::append_link(const promptview::detail::Link& link,
 }
 
 // The columns of the scope's rows that say whose they are.
-inline void ExpressionBuilder::append_owner_keys(const promptview::detail::Link& link, std::string_view before, std::string_view between, std::string_view behind) {
+inline void ExpressionBuilder::append_owner_keys(const promptview::detail::RelationLink& link, std::string_view before, std::string_view between, std::string_view behind) {
   const std::string name = name_of(scope_);
   const auto append = [&](const std::string& table, std::string_view column) {
     sql_.append(before).append(table).append(".");
@@ -91,7 +91,7 @@ inline void ExpressionBuilder::append_owner_keys(const promptview::detail::Link&
   for (const std::string_view column : link.join.owner.columns) append(name_of_join_table(name), column);
 }
 
-inline void ExpressionBuilder::append_not_removed_in(const promptview::detail::Link& link, bool needs_target) {
+inline void ExpressionBuilder::append_not_removed_in(const promptview::detail::RelationLink& link, bool needs_target) {
   if (scope_.select->with_removed) return;
   const std::string name = name_of(scope_);
   if (needs_target) append_not_removed(sql_, *link.target, " AND " + name + ".");

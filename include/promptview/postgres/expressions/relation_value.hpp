@@ -20,7 +20,7 @@ inline bool ExpressionBuilder::append_column_of_link(const Scope& scope, std::ui
     append_source_column(*given.base, given.place, outside);
     return true;
   }
-  const promptview::detail::Link& link = *scope.link;
+  const promptview::detail::RelationLink& link = *scope.link;
   const std::size_t place = place_in_link(link, field);
   if (place != ModelInfo::no_field && scope.rows == LinkedRows::by_table) {
     sql_ += name_of_join_table(name_of(scope));
@@ -72,7 +72,7 @@ inline void ExpressionBuilder::append_related(const Expression& related, bool is
 // The same in a statement that joins nothing, as UPDATE and DELETE.
 inline void ExpressionBuilder::append_unjoined(const Expression& related, bool is_condition, Around around, Place condition_place) {
   const Scope& owner = scope_at(related.outer);
-  const promptview::detail::Link link = promptview::detail::link_of(*related.relation);
+  const promptview::detail::RelationLink link = promptview::detail::link_of(*related.relation);
   const Select rows{.model = link.target, .with_removed = owner.select->with_removed};
   Joins own{owner};
   own.add(related);

@@ -13,7 +13,7 @@
 namespace promptview::postgres {
 
 // The rows of many results with the same columns, in one result, which takes a fraction of their memory.
-class KeptRows {
+class MergedResult {
  public:
   // The first row of `result`.
   void add(Result result) {

@@ -11,7 +11,7 @@
 namespace promptview::postgres {
 
 // Statements that do not need each other's answers, and what is done with the answers. Statements count from 0.
-class PipelineWork {
+class PipelineBatch {
  public:
   virtual std::size_t count() const noexcept = 0;
 
@@ -34,7 +34,7 @@ class PipelineWork {
   virtual bool has_places() const noexcept { return true; }
 
  protected:
-  ~PipelineWork() = default;
+  ~PipelineBatch() = default;
 };
 
 }  // namespace promptview::postgres

@@ -23,10 +23,10 @@ namespace promptview::postgres {
 
 // One run through the statements of a pipeline: sends all of them and takes the answers, up to the first failure. Throws
 // nothing but what is thrown before anything was sent.
-class PipelineAttempt {
+class PipelineRun {
  public:
   // `begin`: is sent in front; empty: nothing. `end`: the same, behind.
-  PipelineAttempt(Connection& connection, PipelineWork& work, std::string begin, std::string end)
+  PipelineRun(Connection& connection, PipelineBatch& work, std::string begin, std::string end)
       : connection_{connection}, work_{work}, begin_{std::move(begin)}, end_{std::move(end)} {}
 
   // `poison`: the end of the pipeline makes it last, so that, if the program fails to make a statement, an error must undo
@@ -78,7 +78,7 @@ class PipelineAttempt {
   void log(const Result& result, std::size_t statement);
 
   Connection& connection_;
-  PipelineWork& work_;
+  PipelineBatch& work_;
   std::string begin_;
   std::string end_;
   bool has_begun_ = false;
@@ -94,7 +94,7 @@ class PipelineAttempt {
   std::size_t taken_ = 0;     // statements whose answers have come
   std::deque<Extra> extras_{};
   std::vector<std::string> never_prepared_{};
-  std::vector<StatementCache::Entry> used_{};          // that were prepared before
+  std::vector<PreparedStatements::Entry> used_{};          // that were prepared before
   std::vector<const std::string*> first_used_{};
   std::shared_ptr<const detail::StatementLog> log_ = detail::current_statement_log();
   Connection::Clock::time_point began_ = log_ == nullptr ? Connection::Clock::time_point{} : Connection::Clock::now();
@@ -102,12 +102,12 @@ class PipelineAttempt {
 
   const std::string* last_text_ = nullptr;  // what follows is of this one
   std::vector<Oid> last_types_{};
-  StatementCache::Entry last_{};
+  PreparedStatements::Entry last_{};
 };
 
 // --- One by one -------------------------------------------------------------------------------------------------------
 
-inline void PipelineAttempt::run_one_by_one() {
+inline void PipelineRun::run_one_by_one() {
   std::size_t i = Error::no_place;
   try {
     if (!begin_.empty()) run_command(begin_);
@@ -126,7 +126,7 @@ inline void PipelineAttempt::run_one_by_one() {
   }
 }
 
-inline void PipelineAttempt::run_command(const std::string& sql) {
+inline void PipelineRun::run_command(const std::string& sql) {
   connection_.parameters();
   Connection::Answer answer = connection_.logged(sql, [&] { return ask(sql, false); });
   if (!answer.result || wire::is_error(answer.result) || wire::is_lost(raw())) fail(std::move(answer.result), Error::no_place);
@@ -134,7 +134,7 @@ inline void PipelineAttempt::run_command(const std::string& sql) {
 
 // --- Together ---------------------------------------------------------------------------------------------------------
 
-inline void PipelineAttempt::run_together(bool poison) {
+inline void PipelineRun::run_together(bool poison) {
   if (PQenterPipelineMode(raw()) != 1)
     throw Error{"a pipeline cannot begin while another statement is under way on the connection: " + libpq_message(PQerrorMessage(raw()))};
   ++traffic_of_this_thread().round_trips;
@@ -151,7 +151,7 @@ inline void PipelineAttempt::run_together(bool poison) {
   read_to_the_end();
 }
 
-inline void PipelineAttempt::send_statements(std::size_t& statement) {
+inline void PipelineRun::send_statements(std::size_t& statement) {
   constexpr std::size_t window = 65536;  // so many bytes are sent between two looks at what has come back
   constexpr std::size_t overhead = 64;
   std::size_t unread = 0;
@@ -169,7 +169,7 @@ inline void PipelineAttempt::send_statements(std::size_t& statement) {
   }
 }
 
-inline void PipelineAttempt::send(const std::string& sql, const Parameters& parameters) {
+inline void PipelineRun::send(const std::string& sql, const Parameters& parameters) {
   ++traffic_of_this_thread().statements;
   if (const char* name = has_names_ && work_.repeats() ? prepared_name(sql, parameters) : nullptr; name != nullptr)
     wire::send_prepared(raw(), name, sql, parameters);
@@ -179,10 +179,10 @@ inline void PipelineAttempt::send(const std::string& sql, const Parameters& para
 }
 
 // The name of the statement on the server, where it is prepared if it is not yet; null if there is no room for it.
-inline const char* PipelineAttempt::prepared_name(const std::string& sql, const Parameters& parameters) {
+inline const char* PipelineRun::prepared_name(const std::string& sql, const Parameters& parameters) {
   if (last_text_ == &sql && last_types_ == parameters.oids()) return last_.name;
-  StatementCache& cache = connection_.statements_.cache();
-  const StatementCache::Entry* const known = cache.find(sql, parameters.oids());
+  PreparedStatements& cache = connection_.statements_.cache();
+  const PreparedStatements::Entry* const known = cache.find(sql, parameters.oids());
   if (known == nullptr && !cache.has_room()) return nullptr;
   last_text_ = &sql;
   last_types_ = parameters.oids();
@@ -192,13 +192,13 @@ inline const char* PipelineAttempt::prepared_name(const std::string& sql, const 
   }
   last_ = *known;
   bool is_new = !is_used_first(sql);
-  for (const StatementCache::Entry& each : used_) is_new = is_new && std::string_view{each.name} != last_.name;
+  for (const PreparedStatements::Entry& each : used_) is_new = is_new && std::string_view{each.name} != last_.name;
   if (is_new) used_.push_back(last_);
   return last_.name;
 }
 
-inline void PipelineAttempt::prepare(const std::string& sql, const Parameters& parameters) {
-  StatementCache& cache = connection_.statements_.cache();
+inline void PipelineRun::prepare(const std::string& sql, const Parameters& parameters) {
+  PreparedStatements& cache = connection_.statements_.cache();
   if (std::string evicted = cache.evict(); !evicted.empty()) {
     wire::send_command(raw(), "DEALLOCATE " + evicted);
     note(Extra::Kind::forget, std::move(evicted));
@@ -210,13 +210,13 @@ inline void PipelineAttempt::prepare(const std::string& sql, const Parameters& p
   if (!is_used_first(sql)) first_used_.push_back(&sql);
 }
 
-inline void PipelineAttempt::send_command(const std::string& sql) {
+inline void PipelineRun::send_command(const std::string& sql) {
   ++traffic_of_this_thread().statements;
   wire::send_command(raw(), sql);
   note(Extra::Kind::command, sql);
 }
 
-inline void PipelineAttempt::end_sending(bool poison) {
+inline void PipelineRun::end_sending(bool poison) {
   if (poison && thrown_ != nullptr && sent_ > 0 && !wire::is_lost(raw())) try {
       send_command("promptview could not make the next statement");
     } catch (const Error&) {  // the connection is lost
@@ -226,13 +226,13 @@ inline void PipelineAttempt::end_sending(bool poison) {
 }
 
 // Takes the answers that are there, without waiting.
-inline void PipelineAttempt::read_what_came() {
+inline void PipelineRun::read_what_came() {
   if (PQconsumeInput(raw()) == 0) return;
   while (answered_ < sent_ && PQisBusy(raw()) == 0)
     if (Result next{PQgetResult(raw())}) take(std::move(next));
 }
 
-inline void PipelineAttempt::read_to_the_end() {
+inline void PipelineRun::read_to_the_end() {
   while (Result next = wire::receive_next(raw())) {
     if (next.status() == PGRES_PIPELINE_SYNC) break;
     take(std::move(next));
@@ -242,7 +242,7 @@ inline void PipelineAttempt::read_to_the_end() {
   if (!left || wire::is_lost(raw()) || answered_ < sent_) fail(Result{PQmakeEmptyPGresult(raw(), PGRES_FATAL_ERROR)}, Error::no_place);
 }
 
-inline void PipelineAttempt::take(Result answer) {
+inline void PipelineRun::take(Result answer) {
   const std::size_t number = answered_++;
   if (number >= sent_) return fail(std::move(answer), Error::no_place);  // the end failed: a deferred constraint
   if (extras_.empty() || extras_.front().number != number) return take_statement(std::move(answer));
@@ -251,7 +251,7 @@ inline void PipelineAttempt::take(Result answer) {
   take_extra(extra, std::move(answer));
 }
 
-inline void PipelineAttempt::take_extra(const Extra& extra, Result answer) {
+inline void PipelineRun::take_extra(const Extra& extra, Result answer) {
   const bool done = answer.status() == PGRES_COMMAND_OK;
   if (extra.kind == Extra::Kind::command && log_ != nullptr && answer.status() != PGRES_PIPELINE_ABORTED)
     detail::report_statement(*log_, extra.name, answer, began_, {});
@@ -267,7 +267,7 @@ inline void PipelineAttempt::take_extra(const Extra& extra, Result answer) {
   if (wire::is_error(answer)) fail(std::move(answer), extra.kind == Extra::Kind::command ? Error::no_place : taken_);
 }
 
-inline void PipelineAttempt::take_statement(Result answer) {
+inline void PipelineRun::take_statement(Result answer) {
   const std::size_t statement = taken_++;
   log(answer, statement);
   if (failed() || answer.status() == PGRES_PIPELINE_ABORTED) return;
@@ -282,13 +282,13 @@ inline void PipelineAttempt::take_statement(Result answer) {
   }
 }
 
-inline bool PipelineAttempt::is_used_first(const std::string& sql) const noexcept {
+inline bool PipelineRun::is_used_first(const std::string& sql) const noexcept {
   for (const std::string* each : first_used_)
     if (each == &sql) return true;
   return false;
 }
 
-inline void PipelineAttempt::log(const Result& result, std::size_t statement) {
+inline void PipelineRun::log(const Result& result, std::size_t statement) {
   if (logged_.empty()) return;
   const Logged sent = std::move(logged_.front());
   logged_.pop_front();

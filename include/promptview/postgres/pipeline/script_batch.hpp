@@ -12,12 +12,12 @@
 namespace promptview::postgres::detail {
 
 // Statements without parameters and rows, each about a model: all of them or none have effect.
-class ScriptPipeline final : public PipelineWork {
+class ScriptBatch final : public PipelineBatch {
  public:
   void add(const ModelInfo& model, std::vector<std::string> statements) {
     for (std::string& each : statements) statements_.push_back({.model = &model, .sql = std::move(each)});
   }
-  void run(Connection& connection) { Pipeline{connection, *this, PipelineUnit::writes}.run(); }
+  void run(Connection& connection) { StatementPipeline{connection, *this, PipelineUnit::writes}.run(); }
 
   std::size_t count() const noexcept override { return statements_.size(); }
   const std::string& write(std::size_t place, Parameters&) override { return statements_[place].sql; }

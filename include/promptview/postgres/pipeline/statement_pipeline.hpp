@@ -20,16 +20,16 @@ namespace promptview::postgres {
 enum class PipelineUnit {
   reads,    // nothing: they change nothing
   writes,   // all or nothing
-  checked,  // the same, and the answers decide about that: `Pipeline::keep` or `undo` must follow
+  checked,  // the same, and the answers decide about that: `StatementPipeline::keep` or `undo` must follow
 };
 
 // Runs many statements in one round trip: all are sent before the answers to them are waited for, and answers that come
 // early are taken meanwhile, so that memory stays bounded. Blocks. Outside of a transaction, statements that write are one;
 // inside they are a savepoint: when one fails, none has had effect and the transaction goes on. Statements that only read
 // fail a transaction as one alone does. A connection with pipelining = false runs them one by one, with the same results.
-class Pipeline {
+class StatementPipeline {
  public:
-  Pipeline(Connection& connection, PipelineWork& work, PipelineUnit unit)
+  StatementPipeline(Connection& connection, PipelineBatch& work, PipelineUnit unit)
       : connection_{connection}, work_{work}, unit_{unit}, inside_{connection.in_transaction()} {}
 
   // Throws what the first statement that failed throws alone, with its number as the place; ConnectionLost without one. All
@@ -53,13 +53,13 @@ class Pipeline {
   bool attempt(bool is_last);
 
   Connection& connection_;
-  PipelineWork& work_;
+  PipelineBatch& work_;
   PipelineUnit unit_;
   bool inside_;           // of a transaction
   bool is_open_ = false;  // begun and not ended
 };
 
-inline void Pipeline::run() {
+inline void StatementPipeline::run() {
   if (work_.count() == 0) return;
   connection_.refuse_in_failed_transaction("a pipeline");
   if (!attempt(false)) {
@@ -69,10 +69,10 @@ inline void Pipeline::run() {
   if (unit_ == PipelineUnit::writes) keep();
 }
 
-inline bool Pipeline::attempt(bool is_last) {
+inline bool StatementPipeline::attempt(bool is_last) {
   const std::string begin = !has_begin() ? "" : inside_ ? "SAVEPOINT pv_pipeline" : "BEGIN";
   const bool ends_itself = inside_ && unit_ == PipelineUnit::writes && together();
-  PipelineAttempt attempt{connection_, work_, begin, ends_itself ? "RELEASE SAVEPOINT pv_pipeline" : ""};
+  PipelineRun attempt{connection_, work_, begin, ends_itself ? "RELEASE SAVEPOINT pv_pipeline" : ""};
   together() ? attempt.run_together(unit_ == PipelineUnit::writes && !inside_) : attempt.run_one_by_one();
   is_open_ = attempt.has_begun() && (!ends_itself || attempt.failed());
   if (!attempt.failed()) return true;
@@ -83,7 +83,7 @@ inline bool Pipeline::attempt(bool is_last) {
   attempt.raise();
 }
 
-inline void Pipeline::keep() {
+inline void StatementPipeline::keep() {
   if (!std::exchange(is_open_, false)) return;
   try {
     connection_.run_script(inside_ ? "RELEASE SAVEPOINT pv_pipeline" : "COMMIT");
@@ -94,7 +94,7 @@ inline void Pipeline::keep() {
   }
 }
 
-inline void Pipeline::undo() noexcept try {
+inline void StatementPipeline::undo() noexcept try {
   if (!std::exchange(is_open_, false) || wire::is_lost(connection_.raw())) return;
   connection_.run_script(inside_ ? "ROLLBACK TO SAVEPOINT pv_pipeline; RELEASE SAVEPOINT pv_pipeline" : "ROLLBACK");
 } catch (...) {  // the connection is lost, and with it what was done
@@ -102,30 +102,30 @@ inline void Pipeline::undo() noexcept try {
 
 // --- Failures of an attempt ----------------------------------------------------------------------------------------------
 
-inline void PipelineAttempt::fail(Result result, std::size_t statement) {
+inline void PipelineRun::fail(Result result, std::size_t statement) {
   if (failed()) return;
   failure_.result = result ? std::move(result) : Result{PQmakeEmptyPGresult(raw(), PGRES_FATAL_ERROR)};
   failed_statement_ = statement;
 }
 
-inline void PipelineAttempt::fail_by_exception(std::size_t statement) {
+inline void PipelineRun::fail_by_exception(std::size_t statement) {
   if (failed()) return;
   thrown_ = std::current_exception();
   failed_statement_ = statement;
 }
 
-inline bool PipelineAttempt::forget_if_stale() {
-  StatementCache& cache = connection_.statements_.cache();
+inline bool PipelineRun::forget_if_stale() {
+  PreparedStatements& cache = connection_.statements_.cache();
   if (!failure_.result || !has_names_ || !work_.repeats() || wire::is_lost(raw())) return false;
   failure_.stale = wire::staleness(failure_.result, failure_.was_prepared);
   if (failure_.stale == Stale::forgotten) cache.lose();
   if (failure_.stale != Stale::altered) return failure_.stale != Stale::no;
   if (is_inside_) cache.forget_all();
-  for (const StatementCache::Entry& each : used_) cache.forget(std::string_view{each.name});
+  for (const PreparedStatements::Entry& each : used_) cache.forget(std::string_view{each.name});
   return true;
 }
 
-inline void PipelineAttempt::raise() {
+inline void PipelineRun::raise() {
   const bool known = failed_statement_ != Error::no_place;
   try {
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);

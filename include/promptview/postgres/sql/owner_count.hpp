@@ -15,7 +15,7 @@
 namespace promptview::postgres {
 
 // Whether each key at the end of the relation is that of a row: a foreign key that promptview creates, checked at once.
-inline bool keys_are_of_rows(const promptview::detail::Link& link) {
+inline bool keys_are_of_rows(const promptview::detail::RelationLink& link) {
   if (is_foreign_key(link.relation->kind) || !link.target->table_options.managed || !link.owner->table_options.managed) return false;
   if (link.pairs.size() == 1) return !promptview::detail::foreign_key_behind(*link.relation, *link.target).options.deferrable;
   if (!link.pairs.empty() || link.join.model != nullptr || link.join.owner.columns.size() != 1 || link.relation->options.deferrable) return false;

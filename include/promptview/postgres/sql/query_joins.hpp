@@ -21,7 +21,7 @@ namespace promptview::postgres {
 // The tables that one query joins: each relation to one on a path, once.
 struct Join {
   std::size_t parent = 0;  // its place in the joins; 0: the query's own rows
-  promptview::detail::Link link{};
+  promptview::detail::RelationLink link{};
   Select rows{};
   std::string name{};      // of its table in the query, quoted
   bool is_needed = false;  // more than its key is read
@@ -30,7 +30,7 @@ struct Join {
 };
 
 // The place in the pairs (or the join table's columns) of a field that can be read without the target's row.
-inline std::size_t place_in_link(const promptview::detail::Link& link, std::size_t field) noexcept {
+inline std::size_t place_in_link(const promptview::detail::RelationLink& link, std::size_t field) noexcept {
   if (link.pairs.empty()) {
     for (std::size_t i = 0; i < link.join.target.fields.size(); ++i)
       if (link.join.target.fields[i] == field) return i;
@@ -143,7 +143,7 @@ class Joins {
     levels_ = std::move(levels);
   }
   // The fields that a relation leads away from; the row must be there where those that were removed are left out.
-  void use_owner(std::size_t row, const promptview::detail::Link& link) {
+  void use_owner(std::size_t row, const promptview::detail::RelationLink& link) {
     if (row == elsewhere) return;
     if (row > 0 && leaves_removed_out(joins_[row - 1]->rows)) joins_[row - 1]->is_needed = true;
     for (const promptview::detail::FieldPair& pair : link.pairs) use(row, pair.owner);

@@ -11,7 +11,7 @@
 #include <promptview/query/select.hpp>
 
 namespace promptview::detail {
-struct Link;
+struct RelationLink;
 }
 
 namespace promptview::postgres {
@@ -44,7 +44,7 @@ struct Scope {
   // For the rows at the end of a relation:
   const Joins* joins = nullptr;                     // those of the query
   std::size_t join = 0;                             // its place in them; 0: the query's own rows
-  const promptview::detail::Link* link = nullptr;   // some columns may be read without the rows
+  const promptview::detail::RelationLink* link = nullptr;   // some columns may be read without the rows
   const Scope* owner = nullptr;                     // the rows that the relation leads away from
   LinkedRows rows = LinkedRows::joined;
   bool nullable = false;                            // there may be no row

@@ -38,7 +38,7 @@ class TableSearch {
   bool is(const ModelInfo& model) const noexcept { return model.schema().empty() && model.table == name_; }
 
   bool is_in(const RelationInfo& relation) const {
-    const promptview::detail::Link link = promptview::detail::link_of(relation);
+    const promptview::detail::RelationLink link = promptview::detail::link_of(relation);
     const bool is_join = link.pairs.empty() && link.join.schema.empty() && link.join.table == name_;
     return is_join || is(*link.target);
   }

@@ -17,7 +17,7 @@ namespace promptview::postgres::join_rows_sql {
 using promptview::detail::JoinChange;
 using promptview::detail::JoinSide;
 using promptview::detail::JoinTable;
-using promptview::detail::Link;
+using promptview::detail::RelationLink;
 
 inline std::string table_name(const JoinTable& join) {
   const std::string table = quote_identifier(join.table);
@@ -54,7 +54,7 @@ struct Side {
   std::string equal_one{};
 };
 
-inline std::string make(const Link& link, JoinChange::Kind kind) {
+inline std::string make(const RelationLink& link, JoinChange::Kind kind) {
   using Kind = JoinChange::Kind;
   const bool is_soft = link.join.model != nullptr && link.join.model->soft_remove != ModelInfo::no_field;
   std::string there;  // of rows that are not removed

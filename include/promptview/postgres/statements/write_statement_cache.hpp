@@ -13,14 +13,14 @@ namespace promptview::postgres {
 
 // The write statements of one model that were made so far: each is made once, then found without a lock. There are few:
 // one for each combination of mode and fields that occurs.
-class WritePlans {
+class WriteStatementCache {
  public:
   enum class Kind { insert, update, upsert, upsert_on, insert_or_get, find };
 
-  WritePlans() = default;
-  WritePlans(const WritePlans&) = delete;
-  WritePlans& operator=(const WritePlans&) = delete;
-  ~WritePlans() {
+  WriteStatementCache() = default;
+  WriteStatementCache(const WriteStatementCache&) = delete;
+  WriteStatementCache& operator=(const WriteStatementCache&) = delete;
+  ~WriteStatementCache() {
     for (Node* node = first_.load(); node != nullptr;) delete std::exchange(node, node->next);
   }
 

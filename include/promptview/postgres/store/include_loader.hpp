@@ -64,30 +64,30 @@ void read_targets(const IncludeNode& node, std::size_t more, const GroupOf& grou
 }
 
 // Several statements in one round trip, and their results.
-class StatementPipeline final : public PipelineWork {
+class IncludeBatch final : public PipelineBatch {
  public:
-  void add(Statement statement, const IncludeNode& node) { asked_.push_back({.statement = std::move(statement), .node = &node}); }
-  Result& result(std::size_t place) { return asked_[place].result; }
+  void add(Statement statement, const IncludeNode& node) { entries_.push_back({.statement = std::move(statement), .node = &node}); }
+  Result& result(std::size_t place) { return entries_[place].result; }
 
-  std::size_t count() const noexcept override { return asked_.size(); }
+  std::size_t count() const noexcept override { return entries_.size(); }
   const std::string& write(std::size_t place, Parameters& parameters) override {
-    bind_values(parameters, asked_[place].statement, *model(place));
+    bind_values(parameters, entries_[place].statement, *model(place));
     return text(place);
   }
-  void take(std::size_t place, Result answer) override { asked_[place].result = std::move(answer); }
+  void take(std::size_t place, Result answer) override { entries_[place].result = std::move(answer); }
   void rewind() override {}
-  const std::string& text(std::size_t place) const override { return asked_[place].statement.sql; }
-  const ModelInfo* model(std::size_t place) const override { return asked_[place].node->link.target; }
-  std::string name(std::size_t place) const override { return asked_[place].node->name(); }
+  const std::string& text(std::size_t place) const override { return entries_[place].statement.sql; }
+  const ModelInfo* model(std::size_t place) const override { return entries_[place].node->link.target; }
+  std::string name(std::size_t place) const override { return entries_[place].node->name(); }
   bool has_places() const noexcept override { return false; }
 
  private:
-  struct Asked {
+  struct Entry {
     Statement statement{};
     const IncludeNode* node = nullptr;
     Result result{};
   };
-  std::vector<Asked> asked_{};
+  std::vector<Entry> entries_{};
 };
 
 // Loads level by level, by the keys that the objects hold.
@@ -168,7 +168,7 @@ inline LevelLoader::Loading LevelLoader::begin(std::size_t at) {
 
 inline void LevelLoader::load_level(Connection& connection, std::size_t depth) {
   std::vector<Loading> all;
-  StatementPipeline pipeline;
+  IncludeBatch pipeline;
   for (std::size_t node = 0; node < nodes_.size(); ++node)
     if (nodes_[node].depth == depth && !nodes_[node].is_along) all.push_back(begin(node));
   for (Loading& each : all) {
@@ -176,7 +176,7 @@ inline void LevelLoader::load_level(Connection& connection, std::size_t depth) {
     each.statement = pipeline.count();
     pipeline.add(builder_.by_keys(each.node, each.keys), nodes_[each.node]);
   }
-  Pipeline{connection, pipeline, PipelineUnit::reads}.run();
+  StatementPipeline{connection, pipeline, PipelineUnit::reads}.run();
   for (Loading& each : all) {
     const IncludeNode& node = nodes_[each.node];
     RelationFiller filler{node, each.count};

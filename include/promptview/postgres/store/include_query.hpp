@@ -49,10 +49,10 @@ inline std::vector<void*> objects_in(RowSink& sink, std::size_t rows, const Mode
 // over a local socket: the statements here 32 ms; one join of all tables, which repeats authors and posts in each row, 47;
 // json_agg by GROUP BY 64, of which 48 are the server's; json_agg in subqueries or LATERAL 160, one run of which the server
 // makes for each author and each post. JSON would also have to give back what it cannot hold, such as bytes and NaN.
-class GraphQuery {
+class IncludeQuery {
  public:
   // `select` must stay.
-  GraphQuery(const Context& context, const Select& select, bool is_together)
+  IncludeQuery(const Context& context, const Select& select, bool is_together)
       : nodes_{promptview::detail::nodes_of(select.includes, context, select.combined.empty())},
         is_repeated_{is_together && can_repeat(select, nodes_)},
         select_{is_repeated_ ? repeatable(select) : select},
@@ -61,8 +61,8 @@ class GraphQuery {
       if (is_repeated_ && !nodes_[node].is_along) asked_.push_back(node);
     results_.resize(asked_.size() + 1);
   }
-  GraphQuery(const GraphQuery&) = delete;
-  GraphQuery& operator=(const GraphQuery&) = delete;
+  IncludeQuery(const IncludeQuery&) = delete;
+  IncludeQuery& operator=(const IncludeQuery&) = delete;
 
   // The statements; the first is the query's own.
   std::size_t count() const noexcept { return results_.size(); }

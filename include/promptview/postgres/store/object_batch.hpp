@@ -22,13 +22,13 @@ namespace promptview::postgres::detail {
 
 // Saves many objects in one round trip, all or none; two where a row that has to be there could be missing. What the
 // database made is read back into the objects when all of it has succeeded, so that an error leaves them as they were.
-class ObjectPipeline final : public PipelineWork {
+class ObjectBatch final : public PipelineBatch {
  public:
-  ObjectPipeline(ObjectWriter& writer, const Objects& objects, const Write& how)
+  ObjectBatch(ObjectWriter& writer, const Objects& objects, const Write& how)
       : writer_{writer}, model_{writer.model_}, objects_{objects}, how_{how} {}
 
   void run(Session& session) {
-    Pipeline pipeline{*session, *this, can_miss() ? PipelineUnit::checked : PipelineUnit::writes};
+    StatementPipeline pipeline{*session, *this, can_miss() ? PipelineUnit::checked : PipelineUnit::writes};
     pipeline.run();
     if (missed_ != Error::no_place) {
       try {
@@ -76,7 +76,7 @@ class ObjectPipeline final : public PipelineWork {
   // The rows that came back from one statement, object by object.
   struct Plan {
     const WriteStatement* statement = nullptr;
-    KeptRows rows{};
+    MergedResult rows{};
     std::optional<ResultReader> reader{};
     int read = 0;
   };
@@ -98,15 +98,15 @@ class ObjectPipeline final : public PipelineWork {
   bool can_miss() const {
     bool can = false;
     promptview::detail::for_each_place(objects_.count, [&](std::size_t place) {
-      const WritePlans::Kind kind = writer_.kind_of_write(objects_[place], how_);
+      const WriteStatementCache::Kind kind = writer_.kind_of_write(objects_[place], how_);
       writer_.check_object(objects_[place], kind, place);
-      can = can || kind == WritePlans::Kind::update || (kind == WritePlans::Kind::upsert && model_.row_version != ModelInfo::no_field);
+      can = can || kind == WriteStatementCache::Kind::update || (kind == WriteStatementCache::Kind::upsert && model_.row_version != ModelInfo::no_field);
     });
     return can;
   }
 
   [[noreturn]] void refuse_missed(Session& session) const {
-    if (writer_.kind_of_write(objects_[missed_], how_) == WritePlans::Kind::insert)
+    if (writer_.kind_of_write(objects_[missed_], how_) == WriteStatementCache::Kind::insert)
       throw Error{std::string{model_.name} + " (object " + std::to_string(missed_) +
                   "): the database left the row out: look for a trigger or rule"};
     writer_.refuse_missing(session, objects_[missed_], " (object " + std::to_string(missed_) + ")");

@@ -43,16 +43,16 @@ class ObjectWriter {
   bool write_on_conflict(const Context& context, void* object, const Conflict& conflict);
 
  private:
-  friend class ObjectPipeline;
+  friend class ObjectBatch;
 
   static void* address(const FieldInfo& field, const void* object) { return field.address(const_cast<void*>(object)); }
 
-  WritePlans::Kind kind_of_write(const void* object, const Write& how) const;
+  WriteStatementCache::Kind kind_of_write(const void* object, const Write& how) const;
   FieldSet skipped_fields(const void* object, const Write& how) const;
   const WriteStatement& statement_for(const void* object, const Write& how);
   // Throws NotFound for an object without a key that must have one, FieldNotLoaded for one whose row would be inserted without
   // what a query left out. `place`: of the object among many, for messages.
-  void check_object(const void* object, WritePlans::Kind kind, std::size_t place = Error::no_place) const;
+  void check_object(const void* object, WriteStatementCache::Kind kind, std::size_t place = Error::no_place) const;
   // Whether a row was written.
   static bool found(const Result& result, const WriteStatement& statement) noexcept {
     return statement.returned.empty() ? result.changed_any() : result.rows() > 0;
@@ -74,7 +74,7 @@ class ObjectWriter {
   WriteStatement hard_remove_{};
   WriteStatement restore_{};
   WriteStatement has_row_{};
-  WritePlans writes_{};
+  WriteStatementCache writes_{};
 };
 
 // Reads the one row of a result into an object; false: there is none.
@@ -86,18 +86,18 @@ inline bool read_row(const ModelInfo& model, const Result& result, void* object)
   return true;
 }
 
-inline WritePlans::Kind ObjectWriter::kind_of_write(const void* object, const Write& how) const {
-  if (how.mode == WriteMode::insert || model_.key_count == 0) return WritePlans::Kind::insert;
-  if (how.mode == WriteMode::update) return WritePlans::Kind::update;
-  if (how.mode == WriteMode::upsert) return WritePlans::Kind::upsert;
+inline WriteStatementCache::Kind ObjectWriter::kind_of_write(const void* object, const Write& how) const {
+  if (how.mode == WriteMode::insert || model_.key_count == 0) return WriteStatementCache::Kind::insert;
+  if (how.mode == WriteMode::update) return WriteStatementCache::Kind::update;
+  if (how.mode == WriteMode::upsert) return WriteStatementCache::Kind::upsert;
   bool is_of_row = false;  // it was read or inserted before
   for (std::size_t i = 0; i < model_.key_count; ++i) {
     const FieldInfo& key = model_.key_field(i);
-    if (key.is_auto && !key.codec->has_value(address(key, object))) return WritePlans::Kind::insert;
+    if (key.is_auto && !key.codec->has_value(address(key, object))) return WriteStatementCache::Kind::insert;
     is_of_row = is_of_row || key.is_auto;
   }
   for (const std::uint16_t place : deferred_) is_of_row = is_of_row || was_left_out(model_.fields[place], object);
-  return is_of_row ? WritePlans::Kind::update : WritePlans::Kind::upsert;
+  return is_of_row ? WriteStatementCache::Kind::update : WriteStatementCache::Kind::upsert;
 }
 
 inline FieldSet ObjectWriter::skipped_fields(const void* object, const Write& how) const {
@@ -117,10 +117,10 @@ inline void ObjectWriter::write_field(Parameters& to, const FieldInfo& field, co
   to.write(field, object);
 }
 
-inline void ObjectWriter::check_object(const void* object, WritePlans::Kind kind, std::size_t place) const {
-  for (std::size_t i = 0; kind != WritePlans::Kind::update && i < deferred_.size(); ++i)
+inline void ObjectWriter::check_object(const void* object, WriteStatementCache::Kind kind, std::size_t place) const {
+  for (std::size_t i = 0; kind != WriteStatementCache::Kind::update && i < deferred_.size(); ++i)
     check_not_left_out(model_, model_.fields[deferred_[i]], object, place);
-  for (std::size_t i = 0; kind != WritePlans::Kind::insert && i < model_.key_count; ++i)
+  for (std::size_t i = 0; kind != WriteStatementCache::Kind::insert && i < model_.key_count; ++i)
     if (const FieldInfo& key = model_.key_field(i); key.is_auto && !key.codec->has_value(address(key, object)))
       throw NotFound{std::string{model_.name} + ": the object has no key yet; save() or insert() it first"};
 }
@@ -130,7 +130,7 @@ inline const WriteStatement& ObjectWriter::statement_for(const void* object, con
 }
 
 inline void ObjectWriter::save(const Context& context, void* object, const Write& how) {
-  const WritePlans::Kind kind = kind_of_write(object, how);
+  const WriteStatementCache::Kind kind = kind_of_write(object, how);
   check_object(object, kind);
   const WriteStatement& statement = writes_.find_or_make(model_, kind, skipped_fields(object, how));
   Session session{context};
@@ -188,11 +188,11 @@ inline bool ObjectWriter::restore(const Context& context, void* object) const {
 }
 
 inline bool ObjectWriter::write_on_conflict(const Context& context, void* object, const Conflict& conflict) {
-  check_object(object, WritePlans::Kind::insert);
+  check_object(object, WriteStatementCache::Kind::insert);
   const FieldSet skipped = skipped_fields(object, {});
   const bool updates = conflict.action == OnConflict::update;
   const WriteStatement& insert =
-      writes_.find_or_make(model_, updates ? WritePlans::Kind::upsert_on : WritePlans::Kind::insert_or_get, skipped, conflict);
+      writes_.find_or_make(model_, updates ? WriteStatementCache::Kind::upsert_on : WriteStatementCache::Kind::insert_or_get, skipped, conflict);
   Session session{context};
   if (updates) {
     const Result result = send(session, insert, object);
@@ -200,7 +200,7 @@ inline bool ObjectWriter::write_on_conflict(const Context& context, void* object
     read_back(result, insert, object, 1);
     return result.truth(0, static_cast<int>(insert.returned.size()));
   }
-  const WriteStatement& find = writes_.find_or_make(model_, WritePlans::Kind::find, {}, conflict);
+  const WriteStatement& find = writes_.find_or_make(model_, WriteStatementCache::Kind::find, {}, conflict);
   constexpr int most_rounds = 100;  // the row that was in the way can vanish before it is read
   for (int round = 0; round < most_rounds; ++round) {
     if (read_row(model_, send(session, insert, object), object)) return true;

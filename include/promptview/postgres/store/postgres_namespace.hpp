@@ -84,12 +84,12 @@ class PostgresNamespace final : public Namespace {
   RowStream* open_copy(const Context& context, const Select& select) override;
   std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override { return query_text(select, form); }
-  void all_or_nothing(const Context& context, Work& work) override;
+  void all_or_nothing(const Context& context, AtomicBlock& block) override;
   std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
     return detail::change_join_rows(model_, context, change);
   }
   void save_all(const Context& context, const Objects& objects, const Write& how) override;
-  void ask(const Context& context, const Questions& questions) override { ask(context, questions, false); }
+  void ask(const Context& context, const ReadRequests& requests) override { ask(context, requests, false); }
   void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
                       const promptview::detail::List<Include>& includes) override {
     detail::with_type_names(context, [&] { detail::load_relations(model_, context, objects, includes); });
@@ -118,9 +118,9 @@ class PostgresNamespace final : public Namespace {
   // The columns of a row of the query, as a model.
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
   // `is_alone`: it is one query by itself.
-  void ask(const Context& context, const Questions& questions, bool is_alone);
-  void ask_together(const Context& context, const Questions& questions, bool is_alone);
-  Result run(detail::Session& session, const Statement& statement) const;
+  void ask(const Context& context, const ReadRequests& requests, bool is_alone);
+  void ask_together(const Context& context, const ReadRequests& requests, bool is_alone);
+  Result run(Session& session, const Statement& statement) const;
 
   const ModelInfo& model_;
   std::size_t fields_added_ = 0;
@@ -133,45 +133,45 @@ class PostgresNamespace final : public Namespace {
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
   return detail::with_type_names(context, [&] {
-    detail::Session session{context};
+    Session session{context};
     bind_key(session->parameters(), model_, key);
     return detail::read_row(model_, session->run(get_.sql, &model_), object);
   });
 }
 
-inline Result PostgresNamespace::run(detail::Session& session, const Statement& statement) const {
+inline Result PostgresNamespace::run(Session& session, const Statement& statement) const {
   bind_values(session->parameters(), statement, model_);
   return session->run(statement.sql, &model_);
 }
 
 inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
   if (!select.includes.empty()) {
-    Question question{.kind = Question::Kind::rows, .space = this, .select = &select, .rows = &sink};
-    return ask(context, {.first = &question, .count = 1}, true);
+    ReadRequest request{.kind = ReadRequest::Kind::rows, .space = this, .select = &select, .rows = &sink};
+    return ask(context, {.first = &request, .count = 1}, true);
   }
   detail::with_type_names(context, [&] {
-    detail::Session session{context};
+    Session session{context};
     detail::give_rows(run(session, SQLBuilder::select(select, columns_)), row_of(select), sink);
   });
 }
 
 inline std::int64_t PostgresNamespace::count(const Context& context, const Select& select) {
-  detail::Session session{context};
+  Session session{context};
   return run(session, SQLBuilder::count(select)).number(0, 0);
 }
 
 inline bool PostgresNamespace::exists(const Context& context, const Select& select) {
-  detail::Session session{context};
+  Session session{context};
   return run(session, SQLBuilder::exists(select)).rows() > 0;
 }
 
 inline std::int64_t PostgresNamespace::update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) {
-  detail::Session session{context};
+  Session session{context};
   return run(session, SQLBuilder::update(select, assignments)).affected();
 }
 
 inline std::int64_t PostgresNamespace::remove_all(const Context& context, const Select& select, bool hard) {
-  detail::Session session{context};
+  Session session{context};
   return run(session, SQLBuilder::remove(select, hard)).affected();
 }
 
@@ -197,14 +197,14 @@ inline RowStream* PostgresNamespace::open_copy(const Context& context, const Sel
 
 inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
   const Statement statement = SQLBuilder::select(select);
-  detail::Session session{context};
+  Session session{context};
   bind_values(session->parameters(), statement, model_);
   return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
 }
 
-inline void PostgresNamespace::all_or_nothing(const Context& context, Work& work) {
+inline void PostgresNamespace::all_or_nothing(const Context& context, AtomicBlock& block) {
   Transaction transaction{context.database};
-  work.run({context.database, &transaction});
+  block.run({context.database, &transaction});
   transaction.commit();
 }
 
@@ -214,32 +214,32 @@ inline void PostgresNamespace::save_all(const Context& context, const Objects& o
   const bool is_whole = objects.count == 1 && context.transaction == nullptr;  // all or nothing by itself
   if (is_whole) return Namespace::save_all(context, objects, how);
   detail::with_type_names(context, [&] {
-    detail::Session session{context};
-    detail::ObjectPipeline{writer_, objects, how}.run(session);
+    Session session{context};
+    detail::ObjectBatch{writer_, objects, how}.run(session);
   });
 }
 
-inline void PostgresNamespace::ask(const Context& context, const Questions& questions, bool is_alone) {
-  for (const Question& each : questions)
-    if (dynamic_cast<const PostgresNamespace*>(each.space) == nullptr) return Namespace::ask(context, questions);
-  detail::with_type_names(context, [&] { ask_together(context, questions, is_alone); });
+inline void PostgresNamespace::ask(const Context& context, const ReadRequests& requests, bool is_alone) {
+  for (const ReadRequest& each : requests)
+    if (dynamic_cast<const PostgresNamespace*>(each.space) == nullptr) return Namespace::ask(context, requests);
+  detail::with_type_names(context, [&] { ask_together(context, requests, is_alone); });
 }
 
-inline void PostgresNamespace::ask_together(const Context& context, const Questions& questions, bool is_alone) {
-  detail::Session session{context};
-  detail::QuestionPipeline pipeline{questions, is_alone};
-  for (const Question& each : questions) {
+inline void PostgresNamespace::ask_together(const Context& context, const ReadRequests& requests, bool is_alone) {
+  Session session{context};
+  detail::ReadBatch pipeline{requests, is_alone};
+  for (const ReadRequest& each : requests) {
     const auto* space = static_cast<const PostgresNamespace*>(each.space);
     switch (each.kind) {
-      case Question::Kind::get: pipeline.add(space->model_, space->get_.sql); break;
-      case Question::Kind::rows:
+      case ReadRequest::Kind::get: pipeline.add(space->model_, space->get_.sql); break;
+      case ReadRequest::Kind::rows:
         if (each.select->includes.empty())
           pipeline.add(space->model_, SQLBuilder::select(*each.select));
         else
-          pipeline.add(std::make_unique<detail::GraphQuery>(context, *each.select, Pipeline::is_together(*session)));
+          pipeline.add(std::make_unique<detail::IncludeQuery>(context, *each.select, StatementPipeline::is_together(*session)));
         break;
-      case Question::Kind::count: pipeline.add(space->model_, SQLBuilder::count(*each.select)); break;
-      case Question::Kind::exists: pipeline.add(space->model_, SQLBuilder::exists(*each.select)); break;
+      case ReadRequest::Kind::count: pipeline.add(space->model_, SQLBuilder::count(*each.select)); break;
+      case ReadRequest::Kind::exists: pipeline.add(space->model_, SQLBuilder::exists(*each.select)); break;
     }
   }
   pipeline.run(*session);
@@ -249,7 +249,7 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
   const FieldInfo& field = model_.key_field(0);
   const TypeInfo list{.kind = Kind::array, .item = field.type};
   detail::with_type_names(context, [&] {
-    detail::Session session{context};
+    Session session{context};
     Parameters& parameters = session->parameters();
     parameters.begin(list, field.name, bulk_sql::is_text_form(field));
     keys.write(parameters, keys.value);

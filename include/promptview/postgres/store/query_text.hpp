@@ -28,7 +28,7 @@ inline std::string query_text(const Select& select, SqlText form) {
   if (select.includes.empty()) return statement_text(SQLBuilder::select(select), *select.model, form);
   Context context{.database = select.database};
   context.transaction = &context;  // a lock is shown without one
-  detail::GraphQuery graph{context, select, true};
+  detail::IncludeQuery graph{context, select, true};
   std::string text = statement_text(graph.statement(0), *select.model, form);
   for (std::size_t i = 1; i < graph.count(); ++i) text += ";\n" + statement_text(graph.statement(i), graph.model(i), form);
   return text;

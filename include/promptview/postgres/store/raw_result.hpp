@@ -45,7 +45,7 @@ inline Result run_raw(const Context& context, const std::string& sql, const prom
                       std::size_t count, const ModelInfo* model) {
   wire::check_statement(sql);
   const detail::SessionChange change = detail::check_session_change(sql, context.transaction != nullptr);
-  detail::Session session{context};
+  Session session{context};
   session->note(change);
   Parameters& parameters = session->parameters();
   for (std::size_t i = 0; i < count; ++i) detail::bind_raw(parameters, values[i], "$" + std::to_string(i + 1));

@@ -56,7 +56,7 @@ inline void drop_table(const ModelInfo& model, const Context& context) {
 
 // `any`: one of the models, for messages.
 inline void create_tables(const ModelInfo& any, const Context& context, const promptview::detail::List<Namespace*>& spaces) {
-  ScriptPipeline script;
+  ScriptBatch script;
   script.add(any, {creation_lock});
   std::vector<const ModelInfo*> models;
   for (const Namespace* each : spaces)
@@ -72,11 +72,11 @@ inline void create_tables(const ModelInfo& any, const Context& context, const pr
 
 inline void drop_tables(const ModelInfo& any, const Context& context, const promptview::detail::List<Namespace*>& spaces) {
   std::vector<const ModelInfo*> models;
-  std::vector<promptview::detail::Link> join_tables;
+  std::vector<promptview::detail::RelationLink> join_tables;
   for (const Namespace* each : spaces) {
     if (!each->model().table_options.managed) continue;
     models.push_back(&each->model());
-    for (promptview::detail::Link& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
+    for (promptview::detail::RelationLink& link : ddl::described_join_tables(each->model())) join_tables.push_back(std::move(link));
   }
   if (models.empty()) return;
   const std::string statement = ddl::drop_tables(models, join_tables);

@@ -8,7 +8,7 @@
 #include <promptview/postgres/transaction/transaction.hpp>
 #include <promptview/store/context.hpp>
 
-namespace promptview::postgres::detail {
+namespace promptview::postgres {
 
 // The session that a statement runs in: that of the context's transaction, or one borrowed for the statement.
 class Session {
@@ -27,4 +27,4 @@ class Session {
   Connection* connection_ = nullptr;
 };
 
-}  // namespace promptview::postgres::detail
+}  // namespace promptview::postgres

@@ -7,26 +7,26 @@
 #include <vector>
 
 using promptview::postgres::SessionOwner;
-using promptview::postgres::StatementCache;
+using promptview::postgres::PreparedStatements;
 using Types = std::vector<Oid>;
 
 namespace {
 
-std::string prepare(StatementCache& cache, std::string_view sql, const Types& types = {}) {
-  const StatementCache::Entry entry = cache.make_entry(sql, types);
+std::string prepare(PreparedStatements& cache, std::string_view sql, const Types& types = {}) {
+  const PreparedStatements::Entry entry = cache.make_entry(sql, types);
   cache.add(sql, types, entry);
   return entry.name;
 }
 
-std::string name_of(StatementCache& cache, std::string_view sql, const Types& types = {}) {
-  const StatementCache::Entry* entry = cache.find(sql, types);
+std::string name_of(PreparedStatements& cache, std::string_view sql, const Types& types = {}) {
+  const PreparedStatements::Entry* entry = cache.find(sql, types);
   return entry == nullptr ? "" : entry->name;
 }
 
 }  // namespace
 
 TEST_CASE("a statement is found by its text and the types of its parameters") {
-  StatementCache cache{10};
+  PreparedStatements cache{10};
   CHECK(cache.has_names(true));
   CHECK(cache.size() == 0);
   CHECK(cache.find("SELECT $1", {23}) == nullptr);
@@ -47,8 +47,8 @@ TEST_CASE("a statement is found by its text and the types of its parameters") {
 }
 
 TEST_CASE("a statement has the same name in all programs, until one has forgotten what the server may still have") {
-  StatementCache cache{10};
-  StatementCache other{10};
+  PreparedStatements cache{10};
+  PreparedStatements other{10};
   const std::string first = prepare(cache, "SELECT 1");
   CHECK(first == "pv_85f1ac9983155ca0cd06f4aeddf84049");
   CHECK(prepare(other, "SELECT 1") == first);
@@ -74,7 +74,7 @@ TEST_CASE("a statement has the same name in all programs, until one has forgotte
 }
 
 TEST_CASE("names are identifiers without quotes, of 63 bytes at most") {
-  StatementCache cache{10};
+  PreparedStatements cache{10};
   for (int i = 0; i < 1000; ++i) cache.keep_stale("pv_old");
   const std::string name = prepare(cache, std::string(100'000, 'x'));
   CHECK(name.ends_with("_1000"));
@@ -83,7 +83,7 @@ TEST_CASE("names are identifiers without quotes, of 63 bytes at most") {
 }
 
 TEST_CASE("behind a pooler names are used outside of transactions, as far as there is room, and after the first failure nowhere") {
-  StatementCache cache{2, SessionOwner::unknown};
+  PreparedStatements cache{2, SessionOwner::unknown};
   CHECK(cache.has_names(false));
   CHECK_FALSE(cache.has_names(true));
   prepare(cache, "a");
@@ -98,14 +98,14 @@ TEST_CASE("behind a pooler names are used outside of transactions, as far as the
   CHECK(cache.owner() == SessionOwner::many);
   CHECK_FALSE(cache.has_names(false));
 
-  StatementCache own{2};
+  PreparedStatements own{2};
   CHECK(own.has_room());
   own.share();
   CHECK_FALSE(own.has_names(false));
 }
 
 TEST_CASE("the least recently used statement goes first") {
-  StatementCache cache{3};
+  PreparedStatements cache{3};
   const std::string a = prepare(cache, "a");
   CHECK(cache.evict().empty());
   const std::string b = prepare(cache, "b");
@@ -122,7 +122,7 @@ TEST_CASE("the least recently used statement goes first") {
 }
 
 TEST_CASE("a statement can be forgotten") {
-  StatementCache cache{3};
+  PreparedStatements cache{3};
   prepare(cache, "a", {23});
   cache.forget("a", {});
   CHECK(cache.size() == 1);
@@ -133,13 +133,13 @@ TEST_CASE("a statement can be forgotten") {
 
 TEST_CASE("a capacity of 0 turns the cache off") {
   for (const SessionOwner owner : {SessionOwner::connection, SessionOwner::unknown}) {
-    CHECK_FALSE(StatementCache(0, owner).has_names(true));
-    CHECK_FALSE(StatementCache(0, owner).has_names(false));
+    CHECK_FALSE(PreparedStatements(0, owner).has_names(true));
+    CHECK_FALSE(PreparedStatements(0, owner).has_names(false));
   }
 }
 
 TEST_CASE("it stays within its capacity, and no two statements have one name") {
-  StatementCache cache{8};
+  PreparedStatements cache{8};
   std::set<std::string> names;
   for (int i = 0; i < 1000; ++i) {
     cache.evict();
@@ -150,7 +150,7 @@ TEST_CASE("it stays within its capacity, and no two statements have one name") {
 }
 
 TEST_CASE("statements are forgotten by name: what the server still has is evicted, what it never had is not") {
-  StatementCache cache{10};
+  PreparedStatements cache{10};
   const std::string a = prepare(cache, "a");
   const std::string b = prepare(cache, "b");
   CHECK(cache.drop(b));

@@ -8,7 +8,7 @@
 
 namespace pv = promptview;
 using promptview::postgres::FieldSet;
-using promptview::postgres::WritePlans;
+using promptview::postgres::WriteStatementCache;
 using promptview::postgres::WriteStatement;
 
 namespace {
@@ -25,37 +25,37 @@ const pv::ModelInfo& model = pv::detail::model_of<Row>();
 }  // namespace
 
 TEST_CASE("a plan is made once and found again") {
-  WritePlans plans;
-  const WriteStatement& made = plans.find_or_make(model, WritePlans::Kind::insert, FieldSet{1});
+  WriteStatementCache plans;
+  const WriteStatement& made = plans.find_or_make(model, WriteStatementCache::Kind::insert, FieldSet{1});
   CHECK(made.sql == R"(INSERT INTO "plan_rows" ("a", "b") VALUES ($1, $2) RETURNING "id")");
-  CHECK(&plans.find_or_make(model, WritePlans::Kind::insert, FieldSet{1}) == &made);
+  CHECK(&plans.find_or_make(model, WriteStatementCache::Kind::insert, FieldSet{1}) == &made);
 }
 
 TEST_CASE("plans differ by kind and by the fields that are left out") {
-  WritePlans plans;
-  const auto sql = [&](WritePlans::Kind kind, FieldSet skipped) {
+  WriteStatementCache plans;
+  const auto sql = [&](WriteStatementCache::Kind kind, FieldSet skipped) {
     return plans.find_or_make(model, kind, skipped).sql;
   };
   for (int round = 0; round < 2; ++round) {
-    CHECK(sql(WritePlans::Kind::insert, 0) == R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3))");
-    CHECK(sql(WritePlans::Kind::insert, 1) == R"(INSERT INTO "plan_rows" ("a", "b") VALUES ($1, $2) RETURNING "id")");
-    CHECK(sql(WritePlans::Kind::update, 0) == R"(UPDATE "plan_rows" SET "a" = $1, "b" = $2 WHERE "id" = $3)");
-    CHECK(sql(WritePlans::Kind::update, 4) == R"(UPDATE "plan_rows" SET "a" = $1 WHERE "id" = $2)");
-    CHECK(sql(WritePlans::Kind::upsert, 0) ==
+    CHECK(sql(WriteStatementCache::Kind::insert, 0) == R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3))");
+    CHECK(sql(WriteStatementCache::Kind::insert, 1) == R"(INSERT INTO "plan_rows" ("a", "b") VALUES ($1, $2) RETURNING "id")");
+    CHECK(sql(WriteStatementCache::Kind::update, 0) == R"(UPDATE "plan_rows" SET "a" = $1, "b" = $2 WHERE "id" = $3)");
+    CHECK(sql(WriteStatementCache::Kind::update, 4) == R"(UPDATE "plan_rows" SET "a" = $1 WHERE "id" = $2)");
+    CHECK(sql(WriteStatementCache::Kind::upsert, 0) ==
           R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3) ON CONFLICT ("id") )"
           R"(DO UPDATE SET "a" = EXCLUDED."a", "b" = EXCLUDED."b")");
   }
 }
 
 TEST_CASE("plans can be made by many threads at once", "[threads]") {
-  WritePlans plans;
+  WriteStatementCache plans;
   std::vector<std::thread> threads;
   std::vector<std::string> texts(8);
   for (std::size_t thread = 0; thread < texts.size(); ++thread)
     threads.emplace_back([&, thread] {
       for (unsigned round = 0; round < 200; ++round)
         for (unsigned skipped = 0; skipped < 8; ++skipped)
-          for (const auto kind : {WritePlans::Kind::insert, WritePlans::Kind::update, WritePlans::Kind::upsert}) {
+          for (const auto kind : {WriteStatementCache::Kind::insert, WriteStatementCache::Kind::update, WriteStatementCache::Kind::upsert}) {
             const WriteStatement& made = plans.find_or_make(model, kind, FieldSet{skipped});
             if (round == 199) texts[thread] += made.sql + "\n";
           }
