@@ -2,8 +2,9 @@
 #pragma once
 
 #include <promptview/base/refuse.hpp>  // these come first, so that errors are short
-#include <promptview/query/condition.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/lookups/name_errors.hpp>
+#include <promptview/query/condition.hpp>
 
 // What a header with models includes: all types that members can have are there, but Json (<promptview/types/json.hpp>), and
 // those of <chrono>, which the header includes itself. It reaches no driver; one source file of the program includes the backend.
