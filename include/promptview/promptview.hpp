@@ -2,6 +2,8 @@
 #pragma once
 
 // Everything, for small programs. A header with models includes <promptview/model.hpp> only.
+#include <promptview/model.hpp>  // first, so that errors are short
+
 #include <promptview/model/bulk_range.hpp>
 #include <promptview/diagram.hpp>
 #include <promptview/document.hpp>
@@ -9,7 +11,6 @@
 #include <promptview/get_many.hpp>
 #include <promptview/in_bulk.hpp>
 #include <promptview/json.hpp>
-#include <promptview/model.hpp>
 #include <promptview/page.hpp>
 #include <promptview/pipeline.hpp>
 #include <promptview/postgres.hpp>

@@ -119,9 +119,16 @@ class KeyRef {
   typename RelationWriter<T>::Given given_;
 };
 
+// Beside a many-to-many relation without a join model: takes what was given, so that the error is ours.
+struct NoJoinModel {
+  template <class Given>
+  NoJoinModel(const Given&) {}  // NOLINT(google-explicit-constructor)
+};
+
 // ManyToMany. `rows` is an object that is saved, a pv::Shared, its key, a range of them, or `{a, b}`.
 template <class T, class Through>
 class JoinedObjects : public ManyObjects<T> {
+  using JoinRow = std::conditional_t<std::is_void_v<Through>, NoJoinModel, Through>;
   using Refs = std::initializer_list<KeyRef<T>>;
   using Writer = RelationWriter<T>;
 
@@ -137,10 +144,14 @@ class JoinedObjects : public ManyObjects<T> {
   std::int64_t add(Refs rows) { return Writer::add_joined(*this, Writer::targets(rows)); }
   // Saves `row`, of the join model, as the one of this pair: an INSERT, or where the join model's key is that of the pair,
   // an upsert. Returns it as it was saved.
-  template <class Row, class Join = Through>
-    requires(!std::is_void_v<Join>)
-  Join add(const Row& target, std::type_identity_t<Join> row) {
-    return Writer::add_row(*this, Writer::targets(target), std::move(row));
+  template <class Row>
+  JoinRow add(const Row& target, JoinRow row) {
+    constexpr bool has_join_model = !std::is_void_v<Through>;
+    static_assert(has_join_model, "a row beside the object is one of the join model: declare pv::ManyToMany<Target, JoinModel>");
+    if constexpr (has_join_model)
+      return Writer::add_row(*this, Writer::targets(target), std::move(row));
+    else
+      return row;
   }
   // Inserts the object, and a join row. One transaction, or savepoint.
   T create(T object) { return Writer::create_joined(*this, std::move(object)); }

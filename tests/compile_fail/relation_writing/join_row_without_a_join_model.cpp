@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: no matching
+// expect: a row beside the object is one of the join model: declare pv::ManyToMany<Target, JoinModel>
 
 #include <promptview/promptview.hpp>
 
