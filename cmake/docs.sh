@@ -12,28 +12,32 @@ rm -rf "$output/html"
 mkdir -p "$output"
 "$doxygen" "$doxyfile"
 
-# What README links to that is no page: examples, pictures, the licence.
+# What README and the manual of the benchmarks link to that is no page: examples, pictures, the licence.
 cd "$source"
-while IFS= read -r link; do
-  if [[ -f $link && $link != *.md ]]; then
-    mkdir -p "$output/html/$(dirname "$link")"
-    cp "$link" "$output/html/$link"
-  elif [[ -d $link ]]; then
-    mkdir -p "$output/html/$link"
-    cp -r "$link/." "$output/html/$link"
-  fi
-done < <(sed '/^```/,/^```$/d' README.md | grep -oE '\]\([^):#]+\)' | sed 's/^](//; s/)$//')
+for manual in README.md tests/benchmarks/README.md; do
+  [[ -e $manual ]] || continue
+  folder=$(dirname "$manual")
+  while IFS= read -r link; do
+    if [[ -f $folder/$link && $link != *.md ]]; then
+      mkdir -p "$output/html/$(dirname "$link")"
+      cp "$folder/$link" "$output/html/$link"
+    elif [[ -d $folder/$link ]]; then
+      mkdir -p "$output/html/$link"
+      cp -r "$folder/$link/." "$output/html/$link"
+    fi
+  done < <(sed '/^```/,/^```$/d' "$manual" | { grep -oE '\]\([^):#]+\)' || true; } | sed 's/^](//; s/)$//')
+done
 
 [[ -s $output/html/index.html && -s $output/html/search/search.js ]] || {
   echo "FAILED: $output/html has no main page with a search" >&2
   exit 1
 }
 
-# Each `pv::name` that README shows is found by the search.
+# Each `pv::name` that README and the manuals show is found by the search.
 sed -nE "s/^ *\\['[^']*',\\['([^'(&]*).*/\\1/p" "$output"/html/search/all_*.js | sort -u >"$output/found.txt"
-missing=$({ grep -oE '\bpv::[A-Za-z_]+' README.md || true; } | sed 's/pv:://' | sort -u | comm -23 - "$output/found.txt" | xargs)
+missing=$({ grep -ohE '\bpv::[A-Za-z_]+' README.md $(find include -name README.md) || true; } | sed 's/pv:://' | sort -u | comm -23 - "$output/found.txt" | xargs)
 [[ -z $missing ]] || {
-  echo "FAILED: README shows these, the reference does not have them: $missing" >&2
+  echo "FAILED: README or a manual shows these, the reference does not have them: $missing" >&2
   exit 1
 }
 

@@ -5,7 +5,7 @@ set -euo pipefail
 docs=$1 doxygen=$2 doxyfile=$3 source=$4
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree/include/promptview" "$tree/tests" "$tree/.github" "$tree/docs"
+mkdir -p "$tree/include/promptview" "$tree/tests/benchmarks/results" "$tree/.github" "$tree/docs"
 printf '# small\n\n## A part\n\n[to it](#a-part)\n' >"$tree/README.md"
 : >"$tree/include/promptview/postgres.hpp"
 output=$(dirname "$doxyfile")
