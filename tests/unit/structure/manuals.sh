@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # manuals.sh ROOT: each room of include/promptview has its manual, which has a line for each header of the room; and what manuals link
-# to or name exists. A link is relative to the manual's folder; a file in backquotes, and in the manuals of the rooms each header, to
+# to or name exists, headings too. A link is relative to the manual's folder; a file in backquotes, and in the manuals of the rooms each header, to
 # that folder, to include/promptview, to include or to the top. The same of headers that comments in headers name.
 set -euo pipefail
 cd "$1"
@@ -27,12 +27,21 @@ for door in include/promptview/*.hpp; do
   grep -qE "^\|.*\`${door##*/}\`" include/promptview/README.md || complain "include/promptview/README.md: needs a line for the door \`${door##*/}\`"
 done
 
+# anchors FILE: the names of its headings, as links give them.
+anchors() {
+  sed '/^```/,/^```$/d' "$1" | sed -nE 's/^#+ //p' | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9 _-]//g; s/ /-/g'
+}
 while IFS= read -r manual; do
   folder=$(dirname "$manual")
   text=$(sed '/^```/,/^```$/d' "$manual")
   while IFS= read -r link; do
     [[ -z $link || -e $folder/$link ]] || complain "$manual: links to $link, which does not exist"
   done < <(grep -oE '\]\([^):#]+' <<<"$text" | sed 's/^](//')
+  while IFS= read -r link; do
+    file=$manual
+    [[ $link == '#'* ]] || file=$folder/${link%%#*}
+    [[ $file != *.md || ! -e $file ]] || grep -qxF "${link#*#}" <<<"$(anchors "$file")" || complain "$manual: links to $link, and there is no such heading"
+  done < <(grep -oE '\]\([^):]*#[^)]*' <<<"$text" | sed 's/^](//' | sort -u)
   names=$(grep -oE '`[a-z0-9_/]+\.(hpp|cpp|sh|cmake)`' <<<"$text" | tr -d '`' || true)
   # What a text block says goes through which header, too.
   [[ $manual != include/* ]] || names+=$'\n'$(grep -oE '[a-z0-9_/]+\.hpp' "$manual")

@@ -61,6 +61,16 @@ echo 'See [room12](../room12/README.md).' >>"$rooms/room3/README.md"
 expect 'links to ../room12/README.md, which does not exist' 'a link to nothing'
 
 make_tree
+printf '## A part, `a.hpp`\n\n[here](#a-part-ahpp), [there](../room1/README.md#room1)\n' >>"$rooms/room3/README.md"
+expect '' 'links to headings that are there'
+echo '[here](#a-part)' >>"$rooms/room3/README.md"
+expect 'links to #a-part, and there is no such heading' 'a link to no heading of its own'
+
+make_tree
+echo '[there](../room1/README.md#a-part)' >>"$rooms/room3/README.md"
+expect 'links to ../room1/README.md#a-part, and there is no such heading' 'a link to no heading of another'
+
+make_tree
 echo '// See b.hpp and room1/a.hpp.' >"$rooms/room3/a.hpp"
 expect 'room3/a.hpp:1: names b.hpp, which does not exist' 'a comment with the name of a header that is not there'
 
