@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Each call on each shape of a query sees the rows that execute() gives, or is refused before anything is sent: the grid in
-// README.md, cell by cell.
+// queryset/README.md, cell by cell.
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -448,6 +448,6 @@ TEST_CASE("each call on each shape sees the rows of execute(), or is refused") {
   std::string table = "| Call | `distinct` | `distinct_on` | `union_with` | `limit` | `select_for_update` | `as_cte` | `annotate` | a window | a filter on a window | groups | `values().distinct` |\n"
                       "|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const std::string& call : grid.calls) table += "| " + call + " |" + grid.table[call] + "\n";
-  INFO("the section \"Shapes and calls\" of README.md needs this table:\n" << table);
-  CHECK_THAT(readme_section("Shapes and calls"), promptview_test::contains(table));
+  INFO("the section \"Shapes and calls\" of queryset/README.md needs this table:\n" << table);
+  CHECK_THAT(manual_section("queryset", "Shapes and calls"), promptview_test::contains(table));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The README's table of calls is what the code makes of them.
+// The manual's table of calls is what the code makes of them.
 #include <string>
 
 #include <promptview/postgres/statements/sql_builder.hpp>
@@ -21,7 +21,7 @@ PROMPTVIEW_MODEL(User, postgres, "readme_users", FIELD(id, primary_key), FIELD(n
 
 const pv::QuerySet<User> others{};
 
-// A star for the columns of the model, and the table by its short name, so that the rows of the README stay narrow.
+// A star for the columns of the model, and the table by its short name, so that the rows of the manual stay narrow.
 std::string shortened(std::string sql) {
   const auto replace = [&sql](const std::string& from, const std::string& to) {
     for (std::size_t at = sql.find(from); at != std::string::npos; at = sql.find(from, at + to.size())) sql.replace(at, from.size(), to);
@@ -44,8 +44,8 @@ std::string sql(const auto& query) { return SQLBuilder::select(query.select()).s
   CHECK_THAT(table, promptview_test::contains("\n| `" call "` | `" + shortened(statement) + "` |\n"));                    \
   ++rows
 
-TEST_CASE("the README's queries are what the code makes of them") {
-  const std::string table = promptview_test::readme_section("Queries and their SQL");
+TEST_CASE("the manual's queries are what the code makes of them") {
+  const std::string table = promptview_test::manual_section("queryset", "Queries and their SQL");
   std::size_t rows = 0;
   ROW(filter("age__gt", 25));
   ROW(exclude("boss", 1));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The README's table of lookups across relations is what the code makes of them.
+// The manual's table of lookups across relations is what the code makes of them.
 #include <string>
 
 #include <promptview/postgres/statements/sql_builder.hpp>
@@ -34,8 +34,8 @@ std::string sql(const auto& query) { return pv::postgres::SQLBuilder::select(que
   CHECK_THAT(table, promptview_test::contains("\n| `" + shortened(#__VA_ARGS__) + "` | `" + shortened(sql(__VA_ARGS__)) + "` |\n")); \
   ++rows
 
-TEST_CASE("the README's lookups across relations are what the code makes of them") {
-  const std::string table = promptview_test::readme_section("Lookups across relations");
+TEST_CASE("the manual's lookups across relations are what the code makes of them") {
+  const std::string table = promptview_test::manual_section("lookups", "Lookups across relations");
   const pv::QuerySet<Post> posts;
   const pv::QuerySet<Author> authors;
   std::size_t rows = 0;

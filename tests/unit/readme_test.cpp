@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The tables of the README are those of the code.
+// The tables of the manuals are those of the code.
 #include <string>
 
 #include <promptview_test/catch.hpp>
@@ -47,8 +47,8 @@ static std::string row(std::string_view name, std::uint16_t classes, std::string
   return "\n| `" + std::string{name} + "` | " + class_names(classes) + " | `" + in_table(sql) + "` |\n";
 }
 
-TEST_CASE("the README's lookups are the table of lookups") {
-  const std::string table = promptview_test::readme_section("Lookups");
+TEST_CASE("the manual's lookups are the table of lookups") {
+  const std::string table = promptview_test::manual_section("lookups", "Lookups");
   for (const pv::Lookup& lookup : pv::lookups) {
     INFO(lookup.name);
     CHECK_THAT(table, promptview_test::contains(row(lookup.name, lookup.classes, lookup.sql)));
@@ -56,8 +56,8 @@ TEST_CASE("the README's lookups are the table of lookups") {
   CHECK(rows_of(table) == pv::lookup_count);
 }
 
-TEST_CASE("the README's transforms are the table of transforms") {
-  const std::string table = promptview_test::readme_section("Transforms");
+TEST_CASE("the manual's transforms are the table of transforms") {
+  const std::string table = promptview_test::manual_section("lookups", "Transforms");
   constexpr std::string_view unnamed[] = {"0", "0_2", "key", "key__other", "key", "key__other"};
   for (std::size_t place = 0; place < pv::transform_count; ++place) {
     const pv::Transform& transform = pv::transforms[place];
@@ -75,8 +75,8 @@ static std::size_t check_row(const std::string& table, const std::string& name) 
 }
 #define CHECK_ROW(...) check_row<__VA_ARGS__>(table, #__VA_ARGS__)
 
-TEST_CASE("the README's types are those of the mappings") {
-  const std::string table = promptview_test::readme_section("Types");
+TEST_CASE("the manual's types are those of the mappings") {
+  const std::string table = promptview_test::manual_section("types", "Types");
   std::size_t rows = 0;
   rows += CHECK_ROW(bool);
   rows += CHECK_ROW(std::int16_t);

@@ -1,4 +1,4 @@
-# awk -f results.awk -f aims.awk -f readme.awk results.csv: the section of README between its two markers.
+# awk -f results.awk -f aims.awk -f readme.awk results.csv: the section of tests/benchmarks/README.md between its two markers.
 function cell(work, variant, measure) {
   if (!has(work, variant, measure)) return ""
   if (measure == "count") return grouped(median[work, variant, measure])
@@ -85,7 +85,7 @@ END {
   print "W5 by `stream_to` and by vectors, W5b one by one. " \
         "On threads, variants without a pool of their own get a plain one."
   print ""
-  print "![Time as a ratio to raw libpq](tests/benchmarks/results/ratios.svg)"
+  print "![Time as a ratio to raw libpq](results/ratios.svg)"
   print ""
   table("ratio")
   print ""

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -9,15 +10,15 @@
 
 namespace promptview_test {
 
-// The README from a heading of the second level to the next one.
-inline std::string readme_section(const std::string& title) {
-  std::ifstream file{PROMPTVIEW_TEST_SOURCE_DIR "/../README.md"};
+// The manual of a room, as "postgres/pool", from the heading of the third level to the next one of the second or third.
+inline std::string manual_section(const std::string& room, const std::string& title) {
+  std::ifstream file{PROMPTVIEW_TEST_SOURCE_DIR "/../include/promptview/" + room + "/README.md"};
   std::ostringstream text;
   text << file.rdbuf();
   const std::string all = text.str();
-  const std::size_t begin = all.find("\n## " + title + "\n");
+  const std::size_t begin = all.find("\n### " + title + "\n");
   REQUIRE(begin != std::string::npos);
-  return all.substr(begin, all.find("\n## ", begin + 1) - begin);
+  return all.substr(begin, std::min(all.find("\n## ", begin + 1), all.find("\n### ", begin + 1)) - begin);
 }
 
 }  // namespace promptview_test
