@@ -28,7 +28,7 @@ using MaskBytes [[gnu::vector_size(16)]] = char;
 #endif
 
 // Whether all of `text` is ASCII without NUL bytes.
-[[gnu::always_inline]] inline bool is_plain_ascii(std::string_view text) noexcept {
+[[gnu::noinline]] inline bool is_plain_ascii(std::string_view text) noexcept {
   const char* at = text.data();
   std::size_t size = text.size();
 #if defined(__SSE2__)
