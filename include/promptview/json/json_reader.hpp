@@ -63,23 +63,23 @@ class JsonReader final : public ValueReader {
   UnknownKeys unknown_keys() const noexcept { return unknown_; }
 
   bool is_null() const override { return value_->is_null(); }
-  bool boolean() override;
-  std::int64_t integer() override;
-  double real() override;
-  std::string_view text() override;
-  std::string_view bytes() override;
-  const std::byte* uuid() override;
-  std::int32_t date() override;
-  std::int64_t microseconds() override;
-  IntervalParts interval() override;
-  std::size_t begin_array() override;
-  void next_item() override;
-  void end_array() override;
-  RangeBounds begin_range() override;
+  inline bool boolean() override;
+  inline std::int64_t integer() override;
+  inline double real() override;
+  inline std::string_view text() override;
+  inline std::string_view bytes() override;
+  inline const std::byte* uuid() override;
+  inline std::int32_t date() override;
+  inline std::int64_t microseconds() override;
+  inline IntervalParts interval() override;
+  inline std::size_t begin_array() override;
+  inline void next_item() override;
+  inline void end_array() override;
+  inline RangeBounds begin_range() override;
   void end_range() override { end_array(); }
 
   // "blog::User.tags[2]", "blog::Stay.nights.upper"
-  std::string place() const override;
+  inline std::string place() const override;
 
  private:
   // An array or range that is being read, and the type to go back to.

@@ -51,19 +51,19 @@ class JsonWriter final : public ValueWriter {
 
   void null() override { add(nullptr); }
   void boolean(bool value) override { add(value); }
-  void integer(std::int64_t value) override;
-  void real(double value) override;
-  void text(std::string_view value) override;
+  inline void integer(std::int64_t value) override;
+  inline void real(double value) override;
+  inline void text(std::string_view value) override;
   void bytes(const std::byte* data, std::size_t size) override {
     add(detail::base64({reinterpret_cast<const char*>(data), size}));
   }
-  void uuid(const std::byte* sixteen_bytes) override;
+  inline void uuid(const std::byte* sixteen_bytes) override;
   void date(std::int32_t days) override { add(detail::iso_date(days)); }
-  void microseconds(std::int64_t value) override;
+  inline void microseconds(std::int64_t value) override;
   void interval(IntervalParts value) override { add(detail::iso_duration(value)); }
-  void begin_array(std::size_t count) override;
+  inline void begin_array(std::size_t count) override;
   void end_array() override { close(); }
-  void begin_range(RangeBounds bounds) override;
+  inline void begin_range(RangeBounds bounds) override;
   void end_range() override { close(); }
   std::string_view keep(std::string value) override { return kept_.emplace_back(std::move(value)); }
 

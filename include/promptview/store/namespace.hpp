@@ -57,7 +57,7 @@ class Namespace {
   // Prepares an object of a model with relations for being written: its relations learn which they are, and its foreign keys take
   // the keys of the objects that they hold. `only`: the fields that will be written; empty: all. Throws UnsavedRelation for
   // an object without a key, and InvalidValue for a foreign key that is missing.
-  virtual void prepare(void* object, const std::vector<std::uint16_t>& only);
+  inline virtual void prepare(void* object, const std::vector<std::uint16_t>& only);
 
   // Writes `object`, one of the model's structs, and reads back what the store generated.
   virtual void save(const Context& context, void* object, const Write& how) = 0;
@@ -101,29 +101,29 @@ class Namespace {
 
   // Runs `block` so that all that it does in its context has effect, or nothing when it throws; in a transaction too, which
   // goes on. A store without transactions just runs it.
-  virtual void all_or_nothing(const Context& context, AtomicBlock& block);
+  inline virtual void all_or_nothing(const Context& context, AtomicBlock& block);
   // Changes the rows of a join table; what its kind says there. A store without join tables throws Error.
-  virtual std::int64_t change_join_rows(const Context& context, detail::JoinChange& change);
+  inline virtual std::int64_t change_join_rows(const Context& context, detail::JoinChange& change);
 
   // --- Many things at once. A store that cannot do them together does them one after the other, as is written here. What
   // they throw has the place of the object or request that it is about.
 
   // Saves each object as `save` does. A store that can leaves nothing of it when it throws, and the objects as they were.
-  virtual void save_all(const Context& context, const Objects& objects, const Write& how);
+  inline virtual void save_all(const Context& context, const Objects& objects, const Write& how);
   // Answers all requests, which can be about several models of this kind of store.
-  virtual void ask(const Context& context, const ReadRequests& requests);
+  inline virtual void ask(const Context& context, const ReadRequests& requests);
   // Reads the rows with these keys, a list of values of the one field of the key; each goes to the places that its key has
   // in the list. False: the store has no way for this that is faster than `ask`; then nothing was done.
-  virtual bool get_by_list(const Context& context, const detail::BoundArgument& keys, PlacedRowSink& rows);
+  inline virtual bool get_by_list(const Context& context, const detail::BoundArgument& keys, PlacedRowSink& rows);
   // Reads relations of objects of the model into them, one statement for each relation and one round trip for each level.
-  virtual void load_relations(const Context& context, const detail::List<void*>& objects, const detail::List<Include>& includes);
+  inline virtual void load_relations(const Context& context, const detail::List<void*>& objects, const detail::List<Include>& includes);
   // Creates what is missing of these, all of this kind of store: types, tables, join tables, indexes, foreign keys.
-  virtual void create_all(const Context& context, const detail::List<Namespace*>& spaces);
+  inline virtual void create_all(const Context& context, const detail::List<Namespace*>& spaces);
   // Adds what differs between these models, all of this kind of store, and what the store has. A store without a schema of
   // its own has nothing to compare.
-  virtual void compare_schema(const Context& context, const detail::List<Namespace*>& spaces, std::vector<SchemaDifference>& found);
+  inline virtual void compare_schema(const Context& context, const detail::List<Namespace*>& spaces, std::vector<SchemaDifference>& found);
   // Drops these, all of this kind of store, whatever refers to what among them.
-  virtual void drop_all(const Context& context, const detail::List<Namespace*>& spaces);
+  inline virtual void drop_all(const Context& context, const detail::List<Namespace*>& spaces);
 };
 
 namespace detail {

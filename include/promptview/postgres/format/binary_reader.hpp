@@ -45,17 +45,17 @@ class BinaryReader : public ValueReader {
  public:
   bool is_null() const override { return data_.data() == nullptr; }
   bool boolean() override { return sized(1)[0] != 0; }
-  std::int64_t integer() override;
-  double real() override;
-  std::string_view text() override;
+  inline std::int64_t integer() override;
+  inline double real() override;
+  inline std::string_view text() override;
   std::string_view bytes() override { return present(); }
   const std::byte* uuid() override { return reinterpret_cast<const std::byte*>(sized(16)); }
-  std::int32_t date() override;
-  std::int64_t microseconds() override;
-  IntervalParts interval() override;
-  std::size_t begin_array() override;
-  void end_array() override;
-  RangeBounds begin_range() override;
+  inline std::int32_t date() override;
+  inline std::int64_t microseconds() override;
+  inline IntervalParts interval() override;
+  inline std::size_t begin_array() override;
+  inline void end_array() override;
+  inline RangeBounds begin_range() override;
   void end_range() override { end_array(); }
 
   std::string place() const override { return expected_.place(static_cast<std::size_t>(column_ < 0 ? 0 : column_)); }

@@ -31,13 +31,13 @@ template <class Self>
 class BinaryWriter : public ValueWriter {
  public:
   void boolean(bool value) override { self().template number<std::uint8_t>(value ? 1 : 0); }
-  void integer(std::int64_t value) override;
-  void real(double value) override;
-  void date(std::int32_t days) override;
-  void microseconds(std::int64_t value) override;
-  void interval(IntervalParts value) override;
+  inline void integer(std::int64_t value) override;
+  inline void real(double value) override;
+  inline void date(std::int32_t days) override;
+  inline void microseconds(std::int64_t value) override;
+  inline void interval(IntervalParts value) override;
   void end_array() override { self().close(); }
-  void begin_range(RangeBounds bounds) override;
+  inline void begin_range(RangeBounds bounds) override;
   void end_range() override { self().close(); }
   std::string_view keep(std::string value) override { return kept_.emplace_back(std::move(value)); }
 

@@ -47,10 +47,10 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
   const ByteBuffer& buffer() const noexcept { return buffer_; }
 
   void null() override { buffer_.append_number<std::int32_t>(-1); }
-  void text(std::string_view value) override;
+  inline void text(std::string_view value) override;
   void bytes(const std::byte* data, std::size_t size) override { plain({reinterpret_cast<const char*>(data), size}); }
   void uuid(const std::byte* sixteen_bytes) override { plain({reinterpret_cast<const char*>(sixteen_bytes), 16}); }
-  void begin_array(std::size_t count) override;
+  inline void begin_array(std::size_t count) override;
 
  private:
   friend BinaryWriter<ItemWriter>;

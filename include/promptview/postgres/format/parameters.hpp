@@ -57,11 +57,11 @@ class Parameters final : public BinaryWriter<Parameters> {
             .bytes = {values_[place], static_cast<std::size_t>(lengths_[place])}};
   }
 
-  void null() override;
-  void text(std::string_view value) override;
+  inline void null() override;
+  inline void text(std::string_view value) override;
   void bytes(const std::byte* data, std::size_t size) override { borrow({reinterpret_cast<const char*>(data), size}); }
   void uuid(const std::byte* sixteen_bytes) override { copy({reinterpret_cast<const char*>(sixteen_bytes), 16}); }
-  void begin_array(std::size_t count) override;
+  inline void begin_array(std::size_t count) override;
 
  private:
   friend BinaryWriter<Parameters>;

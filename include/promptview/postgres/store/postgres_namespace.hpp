@@ -55,7 +55,7 @@ class PostgresNamespace final : public Namespace {
   void save(const Context& context, void* object, const Write& how) override {
     detail::with_type_names(context, [&] { writer_.save(context, object, how); });
   }
-  bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
+  inline bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
   bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
   std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) override {
     if (objects.count == 0) return 0;
@@ -75,26 +75,26 @@ class PostgresNamespace final : public Namespace {
   bool write_on_conflict(const Context& context, void* object, const Conflict& conflict) override {
     return detail::with_type_names(context, [&] { return writer_.write_on_conflict(context, object, conflict); });
   }
-  void query(const Context& context, const Select& select, RowSink& sink) override;
-  std::int64_t count(const Context& context, const Select& select) override;
-  bool exists(const Context& context, const Select& select) override;
-  std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
-  std::int64_t remove_all(const Context& context, const Select& select, bool hard) override;
-  RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
-  RowStream* open_copy(const Context& context, const Select& select) override;
-  std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
+  inline void query(const Context& context, const Select& select, RowSink& sink) override;
+  inline std::int64_t count(const Context& context, const Select& select) override;
+  inline bool exists(const Context& context, const Select& select) override;
+  inline std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
+  inline std::int64_t remove_all(const Context& context, const Select& select, bool hard) override;
+  inline RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
+  inline RowStream* open_copy(const Context& context, const Select& select) override;
+  inline std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override { return query_text(select, form); }
-  void all_or_nothing(const Context& context, AtomicBlock& block) override;
+  inline void all_or_nothing(const Context& context, AtomicBlock& block) override;
   std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
     return detail::change_join_rows(model_, context, change);
   }
-  void save_all(const Context& context, const Objects& objects, const Write& how) override;
+  inline void save_all(const Context& context, const Objects& objects, const Write& how) override;
   void ask(const Context& context, const ReadRequests& requests) override { ask(context, requests, false); }
   void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
                       const promptview::detail::List<Include>& includes) override {
     detail::with_type_names(context, [&] { detail::load_relations(model_, context, objects, includes); });
   }
-  bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
+  inline bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
   void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
     detail::create_tables(model_, context, spaces);
   }

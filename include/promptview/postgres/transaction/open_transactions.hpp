@@ -18,7 +18,7 @@ class TransactionsInForks final : public ForkParticipant {
   static void watch() {
     [[maybe_unused]] static TransactionsInForks& instance = *new TransactionsInForks;
   }
-  void after_fork_in_child() noexcept override;  // in transaction.hpp
+  inline void after_fork_in_child() noexcept override;  // in transaction.hpp
 
  private:
   TransactionsInForks() { enroll(); }
@@ -37,7 +37,7 @@ inline Transaction*& last_begun() noexcept {
   return last;
 }
 
-void* find_open_transaction(std::string_view database);  // in transaction.hpp
+inline void* find_open_transaction(std::string_view database);  // in transaction.hpp
 
 }  // namespace detail
 
