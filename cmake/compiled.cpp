@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What a target that links promptview::compiled compiles once, and not in each of its files: the backend.
+// What a target that links promptview::compiled compiles once, and not in each of its files: the backend, and the bodies of all
+// functions that PROMPTVIEW_INLINE declares.
 #undef PROMPTVIEW_COMPILED
-#include <promptview/postgres.hpp>
+#define PROMPTVIEW_INLINE
+#include <promptview/promptview.hpp>
+#include <promptview/testing.hpp>
 
 namespace promptview::postgres::detail {
 

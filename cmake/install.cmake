@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/promptview")
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/promptview" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
-        FILES_MATCHING PATTERN "*.hpp")
+        FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
 install(TARGETS promptview EXPORT promptviewTargets)
 install(EXPORT promptviewTargets NAMESPACE promptview:: DESTINATION "${package_dir}")
 

@@ -30,7 +30,8 @@ class PromptviewConan(ConanFile):
         return os.path.abspath(os.path.join(self.recipe_folder, "..", "..", ".."))
 
     def export_sources(self):
-        copy(self, "*.hpp", os.path.join(self._root, "include"), os.path.join(self.export_sources_folder, "include"))
+        for pattern in ("*.hpp", "*.ipp"):
+            copy(self, pattern, os.path.join(self._root, "include"), os.path.join(self.export_sources_folder, "include"))
         for name in ("compiled.cmake", "compiled.cpp"):
             copy(self, name, os.path.join(self._root, "cmake"), os.path.join(self.export_sources_folder, "cmake"))
         copy(self, "LICENSE", self._root, self.export_sources_folder)
@@ -51,7 +52,8 @@ class PromptviewConan(ConanFile):
 
     def package(self):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
-        copy(self, "*.hpp", os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include"))
+        for pattern in ("*.hpp", "*.ipp"):
+            copy(self, pattern, os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include"))
         copy(self, "*", os.path.join(self.source_folder, "cmake"), os.path.join(self.package_folder, "lib", "cmake"))
 
     def package_info(self):

@@ -2,7 +2,8 @@
 # layers.sh INCLUDE_DIR: the rooms of include/promptview, and who may include whom.
 #
 # A header lies in a room, which is a folder, or is a door: it lies directly in promptview/ and holds includes only. A room
-# includes itself and the rooms above it in this list. Only doors include doors. A room holds at most 20 headers.
+# includes itself and the rooms above it in this list. Only doors include doors. A room holds at most 20 headers. The bodies of
+# a header (x.ipp, which only x.hpp includes) count as a part of it.
 # When something is wrong, the script also prints which room includes which.
 set -euo pipefail
 cd "$1"
@@ -45,7 +46,7 @@ async                 coroutines
 testing               what tests of an application need
 '
 
-find promptview -name '*.hpp' -print0 | sort -z |
+find promptview -name '*.[hi]pp' -print0 | sort -z |
   xargs -0 awk '/^[[:space:]]*#[[:space:]]*include/ { print FILENAME "|" FNR "|" $0; next }
                 !/^[[:space:]]*($|\/\/|#)/ { print FILENAME "|" FNR "|code" }' |
   awk -v rooms="$rooms" '
@@ -76,6 +77,7 @@ find promptview -name '*.hpp' -print0 | sort -z |
   }
   {
     from = $1
+    sub(/\.ipp$/, ".hpp", from)
     place = $1 ":" $2
     a = room_of(from)
     if (!headers[from]++) {
@@ -90,6 +92,13 @@ find promptview -name '*.hpp' -print0 | sort -z |
     if ($3 ~ /include[[:space:]]*"/) complain(place, "write includes as <promptview/...>, not in quotes")
     if (!match($3, /<promptview\/[^>]+>/)) next
     to = substr($3, RSTART + 1, RLENGTH - 2)
+    if (to ~ /\.ipp$/) {
+      if ((getline ignored < to) < 0) complain(place, "there is no " to)
+      close(to)
+      sub(/\.ipp$/, ".hpp", to)
+      if ($1 != to) complain(place, "only " to " includes its bodies")
+      next
+    }
     b = room_of(to)
     checked++
     edges[from] = edges[from] to "\n"

@@ -66,6 +66,21 @@ try refused query/a.hpp query/a.hpp
 try refused query/a.hpp query/missing.hpp
 try refused query/a.hpp '"a.hpp"'
 
+# with_bodies accepted|refused FROM TO: query/b.hpp has bodies, which include query/a.hpp; FROM also includes TO.
+with_bodies() {
+  make_tree
+  echo '#include <promptview/query/b.ipp>' >>"$folder/promptview/query/b.hpp"
+  echo '#include <promptview/query/a.hpp>' >"$folder/promptview/query/b.ipp"
+  echo "#include <promptview/$3>" >>"$folder/promptview/$2"
+  expect "$1" "$2 that includes $3, where query/b.hpp has bodies"
+}
+with_bodies accepted query/b.ipp types/a.hpp
+with_bodies refused query/b.ipp postgres/format/a.hpp
+with_bodies refused query/a.hpp query/b.ipp
+with_bodies refused query/a.hpp query/b.hpp
+with_bodies refused query/b.ipp model.hpp
+with_bodies refused query/b.hpp query/c.ipp
+
 make_tree
 mkdir "$folder/promptview/attic"
 echo '#include <string>' >"$folder/promptview/attic/a.hpp"

@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$1"
 failed=0
+ending=$(mktemp)
+trap 'rm -f "$ending"' EXIT
 complain() {
   echo "$1" >&2
   failed=1
@@ -26,10 +28,17 @@ while IFS= read -r -d '' header; do
   [[ $(sed -n 2p "$header") == '#pragma once' ]] || complain "$header:2: needs #pragma once"
   count=$(wc -l <"$header")
   [[ $count -le 300 ]] || complain "$header: has $count lines; 300 are allowed, 150 aimed at"
-done < <(find include -name '*.hpp' -print0)
+done < <(find include -name '*.[hi]pp' -print0)
+# The bodies of a header's functions lie beside it, and it ends with them.
+while IFS= read -r bodies; do
+  header=${bodies%.ipp}.hpp
+  printf '#ifndef PROMPTVIEW_COMPILED\n#include <%s>\n#endif\n' "${bodies#include/}" >"$ending"
+  [[ -e $header ]] && tail -n3 "$header" | cmp -s - "$ending" || complain "$header: its last lines must be: $(tr '\n' '~' <"$ending")"
+  grep -q '<promptview/base/inline.hpp>' "$header" || complain "$header: needs <promptview/base/inline.hpp> for PROMPTVIEW_INLINE"
+done < <(find include -name '*.ipp')
 
 while IFS= read -r -d '' file; do
-  [[ $(basename "$file") =~ ^[a-z0-9_]+\.(hpp|cpp|cmake|sh)$ || $file != *.@(hpp|cpp) ]] ||
+  [[ $(basename "$file") =~ ^[a-z0-9_]+\.(hpp|ipp|cpp|cmake|sh)$ || $file != *.@(hpp|ipp|cpp) ]] ||
     complain "$file: names are snake_case"
   [[ $file != *_test.cpp || $file == tests/unit/* || $file == tests/integration/* || $file == tests/campaign/* ]] ||
     complain "$file: tests live in tests/unit, tests/integration or tests/campaign"

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <promptview/base/error.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/postgres/connection/fork_guard.hpp>
 
 namespace promptview::postgres {
@@ -18,7 +19,7 @@ class TransactionsInForks final : public ForkParticipant {
   static void watch() {
     [[maybe_unused]] static TransactionsInForks& instance = *new TransactionsInForks;
   }
-  inline void after_fork_in_child() noexcept override;  // in transaction.hpp
+  PROMPTVIEW_INLINE void after_fork_in_child() noexcept override;  // in transaction.ipp
 
  private:
   TransactionsInForks() { enroll(); }
@@ -37,7 +38,7 @@ inline Transaction*& last_begun() noexcept {
   return last;
 }
 
-inline void* find_open_transaction(std::string_view database);  // in transaction.hpp
+PROMPTVIEW_INLINE void* find_open_transaction(std::string_view database);  // in transaction.ipp
 
 }  // namespace detail
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <promptview/base/error.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/postgres/pool/connection_pool.hpp>
 #include <promptview/postgres/pool/databases.hpp>
 #include <promptview/postgres/transaction/advisory_lock.hpp>
@@ -30,20 +31,20 @@ class Transaction {
 
   // Borrows a connection until the transaction ends, and begins. One round trip. A savepoint can ask for what the
   // transaction around it is, and for read_only; other options are InvalidValue, before anything is sent.
-  explicit Transaction(TransactionOptions options);
+  PROMPTVIEW_INLINE explicit Transaction(TransactionOptions options);
   explicit Transaction(std::string_view database = {}) : Transaction{TransactionOptions{.database = std::string{database}}} {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
-  ~Transaction();
+  PROMPTVIEW_INLINE ~Transaction();
 
   // Makes the changes durable (of a savepoint: part of the outer transaction). The transaction has ended afterwards, also
   // when this throws: TransactionFailed when a statement of it had failed; ConnectionLost when the connection was lost
   // before; CommitUnknown when it was lost on the way; DatabaseError when the server refuses, e.g. SerializationFailure
   // or a deferred constraint. Of all but CommitUnknown, nothing has taken effect. CallbackFailed: all of it has.
-  void commit();
+  PROMPTVIEW_INLINE void commit();
 
   // Undoes all that was done in it. One round trip. Throws CallbackFailed afterwards.
-  void rollback();
+  PROMPTVIEW_INLINE void rollback();
 
   // `on_commit`: to be called after the outermost COMMIT succeeded. `on_rollback`: after that which it was registered in,
   // or something around it, was rolled back, whatever the reason; the on_commit of a savepoint are dropped then. Neither
@@ -101,17 +102,17 @@ class Transaction {
   friend void* detail::find_open_transaction(std::string_view database);
   friend class detail::TransactionsInForks;
 
-  void check_innermost() const;
+  PROMPTVIEW_INLINE void check_innermost() const;
   bool is_inside(const Transaction& other) const noexcept {
     return outer_ != nullptr && (outer_ == &other || outer_->is_inside(other));
   }
-  void end_inner() noexcept;
-  void end(const std::string& sql, State state);
-  void leave(State state) noexcept;
-  void release();
-  void commit_outermost();
-  std::exception_ptr roll_back();
-  std::exception_ptr was_rolled_back() noexcept;
+  PROMPTVIEW_INLINE void end_inner() noexcept;
+  PROMPTVIEW_INLINE void end(const std::string& sql, State state);
+  PROMPTVIEW_INLINE void leave(State state) noexcept;
+  PROMPTVIEW_INLINE void release();
+  PROMPTVIEW_INLINE void commit_outermost();
+  PROMPTVIEW_INLINE std::exception_ptr roll_back();
+  PROMPTVIEW_INLINE std::exception_ptr was_rolled_back() noexcept;
   void add(detail::TransactionCallbacks::When when, Callback callback) {
     check_open();
     outermost().callbacks_.add(level_, when, std::move(callback));
@@ -132,169 +133,12 @@ class Transaction {
   std::shared_ptr<const void> life_{};
 };
 
-namespace detail {
-
-inline void TransactionsInForks::after_fork_in_child() noexcept {
-  for (Transaction* each = last_begun(); each != nullptr; each = each->below_) each->state_ = Transaction::State::inherited;
-}
-
-inline void* find_open_transaction(std::string_view database) {
-  for (Transaction* each = last_begun(); each != nullptr; each = each->below_)
-    if (each->database() == database) return each;
-  return nullptr;
-}
-
-}  // namespace detail
-
-inline Transaction::Transaction(TransactionOptions options) : options_{std::move(options)} {
-  promptview::detail::AmbientTransaction none = nullptr;
-  promptview::detail::ambient_transaction.compare_exchange(none, detail::find_open_transaction);
-  detail::TransactionsInForks::watch();
-  detail::check_options(options_);
-  outer_ = static_cast<Transaction*>(detail::find_open_transaction(options_.database));
-  if (outer_ == nullptr) {
-    connection_ = std::make_unique<PooledConnection>(pool_of(options_.database));
-    session().run_script(detail::begin_text(options_));
-  } else {
-    outer_->check_open();
-    options_ = detail::options_inside(outer_->options_, options_);
-    level_ = outer_->level_ + 1;
-    session().run_script(detail::savepoint_text(savepoint(), outer_->options_, options_));
-  }
-  below_ = std::exchange(detail::last_begun(), this);
-}
-
-inline Transaction::~Transaction() {
-  end_inner();
-  if (state_ == State::inherited) leave(State::unknown);
-  try {
-    if (is_open()) {
-      check_innermost();
-      roll_back();
-    }
-  } catch (...) {  // the pool closes the connection, and the server rolls back
-    leave(State::rolled_back);
-    if (outer_ == nullptr) was_rolled_back();
-  }
-}
-
-inline void Transaction::commit() {
-  check_open();
-  check_innermost();
-  if (session().transaction_failed()) {
-    const std::string first = session().first_error();
-    const std::string sqlstate = session().first_sqlstate();
-    const bool can_run_again = session().can_run_again();
-    roll_back();
-    throw TransactionFailed{"the transaction was rolled back, not committed: a statement in it had failed\n  first error: " + first,
-                            sqlstate, can_run_again};
-  }
-  if (outer_ != nullptr) return release();
-  if (session().has_ended()) {
-    leave(State::rolled_back);
-    was_rolled_back();
-    throw ConnectionLost{"run the transaction again: the connection was lost before COMMIT, so the server rolled it back"};
-  }
-  if (!session().in_transaction()) {
-    leave(State::unknown);
-    throw TransactionFailed{"leave COMMIT and ROLLBACK to the Transaction: other code on its connection has ended it"};
-  }
-  commit_outermost();
-}
-
-inline void Transaction::rollback() {
-  check_open();
-  check_innermost();
-  detail::throw_if_failed(roll_back(), "rolled back", "on_rollback");
-}
-
-// The callbacks of a savepoint become those of the outer transaction, also when this throws.
-inline void Transaction::release() {
-  outermost().callbacks_.hand_outward(level_);
-  end("RELEASE SAVEPOINT " + savepoint(), State::committed);
-}
-
-inline void Transaction::commit_outermost() {
-  try {
-    end("COMMIT", State::committed);
-  } catch (const ConnectionLost& lost) {
-    state_ = State::unknown;
-    throw CommitUnknown{
-        std::string{"the connection was lost during COMMIT: look into the database whether it took effect\n  "} +
-        lost.what()};
-  } catch (...) {
-    state_ = State::rolled_back;
-    was_rolled_back();
-    throw;
-  }
-  using Callbacks = detail::TransactionCallbacks;
-  detail::throw_if_failed(Callbacks::call(callbacks_.take(0, Callbacks::When::committed)), "committed", "on_commit");
-}
-
-// Returns what the first callback that threw threw.
-inline std::exception_ptr Transaction::roll_back() {
-  if (outer_ == nullptr) {
-    if (session().is_idle()) return leave(State::unknown), nullptr;  // other code has ended it
-    try {
-      end("ROLLBACK", State::rolled_back);
-    } catch (const ConnectionLost&) {  // the server rolls back by itself
-    }
-    return was_rolled_back();
-  }
-  try {
-    end("ROLLBACK TO SAVEPOINT " + savepoint() + "; RELEASE SAVEPOINT " + savepoint(), State::rolled_back);
-  } catch (...) {  // the outer transaction cannot go on: it rolls back what is left
-    outermost().callbacks_.hand_outward(level_);
-    throw;
-  }
-  return was_rolled_back();
-}
-
-inline std::exception_ptr Transaction::was_rolled_back() noexcept try {
-  using Callbacks = detail::TransactionCallbacks;
-  return Callbacks::call(outermost().callbacks_.take(level_, Callbacks::When::rolled_back));
-} catch (...) {
-  return std::current_exception();
-}
-
-inline void Transaction::check_innermost() const {
-  for (const Transaction* each = detail::last_begun(); each != this; each = each->below_) {
-    if (each == nullptr) throw TransactionFailed{"end the transaction on the thread on which it began"};
-    if (each->outer_ == this)
-      throw TransactionFailed{"end the inner transaction first: transactions end in the opposite order of their beginning"};
-  }
-}
-
-// Ends the transactions inside of this one, which is about to be destroyed.
-inline void Transaction::end_inner() noexcept {
-  for (Transaction* each = detail::last_begun(); each != nullptr && each != this;) {
-    Transaction* const next = each->below_;
-    if (each->is_inside(*this)) each->leave(State::rolled_back);
-    each = next;
-  }
-}
-
-// Sends the last statement; the transaction has ended whether that succeeds or not.
-inline void Transaction::end(const std::string& sql, State state) try {
-  session().run_script(sql);
-  leave(state);
-} catch (...) {
-  leave(State::rolled_back);
-  throw;
-}
-
-// From here on the thread's statements no longer join, and the connection is free for others.
-inline void Transaction::leave(State state) noexcept {
-  state_ = state;
-  Transaction** each = &detail::last_begun();
-  while (*each != nullptr && *each != this) each = &(*each)->below_;
-  if (*each != nullptr) *each = below_;
-  life_.reset();
-  connection_.reset();
-}
-
 }  // namespace promptview::postgres
 
 namespace promptview {
 using postgres::Transaction;
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/postgres/transaction/transaction.ipp>
+#endif
