@@ -16,8 +16,8 @@
 #include <promptview/expressions/windows.hpp>
 #include <promptview/query/condition.hpp>
 #include <promptview/query/function_table.hpp>
-#include <promptview/types/json.hpp>
-#include <promptview/types/numeric.hpp>
+#include <promptview/types/missing_json.hpp>
+#include <promptview/types/numeric_value.hpp>
 
 // Aggregates over the rows of a group, of a whole query or of a window. Their types follow SQL: sums of integers are
 // wide, and all but counts are empty where there is no row.
@@ -79,7 +79,7 @@ struct AverageOf<T> {
 };
 template <Span T>
 struct AverageOf<T> {
-  using type = Microseconds;
+  using type = typename IncludeTypesTimeHpp<T>::Microseconds;
 };
 template <class T>
 constexpr bool has_order_for_aggregates() noexcept {
@@ -180,9 +180,10 @@ template <class X>
   static_assert(detail::kind_of<detail::plain_of<X>>() == Kind::text, "the value must be a text: use pv::cast<std::string>");
   return detail::aggregate_call<std::optional<std::string>>(detail::function("string_agg"), nullptr, value, separator);
 }
+// Needs <promptview/types/json.hpp>.
 template <class X>
 [[nodiscard]] auto jsonb_agg(const X& value) {
-  return detail::aggregate_call<std::optional<Json>>(detail::function("jsonb_agg"), nullptr, value);
+  return detail::aggregate_call<std::optional<typename detail::IncludeTypesJsonHpp<X>::Json>>(detail::function("jsonb_agg"), nullptr, value);
 }
 template <class X>
 [[nodiscard]] auto bool_and(const X& value) {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <optional>
 #include <type_traits>
 
 #include <promptview/expressions/computed.hpp>
-#include <promptview/types/numeric.hpp>
-#include <promptview/types/time.hpp>
+#include <promptview/types/numeric_value.hpp>
+#include <promptview/types/time_mapping.hpp>
 
 // The types of what operators make of two values, as PostgreSQL has them.
 namespace promptview::detail {
@@ -64,8 +63,6 @@ struct NumberOf<A, B> {
   using type = A;
 };
 
-using Microseconds = std::chrono::microseconds;
-
 // `A Operator B`; void where there is no such thing.
 template <char Operator, class A, class B>
 constexpr auto arithmetic() {
@@ -78,7 +75,7 @@ constexpr auto arithmetic() {
   else if constexpr (Span<A> && Span<B> && (plus || minus))
     return std::type_identity<std::common_type_t<A, B>>{};
   else if constexpr ((Span<A> && Number<B> && (Operator == '*' || Operator == '/')) || (Number<A> && Span<B> && Operator == '*'))
-    return std::type_identity<Microseconds>{};
+    return std::type_identity<typename IncludeTypesTimeHpp<A>::Microseconds>{};
   else if constexpr (Date<A> && Whole<B> && (plus || minus))
     return std::type_identity<A>{};
   else if constexpr (Whole<A> && Date<B> && plus)
@@ -86,13 +83,13 @@ constexpr auto arithmetic() {
   else if constexpr (Date<A> && Date<B> && minus)
     return std::type_identity<std::int32_t>{};
   else if constexpr ((Date<A> && Span<B> && (plus || minus)) || (Span<A> && Date<B> && plus))
-    return std::type_identity<std::chrono::local_time<Microseconds>>{};
+    return std::type_identity<typename IncludeTypesTimeHpp<A>::LocalTime>{};
   else if constexpr ((Stamp<A> || Clock<A>) && Span<B> && (plus || minus))
     return std::type_identity<A>{};
   else if constexpr (Span<A> && (Stamp<B> || Clock<B>) && plus)
     return std::type_identity<B>{};
   else if constexpr ((Stamp<A> || Clock<A>) && kind_of<A>() == kind_of<B>() && minus)
-    return std::type_identity<Microseconds>{};
+    return std::type_identity<typename IncludeTypesTimeHpp<A>::Microseconds>{};
 }
 
 template <char Operator, class A, class B>

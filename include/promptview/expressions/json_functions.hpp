@@ -9,7 +9,7 @@
 
 #include <promptview/expressions/computed.hpp>
 #include <promptview/query/function_table.hpp>
-#include <promptview/types/json.hpp>
+#include <promptview/types/missing_json.hpp>
 
 // Values inside of JSON. Keys are bound, places in arrays are their numbers: {"address", "lines", "0"}.
 namespace promptview {
@@ -25,10 +25,10 @@ auto json_call(std::uint8_t function, const A& value, std::initializer_list<std:
 }
 }  // namespace detail
 
-// `pv::json_path(&User::data, {"address", "city"})`; empty where there is nothing.
+// `pv::json_path(&User::data, {"address", "city"})`; empty where there is nothing. Needs <promptview/types/json.hpp>.
 template <class A>
 [[nodiscard]] auto json_path(const A& value, std::initializer_list<std::string_view> path) {
-  return detail::json_call<Json>(detail::function("json_path"), value, path);
+  return detail::json_call<typename detail::IncludeTypesJsonHpp<A>::Json>(detail::function("json_path"), value, path);
 }
 // As a text without quotes; a JSON null is empty too.
 template <class A>

@@ -8,7 +8,7 @@
 #include <promptview/expressions/arithmetic.hpp>
 #include <promptview/expressions/computed.hpp>
 #include <promptview/query/function_table.hpp>
-#include <promptview/types/numeric.hpp>
+#include <promptview/types/numeric_value.hpp>
 
 // Functions on numbers, as PostgreSQL has them.
 namespace promptview {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <chrono>
 #include <type_traits>
 
 #include <promptview/expressions/computed.hpp>
 #include <promptview/expressions/operators.hpp>
 #include <promptview/query/function_table.hpp>
-#include <promptview/types/time.hpp>
+#include <promptview/types/time_of_day.hpp>
 
-// Functions on dates and times.
+// Functions on dates and times. Those whose results are of other types than their arguments need <promptview/types/time.hpp>.
 namespace promptview {
 
 namespace detail {
@@ -18,8 +17,9 @@ inline constexpr bool is_calendar = (field_class(TypeMapping<computed_t<X>>::typ
 }  // namespace detail
 
 // The time at which the transaction began.
-[[nodiscard]] inline auto now() {
-  return detail::call<std::chrono::sys_time<std::chrono::microseconds>>(detail::function("now"));
+template <class Void = void>
+[[nodiscard]] auto now() {
+  return detail::call<typename detail::IncludeTypesTimeHpp<Void>::SystemTime>(detail::function("now"));
 }
 // `pv::trunc("month", &Order::placed_at)`: the beginning of the year, quarter, month, week, day, hour, minute or second.
 // With a zone, of the time there: `pv::trunc("day", &Order::placed_at, "Europe/Berlin")`; without, in the session's.
@@ -41,8 +41,8 @@ template <class A>
 [[nodiscard]] auto at_time_zone(const A& time, const char* zone) {
   using T = detail::computed_t<A>;
   static_assert(field_class(TypeMapping<T>::type) == timestamp_class, "pv::at_time_zone takes a timestamp: use pv::cast for a date");
-  using Micros = std::chrono::microseconds;
-  using There = std::conditional_t<TypeMapping<T>::type.kind == Kind::timestamptz, std::chrono::local_time<Micros>, std::chrono::sys_time<Micros>>;
+  using Times = detail::IncludeTypesTimeHpp<A>;
+  using There = std::conditional_t<TypeMapping<T>::type.kind == Kind::timestamptz, typename Times::LocalTime, typename Times::SystemTime>;
   return detail::call<detail::null_as_t<There, T>>(detail::function("at_time_zone"), time, zone);
 }
 namespace detail {
@@ -52,7 +52,7 @@ struct Truncation {
   using T = computed_t<X>;
   static_assert(is_calendar<X>, "the values must be dates or timestamps: use pv::cast");
   static auto date(const char* unit, const X& time) {
-    return cast<null_as_t<std::chrono::sys_days, T>>(call<T>(function("trunc"), unit, time));
+    return cast<null_as_t<typename IncludeTypesTimeHpp<X>::SystemDays, T>>(call<T>(function("trunc"), unit, time));
   }
   static auto time(const char* unit, const X& time) { return trunc(unit, time); }
 };

@@ -11,7 +11,8 @@
 #include <promptview/types/json_parser.hpp>
 #include <promptview/values/type_mapping.hpp>
 
-#define PROMPTVIEW_HAS_JSON  // see missing_json.hpp
+#define PROMPTVIEW_HAS_JSON
+#include <promptview/types/missing_json.hpp>  // behind the macro, for which it looks
 
 namespace promptview {
 
@@ -21,6 +22,11 @@ namespace promptview {
 using Json = nlohmann::json;
 
 namespace detail {
+
+template <class>
+struct IncludeTypesJsonHpp {
+  using Json = nlohmann::json;
+};
 
 // The text of a document. Throws InvalidValue when a text in it is not UTF-8, when it is too deep, or when it is the remains
 // of a failed parse.

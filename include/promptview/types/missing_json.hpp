@@ -11,3 +11,11 @@ namespace promptview {
 using namespace include_promptview_types_json_hpp;
 }
 #endif
+
+namespace promptview::detail {
+
+// The same for the results of functions, which are templates: it is declared here, and has its member where that header is included.
+template <class>
+struct IncludeTypesJsonHpp;
+
+}  // namespace promptview::detail

@@ -6,8 +6,11 @@
 #include <promptview/types/time_mapping.hpp>
 
 // <chrono> and how its types travel, for files that do more with them than declare members: see time_mapping.hpp.
-template <>
-struct promptview::detail::IncludeTypesTimeHpp<void> {
+template <class>
+struct promptview::detail::IncludeTypesTimeHpp {
   using Microseconds = std::chrono::microseconds;
-  using HoursMinutesSeconds = std::chrono::hh_mm_ss<std::chrono::microseconds>;
+  using SystemDays = std::chrono::sys_days;
+  using SystemTime = std::chrono::sys_time<Microseconds>;
+  using LocalTime = std::chrono::local_time<Microseconds>;
+  using HoursMinutesSeconds = std::chrono::hh_mm_ss<Microseconds>;
 };

@@ -11,8 +11,8 @@
 namespace promptview {
 
 namespace detail {
-// The types of <chrono>, where <promptview/types/time.hpp> is included.
-template <class Void>
+// The types of <chrono>, where <promptview/types/time.hpp> is included. Of any argument, so that templates can name them.
+template <class>
 struct IncludeTypesTimeHpp;
 }  // namespace detail
 
