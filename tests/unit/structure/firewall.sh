@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # firewall.sh SOURCE COMPILER [FLAG...]: SOURCE, which has models, reaches no driver, JSON library or event loop; and
-# model.hpp itself none of the dear headers of the standard library.
+# the doors that know no store none of the dear headers of the standard library, nor those libraries.
 set -euo pipefail
 source=$1
 shift
@@ -13,10 +13,17 @@ if grep -E '/(pqxx|nlohmann|asio|boost/asio|fmt)/|/(libpq-fe\.h|libpq/|asio\.hpp
   echo "FAILED: $source reaches the files above: include them in headers that model.hpp does not include" >&2
   exit 1
 fi
-dear=$(echo '#include <promptview/model.hpp>' | "$@" -x c++ -M - | tr -s '[:space:]' '\n' |
-  grep -E '/(chrono|memory|functional|atomic|mutex|limits|charconv|sstream|algorithm)$' || true)
-if [[ -n $dear ]]; then
+# reached_by DOOR FILES: those of the files, an expression of their names, that the door includes, directly or not.
+reached_by() { echo "#include <promptview/$1.hpp>" | "${@:3}" -x c++ -M - | tr -s '[:space:]' '\n' | grep -E "/($2)\$" || true; }
+fail_if_reached() {
+  local dear
+  dear=$(reached_by "$@")
+  [[ -z $dear ]] && return
   printf '%s\n' "$dear"
-  echo "FAILED: <promptview/model.hpp> reaches the dear headers above: see what includes them with -H" >&2
+  echo "FAILED: <promptview/$1.hpp> reaches the dear headers above: see what includes them with -H" >&2
   exit 1
-fi
+}
+costly='chrono|functional|atomic|mutex|sstream|filesystem|nlohmann/.*|pqxx/.*|libpq-fe\.h'
+for door in model expressions; do fail_if_reached "$door" "$costly|memory|limits|charconv|algorithm" "$@"; done
+for door in relations pipeline get_many in_bulk schema; do fail_if_reached "$door" "$costly|memory" "$@"; done
+for door in page stream diagram; do fail_if_reached "$door" "$costly" "$@"; done
