@@ -2,4 +2,4 @@
 #pragma once
 
 // check_schema: what differs between models and the tables that a database has.
-#include <promptview/model/schema_difference.hpp>
+#include <promptview/model/check_schema.hpp>

@@ -43,6 +43,9 @@ struct FieldNotLoaded : InvalidValue { using InvalidValue::InvalidValue; };
 // Two models contradict each other, or a model, backend or database that was named is not registered.
 struct RegistrationError : Error { using Error::Error; };
 
+// The store of a model cannot do what was asked of it; the message says what to do instead.
+struct NotSupported : Error { using Error::Error; };
+
 // Something was used before it was set up: no database was connected, or the model's table does not exist.
 struct NotInitialized : Error { using Error::Error; };
 

@@ -8,7 +8,7 @@
 #include <promptview/base/error.hpp>
 #include <promptview/model/unique_set.hpp>
 #include <promptview/query/checked_lookup.hpp>
-#include <promptview/store/bulk_write.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview {
 

@@ -8,8 +8,8 @@
 
 #include <promptview/model/bulk_create.hpp>
 #include <promptview/model/hooks.hpp>
-#include <promptview/store/bulk_write.hpp>
 #include <promptview/store/namespace.hpp>
+#include <promptview/store/write_request.hpp>
 
 // `User::bulk_create(users)` where `users` is an input range, for instance of what a file holds: one batch of objects is
 // in memory at a time, so that its length does not matter.
@@ -42,7 +42,7 @@ template <class M, class Rows>
 struct RangeInsert {
   static std::int64_t run(Namespace& space, const Context& context, Rows& rows, const BulkInsert& how) {
     RangeBatches<M, Rows> batches{rows, how.batch_size};
-    return space.bulk_insert_from(context, batches, how);
+    return space.write(context, {.kind = WriteRequest::Kind::insert_range, .source = &batches, .insert = &how});
   }
 };
 

@@ -19,6 +19,7 @@
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/run_query.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview {
 
@@ -49,12 +50,14 @@ class Database {
   // cannot work with.
   template <class M>
   void initialize() const {
-    detail::namespace_for<M>().create_namespace(context());
+    Namespace& space = detail::namespace_for<M>();
+    space.create(context(), {&space});
   }
   // Drops the table with its rows. One that is missing is no error.
   template <class M>
   void drop() const {
-    detail::namespace_for<M>().drop_namespace(context());
+    Namespace& space = detail::namespace_for<M>();
+    space.drop(context(), {&space});
   }
 
   // As the free functions of <promptview/schema.hpp>, on this database.
@@ -78,7 +81,7 @@ class Database {
     static_assert(detail::key_types_fit<M, Key...>(), "give values of the types of the primary key's fields, in their order");
     const detail::BoundArgument parts[sizeof...(Key) + 1] = {detail::bind_argument(key)...};
     std::optional<M> found{std::in_place};
-    if (!detail::namespace_for<M>().get(context(), parts, &*found)) found.reset();
+    if (!detail::get(detail::namespace_for<M>(), context(), parts, &*found)) found.reset();
     return found;
   }
 
@@ -148,7 +151,8 @@ class Database {
     using M = detail::ObjectOf<Rows>;
     const BulkInsert how = detail::bulk_insert_of(options);
     detail::before_save_all(objects.data(), objects.size());
-    const std::int64_t written = detail::namespace_for<M>().bulk_insert(context(), detail::objects_of<M>(objects), how);
+    const std::int64_t written = detail::namespace_for<M>().write(
+        context(), {.kind = WriteRequest::Kind::insert_objects, .objects = detail::objects_of<M>(objects), .insert = &how});
     detail::after_save_all(objects.data(), objects.size());
     return written;
   }
@@ -175,7 +179,8 @@ class Database {
     for (const SavedField<M>& field : {a, b, c, d, e, f, g, h})
       if (field.given()) how.fields.push_back(field.place());
     detail::before_save_all(objects.data(), objects.size(), 0, how.fields);
-    const std::int64_t found = detail::namespace_for<M>().bulk_update(context(), detail::objects_of<M>(objects), how);
+    const std::int64_t found = detail::namespace_for<M>().write(
+        context(), {.kind = WriteRequest::Kind::update_objects, .objects = detail::objects_of<M>(objects), .update = &how});
     detail::after_save_all(objects.data(), objects.size());
     return found;
   }
@@ -218,7 +223,7 @@ class Database {
   bool remove(const M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     detail::before_remove(object);
-    const bool removed = detail::namespace_for<M>().remove(context(), &object);
+    const bool removed = detail::namespace_for<M>().remove(context(), &object, false);
     if (removed) detail::after_remove(object);
     return removed;
   }
@@ -227,7 +232,7 @@ class Database {
   bool hard_remove(const M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     detail::before_remove(object);
-    const bool removed = detail::namespace_for<M>().hard_remove(context(), &object);
+    const bool removed = detail::namespace_for<M>().remove(context(), &object, true);
     if (removed) detail::after_remove(object);
     return removed;
   }
@@ -237,7 +242,7 @@ class Database {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
     constexpr bool is_removed_softly = detail::model_of<M>().soft_remove != ModelInfo::no_field;
     static_assert(is_removed_softly, "the model has no TABLE(soft_remove=...): nothing can be restored");
-    return detail::namespace_for<M>().restore(context(), &object);
+    return detail::namespace_for<M>().write(context(), {.kind = WriteRequest::Kind::restore, .object = &object}) != 0;
   }
 
   // Reads the object's row again, and forgets what its relations had loaded. NotFound if it is gone.
@@ -279,7 +284,8 @@ class Database {
   bool write_on_conflict(M& object, OnConflict action, const UniqueSet<M>& on) const {
     const Conflict conflict = detail::conflict_on(action, on.target());
     detail::before_save(object);
-    const bool created = detail::namespace_for<M>().write_on_conflict(context(), &object, conflict);
+    const bool created = detail::namespace_for<M>().write(
+                             context(), {.kind = WriteRequest::Kind::insert_or_find, .object = &object, .conflict = &conflict}) != 0;
     detail::after_save(object);
     return created;
   }

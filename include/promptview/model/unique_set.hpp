@@ -7,7 +7,7 @@
 
 #include <promptview/lookups/name_errors.hpp>
 #include <promptview/schema/model_traits.hpp>
-#include <promptview/store/bulk_write.hpp>
+#include <promptview/store/write_request.hpp>
 
 // The sets of fields that no two rows of a model share: what an INSERT can meet a conflict on.
 namespace promptview {

@@ -8,11 +8,9 @@
 #include <vector>
 
 #include <promptview/base/list.hpp>
-#include <promptview/links/relation_member.hpp>
 #include <promptview/query/expression.hpp>
 #include <promptview/query/row_lock.hpp>
 #include <promptview/schema/model_info.hpp>
-#include <promptview/values/value_reader.hpp>
 
 // Queries as data: what a QuerySet holds and a Namespace runs.
 namespace promptview {
@@ -179,42 +177,4 @@ namespace detail {
 inline bool matches_nothing(const SelectBox& query) noexcept { return (*query).matches_nothing(); }
 }  // namespace detail
 
-// How an object is written.
-enum class WriteMode : std::uint8_t {
-  save,    // an empty Auto key: insert; an Auto key: update; a key of the application: upsert
-  insert,
-  update,  // NotFound if the row is missing
-  upsert,  // insert, or update the row with the same key
-};
-
-// How one object is written.
-struct Write {
-  WriteMode mode = WriteMode::save;
-  std::vector<std::uint16_t> only{};  // the fields to update; empty: all
-};
-
-// Receives the rows of a result, one after the other.
-class RowSink {
- public:
-  virtual void expect(std::size_t rows) = 0;    // before the first row; of a stream, before the first row of each batch
-  virtual void row(ValueReader& columns) = 0;   // `next_item` moves to the first column, then to each further one
-  // The model's object in the row that was the `place`-th to come, once all came; null: rows hold none.
-  virtual void* object(std::size_t /*place*/) { return nullptr; }
-
- protected:
-  ~RowSink() = default;
-};
-
-namespace detail {
-
-// Reads all fields of an object, in the model's order.
-inline void read_fields(const ModelInfo& model, void* object, ValueReader& columns) {
-  for (std::size_t i = 0; i < model.field_count; ++i) {
-    i += columns.put_next(model.fields + i, model.field_count - i, object);
-    if (i < model.field_count) model.fields[i].codec->read(columns, model.fields[i].address(object));
-  }
-  bind_relations(model, object);
-}
-
-}  // namespace detail
 }  // namespace promptview

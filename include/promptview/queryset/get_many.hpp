@@ -13,8 +13,11 @@
 #include <promptview/lookups/key_check.hpp>
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/feature.hpp>
+#include <promptview/store/namespace.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/read_request.hpp>
+#include <promptview/store/row_sink.hpp>
 
 // `User::get_many({3, 1, 2})`: the rows with these primary keys, in their order, empty where there is none. One statement
 // with a list of keys, since that is faster than a pipeline of gets; of a composite key, such a pipeline:
@@ -74,7 +77,12 @@ class ManyReader {
   static void read_by_list(const Context& context, const Keys& keys, std::vector<std::optional<M>>& found) {
     const std::vector<Key> list(keys.begin(), keys.end());
     Rows rows{found};
-    if (namespace_for<M>().get_by_list(context, bind_argument(list), rows)) return;
+    Namespace& space = namespace_for<M>();
+    if (space.supports(Feature::key_lists)) {
+      const BoundArgument key = bind_argument(list);
+      ReadRequest request{.kind = ReadRequest::Kind::by_keys, .space = &space, .key = &key, .placed = &rows};
+      return space.read(context, request);
+    }
     ask(context, list.size(), found, [&](std::size_t i, BoundArgument* key) { key[0] = bind_item(list, i); });
   }
   // std::vector packs bools.
@@ -108,7 +116,7 @@ class ManyReader {
       requests[i] = {.kind = ReadRequest::Kind::get, .place = i, .space = &namespace_for<M>(), .key = &keys[i * parts]};
       requests[i].object = &found[i].emplace();
     }
-    namespace_for<M>().ask(context, {.first = requests.data(), .count = count});
+    namespace_for<M>().read_together(context, {.first = requests.data(), .count = count});
     for (std::size_t i = 0; i < count; ++i)
       if (requests[i].number == 0) found[i].reset();
   }

@@ -14,6 +14,7 @@
 #include <promptview/queryset/query_set.hpp>
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/store/namespace_for.hpp>
+#include <promptview/store/row_sink.hpp>
 #include <promptview/store/run_query.hpp>
 
 // `User::query().in_bulk({1, 2, 3})`: the rows with these primary keys, as a std::map from key to object; keys without a

@@ -12,6 +12,7 @@
 #include <promptview/queryset/cursor.hpp>
 #include <promptview/queryset/keyset.hpp>
 #include <promptview/queryset/query_set.hpp>
+#include <promptview/queryset/row_collector.hpp>
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/run_query.hpp>
@@ -103,9 +104,9 @@ class PageReader {
  public:
   static Page<M> read(const Select& select, std::string_view cursor, std::int64_t size, bool backwards) {
     const PagePlan plan{select, cursor, size, backwards};
-    Rows rows;
-    run(namespace_for<M>(), plan.select(), rows);
-    Page<M> page{.rows = std::move(rows.objects)};
+    RowCollector<M, M> found;
+    run(namespace_for<M>(), plan.select(), found);
+    Page<M> page{.rows = std::move(found.rows)};
     page.has_more = page.rows.size() > static_cast<std::size_t>(size);
     if (page.has_more) page.rows.pop_back();
     if (backwards) std::reverse(page.rows.begin(), page.rows.end());
@@ -116,15 +117,6 @@ class PageReader {
     if (more_in_front) page.previous = plan.cursor_at(&page.rows.front());
     return page;
   }
-
- private:
-  class Rows final : public RowSink {
-   public:
-    void expect(std::size_t rows) override { objects.reserve(rows); }
-    void row(ValueReader& columns) override { read_fields(model_of<M>(), &objects.emplace_back(), columns); }
-    void* object(std::size_t place) override { return &objects[place]; }
-    std::vector<M> objects{};
-  };
 };
 
 }  // namespace detail

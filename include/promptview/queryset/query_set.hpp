@@ -16,6 +16,7 @@
 #include <promptview/query/deferred_fields.hpp>
 #include <promptview/query/select_edits.hpp>
 #include <promptview/queryset/query_chain.hpp>
+#include <promptview/queryset/row_collector.hpp>
 #include <promptview/queryset/row_iterator.hpp>
 #include <promptview/queryset/row_type.hpp>
 #include <promptview/schema/model_traits.hpp>
@@ -223,10 +224,10 @@ class QuerySet : public ChainOf<M, Row> {
   std::int64_t hard_remove() const { return Shaper::remove(space(), select_, true); }
 
   // The statement that `execute` would send, as SQL that can be run; for people and tests, nothing of it is ever sent.
-  [[nodiscard]] std::string to_sql(SqlText form = SqlText::runnable) const { return space().to_text(select_, form); }
+  [[nodiscard]] std::string to_sql(SqlText form = SqlText::runnable) const { return detail::text_of(space(), select_, form); }
   // The plan of the server for it: `explain({.analyze = true, .buffers = true, .format = pv::ExplainFormat::json})`.
   [[nodiscard]] std::string explain(const ExplainOptions& options = {}) const {
-    return space().explain(detail::ambient_context(select_.database), select_, options);
+    return detail::plan_of(space(), select_, options);
   }
 
   // `for (const User& user : User::query())` runs the query once.
@@ -235,22 +236,6 @@ class QuerySet : public ChainOf<M, Row> {
 
  private:
   friend ChainOf<M, Row>;
-
-  class RowReader final : public RowSink {
-   public:
-    void expect(std::size_t rows) override { objects.reserve(rows); }
-    void row(ValueReader& columns) override {
-      if constexpr (std::is_same_v<row_type, bool>) {  // std::vector packs them
-        bool value = false;
-        Shape::read(value, columns);
-        objects.push_back(value);
-      } else {
-        Shape::read(objects.emplace_back(), columns);
-      }
-    }
-    void* object(std::size_t place) override { return detail::object_of<M>(objects, place); }
-    std::vector<row_type> objects{};
-  };
 
   QuerySet without(const detail::FieldBits& fields) const {
     check_rows_hold_objects();
@@ -284,9 +269,9 @@ class QuerySet : public ChainOf<M, Row> {
   }
 
   static std::vector<row_type> rows_of(const Select& select) {
-    RowReader rows;
-    detail::run(space(), select, rows);
-    return std::move(rows.objects);
+    detail::RowCollector<M, Row> found;
+    detail::run(space(), select, found);
+    return std::move(found.rows);
   }
   static std::optional<row_type> at_most_one(const Select& select) {
     std::vector<row_type> rows = rows_of(select);

@@ -14,8 +14,10 @@
 #include <promptview/lookups/bound_argument.hpp>
 #include <promptview/lookups/key_check.hpp>
 #include <promptview/queryset/query_set.hpp>
+#include <promptview/queryset/row_collector.hpp>
 #include <promptview/queryset/row_type.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/read_request.hpp>
 #include <promptview/store/run_query.hpp>
@@ -67,22 +69,6 @@ class GetQuery {
 
 namespace detail {
 
-template <class M, class Row>
-class RowCollector final : public RowSink {
- public:
-  using Shape = RowShape<M, Row>;
-  using Type = typename Shape::type;
-
-  void expect(std::size_t rows) override { rows_.reserve(rows); }
-  void row(ValueReader& columns) override {
-    Type row{};
-    Shape::read(row, columns);
-    rows_.push_back(std::move(row));
-  }
-  void* object(std::size_t place) override { return object_of<M>(rows_, place); }
-  std::vector<Type> rows_{};
-};
-
 // One query while it is asked: `fill` says what to ask, false where the answer is known; `result` takes the answer.
 template <class Query>
 struct ReadTask;
@@ -99,10 +85,10 @@ struct ReadTask<QuerySet<M, Row>> {
   bool fill(ReadRequest& request, const Context& context, const QuerySet<M, Row>& query) { return fill(request, context, query.select()); }
   bool fill(ReadRequest& request, const Context& context, const Select& select) {
     request = {.kind = ReadRequest::Kind::rows, .space = &namespace_for<M>(), .select = &select, .rows = &sink};
-    check_lock(context, select);
+    check_query(*request.space, context, select);
     return !select.matches_nothing();
   }
-  Result result(const ReadRequest&) { return std::move(sink.rows_); }
+  Result result(const ReadRequest&) { return std::move(sink.rows); }
 };
 
 template <class M, class Row>
@@ -115,8 +101,8 @@ struct ReadTask<FirstQuery<M, Row>> {
     return rows.fill(request, context, query.select);
   }
   Result result(const ReadRequest&) {
-    if (rows.sink.rows_.empty()) return std::nullopt;
-    return std::move(rows.sink.rows_.front());
+    if (rows.sink.rows.empty()) return std::nullopt;
+    return std::move(rows.sink.rows.front());
   }
 };
 
@@ -128,6 +114,7 @@ struct ReadTask<CountQuery<M>> {
   static bool fill(ReadRequest& request, const Context&, const CountQuery<M>& query) {
     request = {.kind = ReadRequest::Kind::count, .space = &namespace_for<M>(), .select = &query.select};
     refuse_lock(query.select, "count_query()");
+    check_query(*request.space, query.select);
     return !query.select.matches_nothing();
   }
   static Result result(const ReadRequest& request) { return request.number; }
@@ -141,6 +128,7 @@ struct ReadTask<ExistsQuery<M>> {
   static bool fill(ReadRequest& request, const Context&, const ExistsQuery<M>& query) {
     request = {.kind = ReadRequest::Kind::exists, .space = &namespace_for<M>(), .select = &query.select};
     refuse_lock(query.select, "exists_query()");
+    check_query(*request.space, query.select);
     return !query.select.matches_nothing();
   }
   static Result result(const ReadRequest& request) { return request.number != 0; }
@@ -172,7 +160,7 @@ inline void ask_some(const Context& context, std::vector<ReadRequest>& requests,
   asked.reserve(places.size());
   for (const std::size_t place : places) asked.push_back(requests[place]);
   try {
-    asked.front().space->ask(context, {.first = asked.data(), .count = asked.size()});
+    asked.front().space->read_together(context, {.first = asked.data(), .count = asked.size()});
   } catch (Error& error) {
     if (error.place() < places.size()) error.set_place(places[error.place()]);
     throw;

@@ -6,6 +6,7 @@
 
 #include <promptview/query/select.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/store/row_sink.hpp>
 
 // The rows of a query, as types: QuerySet<M, Row>. `Row` is M itself, or Rows<Head, Names...>.
 namespace promptview {

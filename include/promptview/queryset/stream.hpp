@@ -13,8 +13,10 @@
 #include <promptview/queryset/query_set.hpp>
 #include <promptview/queryset/row_type.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 #include <promptview/store/namespace_for.hpp>
+#include <promptview/store/row_sink.hpp>
 #include <promptview/store/run_query.hpp>
 
 namespace promptview {
@@ -38,9 +40,10 @@ class StreamReader {
     if (std::exchange(begun_, true))
       throw InvalidValue{std::string{select_.model->name} + ": a stream is read once; ask the query for another one"};
     const Context context = ambient_context(select_.database);
-    check_lock(context, select_);
+    check_query(space, context, select_);
     if (select_.matches_nothing()) return;
-    rows_.reset(batch_ == 0 ? space.open_copy(context, select_) : space.open_stream(context, select_, batch_));
+    const bool is_copy = batch_ == 0;
+    rows_.reset(space.open_stream(context, select_, is_copy && !space.supports(Feature::copies) ? batch_without_copy : batch_));
   }
   // False at the end, where what the stream held is freed.
   bool next(RowSink& sink) {
@@ -57,6 +60,8 @@ class StreamReader {
 
  private:
   Select select_;
+  static constexpr std::int64_t batch_without_copy = 1000;
+
   std::int64_t batch_;  // 0: a copy
   std::unique_ptr<RowStream> rows_{};
   bool begun_ = false;

@@ -17,6 +17,9 @@
 #include <promptview/relations/key_conditions.hpp>
 #include <promptview/relations/object_writes.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/run_query.hpp>
+#include <promptview/store/run_write.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview::detail {
 
@@ -62,7 +65,7 @@ class ChildRows {
       narrow(others, negate(is_row_of_any(model(), children)));
       if (can_be_null())
         (void)let_go(context, others);
-      else if (space_of(model()).exists(context, limited(others, 1)))
+      else if (exists(space_of(model()), context, others))
         throw_never_null();
       add(context, children);
     });
@@ -92,7 +95,7 @@ class ChildRows {
     for (const FieldPair& pair : link_.pairs)
       if (const TypeInfo& type = type_of(model(), pair.target); type.nullable)
         nulls.push_back({.field = pair.target, .value = {.op = Expression::Op::value, .value = {.type = &type}}});
-    return select.matches_nothing() ? 0 : space_of(model()).update_all(context, select, nulls);
+    return update(space_of(model()), context, select, nulls);
   }
 
   bool is_own(const void* child) const {

@@ -7,11 +7,12 @@
 
 #include <promptview/links/relation_link.hpp>
 #include <promptview/query/select.hpp>
-#include <promptview/relations/join_table_change.hpp>
 #include <promptview/relations/join_table_rows.hpp>
 #include <promptview/relations/object_graph.hpp>
 #include <promptview/relations/object_writes.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/join_table_change.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview::detail {
 
@@ -39,7 +40,7 @@ inline void write_plain_joins(const Context& context, const ObjectGraph& graph, 
                     .link = &link,
                     .owners = columns_of_keys(link.join.owner, *link.owner, owners),
                     .targets = columns_of_keys(link.join.target, *link.target, targets)};
-  (void)space_of(*link.owner).change_join_rows(context, change);
+  (void)space_of(*link.owner).write(context, {.kind = WriteRequest::Kind::join_rows, .join = &change});
 }
 
 // Rows of a join model, as it makes them itself, for pairs that have none.
@@ -67,7 +68,7 @@ inline void write_model_joins(const Context& context, const ObjectGraph& graph, 
                     .link = &link,
                     .owners = columns_of_keys(link.join.owner, *link.owner, owners),
                     .targets = columns_of_keys(link.join.target, *link.target, targets)};
-  (void)space_of(*link.owner).change_join_rows(context, change);
+  (void)space_of(*link.owner).write(context, {.kind = WriteRequest::Kind::join_rows, .join = &change});
   List<void*> missing;
   for (const std::size_t place : change.found) missing.push_back(others[place]);
   (void)insert_join_rows(model, context, missing);

@@ -15,6 +15,7 @@
 #include <promptview/relations/object_graph.hpp>
 #include <promptview/relations/object_writes.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview::detail {
 

@@ -12,7 +12,7 @@
 #include <promptview/links/relation_link.hpp>
 #include <promptview/query/select.hpp>
 #include <promptview/query/select_edits.hpp>
-#include <promptview/store/run_query.hpp>
+#include <promptview/store/feature_check.hpp>
 
 // The relations to load into the objects of a query, in an order in which that is possible: owners first.
 namespace promptview::detail {

@@ -12,12 +12,12 @@
 #include <promptview/links/relation_link.hpp>
 #include <promptview/links/relation_member.hpp>
 #include <promptview/query/select_edits.hpp>
-#include <promptview/relations/join_table_change.hpp>
 #include <promptview/relations/key_conditions.hpp>
 #include <promptview/relations/object_writes.hpp>
 #include <promptview/relations/relation_arguments.hpp>
-#include <promptview/store/bulk_write.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/join_table_change.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview::detail {
 
@@ -60,7 +60,7 @@ inline std::int64_t insert_join_rows(const ModelInfo& join, const Context& conte
   before_save_of(join, rows, {});
   BulkInsert how;
   how.conflict.action = OnConflict::ignore;
-  const std::int64_t written = space_of(join).bulk_insert(context, objects_at(rows), how);
+  const std::int64_t written = space_of(join).write(context, {.kind = WriteRequest::Kind::insert_objects, .objects = objects_at(rows), .insert = &how});
   after_save_of(join, rows);
   return written;
 }
@@ -159,7 +159,7 @@ class JoinRows {
                       .link = &link_,
                       .owners = columns_of_keys(link_.join.owner, *link_.owner, owners),
                       .targets = columns_of_keys(link_.join.target, *link_.target, targets)};
-    const std::int64_t count = space_of(*link_.owner).change_join_rows(context, change);
+    const std::int64_t count = space_of(*link_.owner).write(context, {.kind = WriteRequest::Kind::join_rows, .join = &change});
     if (found != nullptr) *found = std::move(change.found);
     return count;
   }

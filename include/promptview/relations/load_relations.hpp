@@ -13,18 +13,27 @@
 #include <promptview/relations/include_path.hpp>
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/namespace_manager.hpp>
+#include <promptview/store/row_sink.hpp>
 #include <promptview/store/run_query.hpp>
 
 // Reading relations of objects that are at hand.
 namespace promptview::detail {
 
+// What `select` includes.
+inline void load_included(Namespace& space, const Context& context, const List<void*>& objects, const Select& select) {
+  check_query(space, select);
+  ReadRequest request{.kind = ReadRequest::Kind::relations, .space = &space, .select = &select, .objects = &objects};
+  space.read(context, request);
+}
+
 inline void load_path(Namespace& space, std::string_view database, const List<void*>& objects, std::string_view path, const Select* query) {
   Select select{.model = &space.model()};
   add_include(select, path, query);
-  space.load_relations(ambient_context(database), objects, select.includes);
+  load_included(space, ambient_context(database), objects, select);
 }
 
 // Reads the relation of the object that the member is part of.
@@ -32,11 +41,11 @@ inline void load_member(const RelationMember& member) {
   void* const object = RelationAccess::owner(member);
   const RelationInfo& relation = *RelationAccess::info(member);
   const ModelInfo& model = model_in(*relation.owner, relation);
-  List<Include> includes;
-  includes.push_back({.relation = &relation, .query = SelectBox{Select{.model = &model_in(*relation.target, relation)}}});
+  Select select{.model = &model};
+  select.includes.push_back({.relation = &relation, .query = SelectBox{Select{.model = &model_in(*relation.target, relation)}}});
   List<void*> objects;
   objects.push_back(object);
-  NamespaceManager::build_namespace(model).load_relations(ambient_context({}), objects, includes);
+  load_included(NamespaceManager::build_namespace(model), ambient_context({}), objects, select);
 }
 
 // Reads the one object whose field has this value; of the primary key, where the member does not know its relation yet.

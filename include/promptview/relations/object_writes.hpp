@@ -13,6 +13,7 @@
 #include <promptview/store/context.hpp>
 #include <promptview/store/namespace.hpp>
 #include <promptview/store/namespace_manager.hpp>
+#include <promptview/store/write_request.hpp>
 
 // Writing objects whose C++ types are not known, with their hooks.
 namespace promptview::detail {

@@ -10,6 +10,7 @@
 #include <promptview/base/concat.hpp>
 #include <promptview/base/error.hpp>
 #include <promptview/base/list.hpp>
+#include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 
 namespace promptview {
@@ -134,6 +135,17 @@ inline NamespaceFactory factory_of(const ModelInfo& model) {
                                   "file is linked."})};
 }
 
+// Calls `work(spaces)` for each kind of store with those of `rest` that are in it.
+template <class Work>
+void for_each_store(List<Namespace*> rest, const Work& work) {
+  while (!rest.empty()) {
+    List<Namespace*> same, others;
+    for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
+    work(same);
+    rest = std::move(others);
+  }
+}
+
 }  // namespace detail
 
 // The registered models and their namespaces; all of it static. Thread-safe, except that `reset` needs quiet.
@@ -141,8 +153,8 @@ class NamespaceManager {
  public:
   NamespaceManager() = delete;
 
-  // Makes the namespace of a model: its backend's object, with each field added. Once per model; later calls return it.
-  // Throws RegistrationError when the model contradicts another one or its backend is not part of the program.
+  // Makes the namespace of a model by its backend. Once per model; later calls return it. Throws RegistrationError when the model
+  // contradicts another one or its backend is not part of the program, NotSupported for options that the store has not got.
   static Namespace& build_namespace(const ModelInfo& model) { return namespace_of(detail::register_model(model)); }
 
   // The namespace of the model with this name, qualified (`blog::User`) or not where that is unique.
@@ -181,11 +193,17 @@ class NamespaceManager {
 
   // Creates what is missing of all models, whatever refers to what among them: types, tables, join tables, indexes, then
   // foreign keys; on a database, all or nothing of it, in two round trips. Throws RegistrationError for relations that do not
-  // fit together, and SchemaMismatch (see model/schema_difference.hpp) where a table that is there differs so that queries would fail.
-  static void initialize_all(std::string_view database = {}) { for_each_store(database, &Namespace::create_all); }
+  // fit together, and SchemaMismatch (see store/schema_difference.hpp) where a table that is there differs so that queries would fail.
+  static void initialize_all(std::string_view database = {}) {
+    const Context context = detail::ambient_context(database);
+    detail::for_each_store(built(), [&](const detail::List<Namespace*>& spaces) { spaces.front()->create(context, spaces); });
+  }
 
   // Drops the tables of all models, and their join tables, likewise.
-  static void drop_all(std::string_view database = {}) { for_each_store(database, &Namespace::drop_all); }
+  static void drop_all(std::string_view database = {}) {
+    const Context context = detail::ambient_context(database);
+    detail::for_each_store(built(), [&](const detail::List<Namespace*>& spaces) { spaces.front()->drop(context, spaces); });
+  }
 
   // Forgets the namespaces that were built; the models stay registered. For tests; no query may be running.
   static void reset() {
@@ -199,16 +217,6 @@ class NamespaceManager {
   }
 
  private:
-  static void for_each_store(std::string_view database, void (Namespace::*work)(const Context&, const detail::List<Namespace*>&)) {
-    const Context context = detail::ambient_context(database);
-    detail::List<Namespace*> rest = built();
-    while (!rest.empty()) {
-      detail::List<Namespace*> same, others;
-      for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
-      (same.front()->*work)(context, same);
-      rest = std::move(others);
-    }
-  }
   static detail::List<Namespace*> built() {
     detail::List<Namespace*> all;
     for (detail::Registration* model : detail::registrations()) all.push_back(&namespace_of(*model));
@@ -219,11 +227,9 @@ class NamespaceManager {
     if (registration.problem.later != nullptr) detail::throw_contradiction(registration.problem);
     const ModelInfo& model = *registration.model;
     Namespace* made = detail::factory_of(model)(model);
-    try {
-      for (std::size_t i = 0; i < model.field_count; ++i) made->add_field(model.fields[i]);
-    } catch (...) {
+    if (const Features missing = detail::features_of(model).without(made->features()); !missing.empty()) {
       delete made;
-      throw;
+      detail::throw_not_supported(model, missing.first());
     }
     Namespace* expected = nullptr;
     if (registration.space.compare_exchange(expected, made)) return *made;

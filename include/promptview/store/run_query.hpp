@@ -6,40 +6,55 @@
 #include <string>
 
 #include <promptview/base/error.hpp>
+#include <promptview/lookups/bound_argument.hpp>
 #include <promptview/query/select_edits.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 
-// Asking a store for rows: what QuerySet<M> does with its namespace that does not depend on M. All block, and join the
-// thread's transaction.
+// Asking a store for rows: what QuerySet<M> and Database do with a namespace that does not depend on M. All block; those without
+// a context join the thread's transaction.
 namespace promptview::detail {
-
-// Whether the rows would stay locked: without a transaction, not for a moment.
-inline void check_lock(const Context& context, const Select& select) {
-  if (context.transaction != nullptr || !locks_rows(select)) return;
-  throw TransactionRequired{about(select, "begin a pv::Transaction before the query: its locks on rows last until the transaction ends")};
-}
 
 inline void run(Namespace& space, const Select& select, RowSink& sink) {
   const Context context = ambient_context(select.database);
-  check_lock(context, select);
-  if (!select.matches_nothing()) space.query(context, select, sink);
+  check_query(space, context, select);
+  if (select.matches_nothing()) return;
+  ReadRequest request{.kind = ReadRequest::Kind::rows, .space = &space, .select = &select, .rows = &sink};
+  space.read(context, request);
 }
 
 inline std::int64_t count(Namespace& space, const Select& select) {
   refuse_lock(select, "count()");
   if (select.slices_document) return count(space, counted(select));
-  return select.matches_nothing() ? 0 : space.count(ambient_context(select.database), select);
+  check_query(space, select);
+  if (select.matches_nothing()) return 0;
+  ReadRequest request{.kind = ReadRequest::Kind::count, .space = &space, .select = &select};
+  space.read(ambient_context(select.database), request);
+  return request.number;
 }
 
-inline bool exists(Namespace& space, const Select& select) {
+inline bool exists(Namespace& space, const Context& context, const Select& select) {
   refuse_lock(select, "exists()");
-  return !select.matches_nothing() && space.exists(ambient_context(select.database), limited(select, 1));
+  check_query(space, select);
+  if (select.matches_nothing()) return false;
+  const Select one = limited(select, 1);
+  ReadRequest request{.kind = ReadRequest::Kind::exists, .space = &space, .select = &one};
+  space.read(context, request);
+  return request.number != 0;
 }
+inline bool exists(Namespace& space, const Select& select) { return exists(space, ambient_context(select.database), select); }
 
 inline bool contains(Namespace& space, Select select, const void* object) {
   refuse_lock(select, "contains()");
   return narrow_to(select, object) && exists(space, select);
+}
+
+// Reads the row with this key, as many values as the model's key has fields, into `object`; false: there is none.
+inline bool get(Namespace& space, const Context& context, const BoundArgument* key, void* object) {
+  ReadRequest request{.kind = ReadRequest::Kind::get, .space = &space, .key = key, .object = object};
+  space.read(context, request);
+  return request.number != 0;
 }
 
 // Reads `object` again by the key that it holds.
@@ -50,8 +65,18 @@ inline void refresh(Namespace& space, const Context& context, void* object) {
     const FieldInfo& field = model.key_field(i);
     key[i] = {.write = field.codec->write, .value = field.address(object), .type = {.type = field.type}};
   }
-  if (!space.get(context, key, object)) throw NotFound{std::string{model.name} + ": refresh() found no row with this key; it was removed"};
+  if (!get(space, context, key, object)) throw NotFound{std::string{model.name} + ": refresh() found no row with this key; it was removed"};
   for (std::size_t i = 0; i < model.relation_count; ++i) model.relations[i].member(object)->unload();
+}
+
+inline std::string text_of(const Namespace& space, const Select& select, SqlText form) {
+  check_query(space, select);
+  return space.to_text(select, form);
+}
+
+inline std::string plan_of(Namespace& space, const Select& select, const ExplainOptions& options) {
+  check_query(space, select);
+  return space.explain(ambient_context(select.database), select, options);
 }
 
 }  // namespace promptview::detail

@@ -55,7 +55,7 @@ class FakeStream final : public pv::RowStream {
 
 class FakeNamespace final : public pv::Namespace {
  public:
-  explicit FakeNamespace(const pv::ModelInfo& model) : model_{model} { ++alive(); }
+  explicit FakeNamespace(const pv::ModelInfo& model) : Namespace{model, pv::Features::all().without({pv::Feature::key_lists})} { ++alive(); }
   FakeNamespace(const FakeNamespace&) = delete;
   FakeNamespace& operator=(const FakeNamespace&) = delete;
   ~FakeNamespace() override { --alive(); }
@@ -67,7 +67,7 @@ class FakeNamespace final : public pv::Namespace {
   }
 
   // The rows that queries and `get` of a model answer, whatever the condition; by the model's name.
-  static std::map<std::string, std::vector<ValueRecorder>>& rows() {
+  static std::map<std::string, std::vector<ValueRecorder>>& all_rows() {
     static std::map<std::string, std::vector<ValueRecorder>> all;
     return all;
   }
@@ -80,132 +80,119 @@ class FakeNamespace final : public pv::Namespace {
       row.null();  // `next_item` moves to the first column
       for (std::size_t i = 0; i < model.field_count; ++i) model.fields[i].codec->write(row, model.fields[i].address(&object));
     }
-    rows()[std::string{model.name}] = std::move(recorded);
+    all_rows()[std::string{model.name}] = std::move(recorded);
   }
 
-  const std::string& fields_added() const { return fields_; }
-
-  const pv::ModelInfo& model() const noexcept override { return model_; }
-  void add_field(const pv::FieldInfo& field) override { fields_ += std::string{field.name} + " "; }
-
-  void create_namespace(const pv::Context& context, Phase phase) override {
-    constexpr const char* names[] = {"types", "tables", "join tables", "indexes", "foreign keys", "everything"};
-    note(context, std::string{"create "} + names[static_cast<int>(phase)]);
+  void create(const pv::Context& context, const pv::detail::List<Namespace*>& spaces) override {
+    asked().push_back(names(spaces) + on(context) + " create");
   }
-  void drop_namespace(const pv::Context& context) override { note(context, "drop"); }
+  void drop(const pv::Context& context, const pv::detail::List<Namespace*>& spaces) override {
+    asked().push_back(names(spaces) + on(context) + " drop");
+  }
+
+  void read(const pv::Context& context, pv::ReadRequest& request) override {
+    using Kind = pv::ReadRequest::Kind;
+    const std::string shape = request.select == nullptr ? std::string{} : shape_of(*request.select);
+    switch (request.kind) {
+      case Kind::rows:
+        note(context, "query" + shape);
+        return give_rows(*request.select, *request.rows);
+      case Kind::count:
+        note(context, "count" + shape);
+        request.number = static_cast<std::int64_t>(rows().size());
+        return;
+      case Kind::exists:
+        note(context, "exists" + shape);
+        request.number = rows().empty() ? 0 : 1;
+        return;
+      case Kind::get: return get(context, request);
+      default: refuse(request);
+    }
+  }
 
   void save(const pv::Context& context, void* object, const pv::Write& how) override {
     constexpr const char* modes[] = {"save", "insert", "update", "upsert"};
     std::string call = modes[static_cast<int>(how.mode)];
-    for (const std::uint16_t place : how.only) call += " " + std::string{model_.fields[place].name};
-    for (std::size_t i = 0; i < model_.field_count; ++i) {
+    for (const std::uint16_t place : how.only) call += " " + std::string{model().fields[place].name};
+    for (std::size_t i = 0; i < model().field_count; ++i) {
       ValueRecorder value;
-      model_.fields[i].codec->write(value, model_.fields[i].address(object));
+      model().fields[i].codec->write(value, model().fields[i].address(object));
       call += (i == 0 ? ": " : ", ") + value.to_string();
     }
     note(context, call);
   }
-  bool get(const pv::Context& context, const pv::detail::BoundArgument* key, void* object) override {
+  bool remove(const pv::Context& context, const void*, bool hard) override {
+    note(context, hard ? "hard_remove" : "remove");
+    return !rows().empty();
+  }
+
+  pv::RowStream* open_stream(const pv::Context& context, const pv::Select& select, std::int64_t batch) override {
+    note(context, "stream" + shape_of(select) + " by " + std::to_string(batch));
+    return new FakeStream{rows(), static_cast<std::size_t>(batch)};
+  }
+  std::string explain(const pv::Context& context, const pv::Select& select, const pv::ExplainOptions& options) override {
+    note(context, (options.analyze ? "explain analyze" : "explain") + shape_of(select));
+    return "plan";
+  }
+  std::string to_text(const pv::Select& select, pv::SqlText) const override { return "query" + shape_of(select); }
+
+ private:
+  const std::vector<ValueRecorder>& rows() const { return all_rows()[std::string{model().name}]; }
+
+  void get(const pv::Context& context, pv::ReadRequest& request) {
     ValueRecorder values;
-    for (std::size_t i = 0; i < model_.key_count; ++i) key[i].write(values, key[i].value);
+    for (std::size_t i = 0; i < model().key_count; ++i) request.key[i].write(values, request.key[i].value);
     note(context, "get " + values.to_string());
-    const auto& all = rows()[std::string{model_.name}];
-    if (all.empty()) return false;
-    ValueReplayer reader{all.front()};
-    pv::detail::read_fields(model_, object, reader);
-    return true;
+    if (rows().empty()) return;
+    ValueReplayer reader{rows().front()};
+    pv::detail::read_fields(model(), request.object, reader);
+    request.number = 1;
   }
-  bool remove(const pv::Context& context, const void*) override {
-    note(context, "remove");
-    return !rows()[std::string{model_.name}].empty();
-  }
-
-  bool hard_remove(const pv::Context& context, const void*) override {
-    note(context, "hard_remove");
-    return !rows()[std::string{model_.name}].empty();
-  }
-  bool restore(const pv::Context& context, void*) override {
-    note(context, "restore");
-    return !rows()[std::string{model_.name}].empty();
-  }
-  bool write_on_conflict(const pv::Context& context, void*, const pv::Conflict& conflict) override {
-    note(context, conflict.action == pv::OnConflict::update ? "upsert" : "get or create");
-    return true;
-  }
-  std::int64_t bulk_update(const pv::Context& context, const pv::Objects& objects, const pv::BulkUpdate& how) override {
-    std::string call = "bulk_update " + std::to_string(objects.count);
-    for (const std::uint16_t place : how.fields) call += " " + std::string{model_.fields[place].name};
-    note(context, call);
-    return static_cast<std::int64_t>(objects.count);
-  }
-  std::int64_t bulk_insert(const pv::Context& context, const pv::Objects& objects, const pv::BulkInsert& how) override {
-    note(context, "bulk_insert " + std::to_string(objects.count) + " by " + std::to_string(how.batch_size));
-    return static_cast<std::int64_t>(objects.count);
-  }
-  std::int64_t bulk_insert_from(const pv::Context& context, pv::ObjectSource& objects, const pv::BulkInsert& how) override {
-    std::int64_t written = 0;
-    for (pv::Objects batch = objects.next(); batch.count > 0; batch = objects.next()) written += bulk_insert(context, batch, how);
-    return written;
-  }
-
-  void query(const pv::Context& context, const pv::Select& select, pv::RowSink& sink) override {
-    note(context, "query" + shape(select));
-    const auto& all = rows()[std::string{model_.name}];
-    const std::size_t most = select.limit == pv::Select::no_limit ? all.size() : static_cast<std::size_t>(select.limit);
-    const std::size_t count = all.size() < most ? all.size() : most;
+  void give_rows(const pv::Select& select, pv::RowSink& sink) const {
+    const std::size_t most = select.limit == pv::Select::no_limit ? rows().size() : static_cast<std::size_t>(select.limit);
+    const std::size_t count = rows().size() < most ? rows().size() : most;
     sink.expect(count);
     for (std::size_t i = 0; i < count; ++i) {
-      ValueReplayer reader{all[i]};
+      ValueReplayer reader{rows()[i]};
       sink.row(reader);
     }
   }
-  std::int64_t count(const pv::Context& context, const pv::Select& select) override {
-    note(context, "count" + shape(select));
-    return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
-  }
-  bool exists(const pv::Context& context, const pv::Select& select) override {
-    note(context, "exists" + shape(select));
-    return !rows()[std::string{model_.name}].empty();
-  }
-  std::int64_t update_all(const pv::Context& context, const pv::Select& select, const std::vector<pv::Assignment>& assignments) override {
-    std::string call = "update";
-    for (const pv::Assignment& each : assignments) call += " " + std::string{model_.fields[each.field].name};
-    note(context, call + shape(select));
-    return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
-  }
-  std::int64_t remove_all(const pv::Context& context, const pv::Select& select, bool hard) override {
-    note(context, (hard ? "hard remove all" : "remove all") + shape(select));
-    return static_cast<std::int64_t>(rows()[std::string{model_.name}].size());
-  }
-  pv::RowStream* open_stream(const pv::Context& context, const pv::Select& select, std::int64_t batch) override {
-    note(context, "stream" + shape(select) + " by " + std::to_string(batch));
-    return new FakeStream{rows()[std::string{model_.name}], static_cast<std::size_t>(batch)};
-  }
-  pv::RowStream* open_copy(const pv::Context& context, const pv::Select& select) override { return open_stream(context, select, 1); }
-  std::string explain(const pv::Context& context, const pv::Select& select, const pv::ExplainOptions& options) override {
-    note(context, (options.analyze ? "explain analyze" : "explain") + shape(select));
-    return "plan";
-  }
-  std::string to_text(const pv::Select& select, pv::SqlText) const override { return "query" + shape(select); }
 
- private:
+  static std::string on(const pv::Context& context) { return context.database.empty() ? "" : " on " + std::string{context.database}; }
+  static std::string names(const pv::detail::List<Namespace*>& spaces) {
+    std::string text;
+    for (const Namespace* each : spaces) text += (text.empty() ? "" : " ") + std::string{pv::detail::unqualified(each->model().name)};
+    return text;
+  }
   void note(const pv::Context& context, const std::string& call) const {
-    const std::string on = context.database.empty() ? "" : " on " + std::string{context.database};
-    asked().push_back(std::string{pv::detail::unqualified(model_.name)} + on + " " + call);
+    asked().push_back(std::string{pv::detail::unqualified(model().name)} + on(context) + " " + call);
   }
 
-  std::string shape(const pv::Select& select) const {
+  std::string shape_of(const pv::Select& select) const {
     std::string text;
     if (!select.where.is_empty()) text += " where";
     if (select.limit != pv::Select::no_limit) text += " limit=" + std::to_string(select.limit);
     if (select.offset != 0) text += " offset=" + std::to_string(select.offset);
     for (const pv::OrderTerm& term : select.order)
-      text += (term.descending ? " order=-" : " order=") + std::string{model_.fields[term.field].name};
+      text += (term.descending ? " order=-" : " order=") + std::string{model().fields[term.field].name};
     return text;
   }
+};
 
-  const pv::ModelInfo& model_;
-  std::string fields_{};
+// Rows of M, which has an `id` and a `text`, in the fake store of this name, and nothing asked yet, while this lives.
+template <class M>
+class FakeLines {
+ public:
+  FakeLines(const char* store, int count) {
+    pv::detail::register_backend(store, FakeNamespace::make);
+    std::vector<M> lines;
+    for (int i = 1; i <= count; ++i) lines.push_back({.id = i, .text = "line " + std::to_string(i)});
+    FakeNamespace::set_rows<M>(std::move(lines));
+    take_asked();
+  }
+  FakeLines(const FakeLines&) = delete;
+  FakeLines& operator=(const FakeLines&) = delete;
+  ~FakeLines() { pv::NamespaceManager::reset(); }
 };
 
 }  // namespace promptview_test

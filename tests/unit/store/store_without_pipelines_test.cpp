@@ -28,17 +28,8 @@ namespace {
 
 using Calls = std::vector<std::string>;
 
-struct Store {
-  explicit Store(int rows) {
-    pv::detail::register_backend("pipeline_test_store", FakeNamespace::make);
-    std::vector<Line> lines;
-    for (int i = 1; i <= rows; ++i) lines.push_back({.id = i, .text = "line " + std::to_string(i)});
-    FakeNamespace::set_rows<Line>(std::move(lines));
-    take_asked();
-  }
-  Store(const Store&) = delete;
-  Store& operator=(const Store&) = delete;
-  ~Store() { pv::NamespaceManager::reset(); }
+struct Store : FakeLines<Line> {
+  explicit Store(int rows) : FakeLines{"pipeline_test_store", rows} {}
 };
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/model/schema_difference.hpp>
 #include <promptview/postgres/catalog/catalog.hpp>
 #include <promptview/postgres/catalog/expected_schema.hpp>
 #include <promptview/postgres/catalog/schema_comparison.hpp>
@@ -15,6 +14,7 @@
 #include <promptview/postgres/transaction/session.hpp>
 #include <promptview/store/context.hpp>
 #include <promptview/store/namespace.hpp>
+#include <promptview/store/schema_difference.hpp>
 
 // Compares models with the catalogs of a database.
 namespace promptview::postgres::detail {

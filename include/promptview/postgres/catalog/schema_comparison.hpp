@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/model/schema_difference.hpp>
 #include <promptview/postgres/catalog/catalog.hpp>
 #include <promptview/postgres/catalog/expected_schema.hpp>
 #include <promptview/postgres/catalog/schema_doubts.hpp>
 #include <promptview/postgres/connection/type_mismatch.hpp>
 #include <promptview/postgres/ddl/sql_comparison.hpp>
+#include <promptview/store/schema_difference.hpp>
 
 namespace promptview::postgres {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include <promptview/base/error.hpp>
-#include <promptview/model/schema_difference.hpp>
 #include <promptview/postgres/connection/connection.hpp>
+#include <promptview/store/schema_difference.hpp>
 
 namespace promptview::postgres {
 

@@ -10,7 +10,7 @@
 #include <promptview/postgres/ddl/table_ddl.hpp>
 #include <promptview/postgres/statements/conflict_sql.hpp>
 #include <promptview/postgres/statements/sql_builder.hpp>
-#include <promptview/store/bulk_write.hpp>
+#include <promptview/store/write_request.hpp>
 
 // The statements that write many rows at once: each column is one array parameter, so that the number of rows has no
 // limit but the size of a parameter.

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include <promptview/postgres/statements/sql_builder.hpp>
-#include <promptview/store/bulk_write.hpp>
+#include <promptview/store/write_request.hpp>
 
 // ON CONFLICT with one unique set as its target.
 namespace promptview::postgres::conflict_sql {

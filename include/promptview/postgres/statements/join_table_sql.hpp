@@ -7,8 +7,8 @@
 #include <promptview/postgres/format/identifier.hpp>
 #include <promptview/postgres/sql/table_columns.hpp>
 #include <promptview/postgres/statements/bulk_sql.hpp>
-#include <promptview/relations/join_table_change.hpp>
 #include <promptview/schema/model_info.hpp>
+#include <promptview/store/join_table_change.hpp>
 
 // The statements that write the rows of a join table. Parameters: an array for each column of the owner's side, then one for
 // each column of the target's side.

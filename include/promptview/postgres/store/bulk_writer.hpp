@@ -15,8 +15,8 @@
 #include <promptview/postgres/store/copy_in.hpp>
 #include <promptview/postgres/transaction/session.hpp>
 #include <promptview/postgres/transaction/transaction.hpp>
-#include <promptview/store/bulk_write.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview::postgres::detail {
 

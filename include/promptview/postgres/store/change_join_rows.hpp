@@ -8,9 +8,9 @@
 #include <promptview/postgres/statements/bulk_sql.hpp>
 #include <promptview/postgres/statements/join_table_sql.hpp>
 #include <promptview/postgres/transaction/session.hpp>
-#include <promptview/relations/join_table_change.hpp>
 #include <promptview/schema/model_info.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/join_table_change.hpp>
 #include <promptview/values/value.hpp>
 
 namespace promptview::postgres::detail {

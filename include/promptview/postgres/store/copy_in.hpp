@@ -15,7 +15,7 @@
 #include <promptview/postgres/format/value_error.hpp>
 #include <promptview/postgres/statements/bulk_sql.hpp>
 #include <promptview/schema/model_info.hpp>
-#include <promptview/store/bulk_write.hpp>
+#include <promptview/store/write_request.hpp>
 
 // COPY in PostgreSQL's binary format: the fastest way in, for rows of which nothing has to come back.
 namespace promptview::postgres {

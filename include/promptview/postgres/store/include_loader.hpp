@@ -16,6 +16,7 @@
 #include <promptview/postgres/statements/key_places.hpp>
 #include <promptview/relations/include_plan.hpp>
 #include <promptview/relations/relation_filler.hpp>
+#include <promptview/store/row_sink.hpp>
 
 // Reads what a query includes into its objects.
 namespace promptview::postgres::detail {

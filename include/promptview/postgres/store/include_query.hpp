@@ -15,6 +15,7 @@
 #include <promptview/postgres/transaction/session.hpp>
 #include <promptview/query/select.hpp>
 #include <promptview/store/context.hpp>
+#include <promptview/store/row_sink.hpp>
 
 namespace promptview::postgres::detail {
 

@@ -15,8 +15,8 @@
 #include <promptview/postgres/store/object_writer.hpp>
 #include <promptview/postgres/transaction/session.hpp>
 #include <promptview/query/select.hpp>
-#include <promptview/store/bulk_write.hpp>
 #include <promptview/store/namespace.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview::postgres::detail {
 

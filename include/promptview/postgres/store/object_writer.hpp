@@ -13,7 +13,8 @@
 #include <promptview/postgres/statements/write_statement_cache.hpp>
 #include <promptview/postgres/transaction/session.hpp>
 #include <promptview/query/select.hpp>
-#include <promptview/store/bulk_write.hpp>
+#include <promptview/store/row_sink.hpp>
+#include <promptview/store/write_request.hpp>
 
 namespace promptview::postgres::detail {
 

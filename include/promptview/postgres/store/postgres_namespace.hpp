@@ -33,76 +33,40 @@ namespace promptview::postgres {
 // One model's table.
 class PostgresNamespace final : public Namespace {
  public:
-  // `model` without its fields, which `add_field` gives one by one, in order.
-  explicit PostgresNamespace(const ModelInfo& model) : model_{model} {}
-
-  const ModelInfo& model() const noexcept override { return model_; }
-
-  void add_field(const FieldInfo& field) override {
-    // The SQL type is asked for here so that a field that cannot be a column is refused before anything is sent.
-    (void)SQLBuilder::map_field_to_sql_type(field);
-    (void)quote_identifier(field.column());
-    if (fields_added_ == model_.field_count || &model_.fields[fields_added_] != &field)
-      throw RegistrationError{std::string{model_.name} + ": the fields of a namespace are those of its model, in their order"};
-    if (++fields_added_ == model_.field_count) make_statements();
+  // Throws InvalidValue for a field that cannot be a column.
+  explicit PostgresNamespace(const ModelInfo& model) : Namespace{model, Features::all()}, model_{model} {
+    for (std::size_t i = 0; i < model_.field_count; ++i) {
+      (void)SQLBuilder::map_field_to_sql_type(model_.fields[i]);
+      (void)quote_identifier(model_.fields[i].column());
+    }
+    make_statements();
   }
 
-  void create_namespace(const Context& context, Phase phase) override { detail::create_table(model_, context, phase); }
-  void drop_namespace(const Context& context) override { detail::drop_table(model_, context); }
+  void create(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    spaces.size() == 1 ? detail::create_table(model_, context) : detail::create_tables(model_, context, spaces);
+  }
+  void drop(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
+    spaces.size() == 1 ? detail::drop_table(model_, context) : detail::drop_tables(model_, context, spaces);
+  }
   void prepare(void* object, const std::vector<std::uint16_t>& only) override {
     promptview::detail::prepare_object(model_, key_columns_, object, only);
   }
   void save(const Context& context, void* object, const Write& how) override {
     detail::with_type_names(context, [&] { writer_.save(context, object, how); });
   }
-  inline bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object) override;
-  bool remove(const Context& context, const void* object) override { return writer_.remove(context, object); }
-  std::int64_t bulk_insert(const Context& context, const Objects& objects, const BulkInsert& how) override {
-    if (objects.count == 0) return 0;
-    return detail::with_type_names(context, [&] { return detail::BulkWriter{model_, context, objects}.insert(how); });
+  bool remove(const Context& context, const void* object, bool hard) override {
+    return hard ? writer_.hard_remove(context, object) : writer_.remove(context, object);
   }
-  std::int64_t bulk_insert_from(const Context& context, ObjectSource& objects, const BulkInsert& how) override {
-    return detail::with_type_names(context, [&] { return detail::bulk_insert_from(model_, context, objects, how); });
-  }
-  std::int64_t bulk_update(const Context& context, const Objects& objects, const BulkUpdate& how) override {
-    if (objects.count == 0) return 0;
-    return detail::with_type_names(context, [&] { return detail::BulkWriter{model_, context, objects}.update(how); });
-  }
-  bool hard_remove(const Context& context, const void* object) override { return writer_.hard_remove(context, object); }
-  bool restore(const Context& context, void* object) override {
-    return detail::with_type_names(context, [&] { return writer_.restore(context, object); });
-  }
-  bool write_on_conflict(const Context& context, void* object, const Conflict& conflict) override {
-    return detail::with_type_names(context, [&] { return writer_.write_on_conflict(context, object, conflict); });
-  }
-  inline void query(const Context& context, const Select& select, RowSink& sink) override;
-  inline std::int64_t count(const Context& context, const Select& select) override;
-  inline bool exists(const Context& context, const Select& select) override;
-  inline std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) override;
-  inline std::int64_t remove_all(const Context& context, const Select& select, bool hard) override;
+  inline std::int64_t write(const Context& context, const WriteRequest& request) override;
+  inline void read(const Context& context, ReadRequest& request) override;
   inline RowStream* open_stream(const Context& context, const Select& select, std::int64_t batch) override;
-  inline RowStream* open_copy(const Context& context, const Select& select) override;
   inline std::string explain(const Context& context, const Select& select, const ExplainOptions& options) override;
   std::string to_text(const Select& select, SqlText form) const override { return query_text(select, form); }
   inline void all_or_nothing(const Context& context, AtomicBlock& block) override;
-  std::int64_t change_join_rows(const Context& context, promptview::detail::JoinChange& change) override {
-    return detail::change_join_rows(model_, context, change);
-  }
   inline void save_all(const Context& context, const Objects& objects, const Write& how) override;
-  void ask(const Context& context, const ReadRequests& requests) override { ask(context, requests, false); }
-  void load_relations(const Context& context, const promptview::detail::List<void*>& objects,
-                      const promptview::detail::List<Include>& includes) override {
-    detail::with_type_names(context, [&] { detail::load_relations(model_, context, objects, includes); });
-  }
-  inline bool get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) override;
-  void create_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
-    detail::create_tables(model_, context, spaces);
-  }
+  void read_together(const Context& context, const ReadRequests& requests) override { ask(context, requests, false); }
   void compare_schema(const Context& context, const promptview::detail::List<Namespace*>& spaces, std::vector<SchemaDifference>& found) override {
     detail::compare_schema(context, spaces, found);
-  }
-  void drop_all(const Context& context, const promptview::detail::List<Namespace*>& spaces) override {
-    detail::drop_tables(model_, context, spaces);
   }
 
  private:
@@ -115,6 +79,15 @@ class PostgresNamespace final : public Namespace {
     writer_.make_statements();
   }
 
+  bool get(const Context& context, const promptview::detail::BoundArgument* key, void* object);
+  void get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows);
+  void query(const Context& context, const Select& select, RowSink& sink);
+  std::int64_t count(const Context& context, const Select& select);
+  bool exists(const Context& context, const Select& select);
+  std::int64_t update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments);
+  std::int64_t remove_all(const Context& context, const Select& select, bool hard);
+  RowStream* open_copy(const Context& context, const Select& select);
+
   // The columns of a row of the query, as a model.
   const ModelInfo& row_of(const Select& select) const noexcept { return select.row == nullptr ? model_ : *select.row; }
   // `is_alone`: it is one query by itself.
@@ -123,13 +96,44 @@ class PostgresNamespace final : public Namespace {
   Result run(Session& session, const Statement& statement) const;
 
   const ModelInfo& model_;
-  std::size_t fields_added_ = 0;
   std::string columns_{};  // of the model, as SELECT lists them
   promptview::detail::List<promptview::detail::KeyColumn> key_columns_{};
   WriteStatement get_{};
   std::string get_by_list_{};
   detail::ObjectWriter writer_{model_};
 };
+
+inline void PostgresNamespace::read(const Context& context, ReadRequest& request) {
+  switch (request.kind) {
+    case ReadRequest::Kind::rows: return query(context, *request.select, *request.rows);
+    case ReadRequest::Kind::count: request.number = count(context, *request.select); return;
+    case ReadRequest::Kind::exists: request.number = exists(context, *request.select) ? 1 : 0; return;
+    case ReadRequest::Kind::get: request.number = get(context, request.key, request.object) ? 1 : 0; return;
+    case ReadRequest::Kind::by_keys: return get_by_list(context, *request.key, *request.placed);
+    case ReadRequest::Kind::relations:
+      return detail::with_type_names(context, [&] { detail::load_relations(model_, context, *request.objects, request.select->includes); });
+  }
+}
+
+inline std::int64_t PostgresNamespace::write(const Context& context, const WriteRequest& request) {
+  switch (request.kind) {
+    case WriteRequest::Kind::update_rows: return update_all(context, *request.select, *request.assignments);
+    case WriteRequest::Kind::remove_rows: return remove_all(context, *request.select, request.hard);
+    case WriteRequest::Kind::join_rows: return detail::change_join_rows(model_, context, *request.join);
+    default: break;
+  }
+  return detail::with_type_names(context, [&]() -> std::int64_t {
+    switch (request.kind) {
+      case WriteRequest::Kind::insert_or_find: return writer_.write_on_conflict(context, request.object, *request.conflict) ? 1 : 0;
+      case WriteRequest::Kind::restore: return writer_.restore(context, request.object) ? 1 : 0;
+      case WriteRequest::Kind::insert_range: return detail::bulk_insert_from(model_, context, *request.source, *request.insert);
+      default: break;
+    }
+    if (request.objects.count == 0) return 0;
+    detail::BulkWriter writer{model_, context, request.objects};
+    return request.kind == WriteRequest::Kind::insert_objects ? writer.insert(*request.insert) : writer.update(*request.update);
+  });
+}
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
   return detail::with_type_names(context, [&] {
@@ -176,6 +180,7 @@ inline std::int64_t PostgresNamespace::remove_all(const Context& context, const 
 }
 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
+  if (batch == 0) return open_copy(context, select);
   const Select plain = promptview::detail::without_includes(select);
   const Statement statement = SQLBuilder::select(plain);
   auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
@@ -221,7 +226,7 @@ inline void PostgresNamespace::save_all(const Context& context, const Objects& o
 
 inline void PostgresNamespace::ask(const Context& context, const ReadRequests& requests, bool is_alone) {
   for (const ReadRequest& each : requests)
-    if (dynamic_cast<const PostgresNamespace*>(each.space) == nullptr) return Namespace::ask(context, requests);
+    if (dynamic_cast<const PostgresNamespace*>(each.space) == nullptr) return Namespace::read_together(context, requests);
   detail::with_type_names(context, [&] { ask_together(context, requests, is_alone); });
 }
 
@@ -240,12 +245,14 @@ inline void PostgresNamespace::ask_together(const Context& context, const ReadRe
         break;
       case ReadRequest::Kind::count: pipeline.add(space->model_, SQLBuilder::count(*each.select)); break;
       case ReadRequest::Kind::exists: pipeline.add(space->model_, SQLBuilder::exists(*each.select)); break;
+      case ReadRequest::Kind::by_keys:
+      case ReadRequest::Kind::relations: refuse(each);
     }
   }
   pipeline.run(*session);
 }
 
-inline bool PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
+inline void PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
   const FieldInfo& field = model_.key_field(0);
   const TypeInfo list{.kind = Kind::array, .item = field.type};
   detail::with_type_names(context, [&] {
@@ -260,7 +267,6 @@ inline bool PostgresNamespace::get_by_list(const Context& context, const promptv
       rows.row(result.place(row, static_cast<int>(model_.field_count), rows.count()), reader);
     }
   });
-  return true;
 }
 
 namespace detail {

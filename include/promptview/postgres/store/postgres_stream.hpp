@@ -16,6 +16,7 @@
 #include <promptview/schema/model_info.hpp>
 #include <promptview/store/context.hpp>
 #include <promptview/store/namespace.hpp>
+#include <promptview/store/row_sink.hpp>
 
 namespace promptview::postgres {
 

@@ -77,6 +77,7 @@ class ReadBatch final : public PipelineBatch {
       case ReadRequest::Kind::count: request.number = answer.number(0, 0); return;
       case ReadRequest::Kind::exists: request.number = answer.rows() > 0 ? 1 : 0; return;
       case ReadRequest::Kind::get: request.number = read_row(*entries_[place].model, answer, request.object) ? 1 : 0; return;
+      default: return;  // never in a batch
     }
   }
   void rewind() override {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,10 +21,13 @@ namespace promptview::postgres::detail {
 // Two programs that start at once would meet in the catalogs: the lock is held to the end of the creation.
 inline constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(7008323590311)";
 
-inline std::vector<std::string> creation(const ModelInfo& model, Namespace::Phase phase) {
+// A part of what a model's table needs, so that many can be made in an order that their references allow.
+enum class CreationPhase : std::uint8_t { types, tables, join_tables, indexes, foreign_keys, everything };
+
+inline std::vector<std::string> creation(const ModelInfo& model, CreationPhase phase) {
   std::vector<std::string> statements;
   const auto add = [&statements](std::vector<std::string> more) { statements.insert(statements.end(), more.begin(), more.end()); };
-  using Phase = Namespace::Phase;
+  using Phase = CreationPhase;
   const bool all = phase == Phase::everything;
   if (all || phase == Phase::types) ddl::check_relations(model);
   if (all || phase == Phase::types) add(SQLBuilder::create_types(model));
@@ -36,14 +40,12 @@ inline std::vector<std::string> creation(const ModelInfo& model, Namespace::Phas
   return statements;
 }
 
-inline void create_table(const ModelInfo& model, const Context& context, Namespace::Phase phase) {
+inline void create_table(const ModelInfo& model, const Context& context) {
   if (!model.table_options.managed) return;
-  const std::vector<std::string> statements = creation(model, phase);
-  if (statements.empty()) return;
   std::string script = creation_lock;
-  for (const std::string& statement : statements) script += ";\n" + statement;
+  for (const std::string& statement : creation(model, CreationPhase::everything)) script += ";\n" + statement;
   Session session{context};
-  if (phase == Namespace::Phase::everything) check_tables_that_are_there(*session, {&model});
+  check_tables_that_are_there(*session, {&model});
   session->run_script(script, &model);
 }
 
@@ -61,7 +63,7 @@ inline void create_tables(const ModelInfo& any, const Context& context, const pr
   std::vector<const ModelInfo*> models;
   for (const Namespace* each : spaces)
     if (each->model().table_options.managed) models.push_back(&each->model());
-  using Phase = Namespace::Phase;
+  using Phase = CreationPhase;
   for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (const Namespace* each : spaces)
       if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));

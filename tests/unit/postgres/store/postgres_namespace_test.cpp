@@ -18,12 +18,7 @@ PROMPTVIEW_MODEL(Legacy, postgres, "legacy_rows", FIELD(id, primary_key), FIELD(
 
 }  // namespace namespace_test
 
-namespace {
-
 using namespace_test::Legacy;
-const pv::ModelInfo& model = pv::detail::model_of<Legacy>();
-
-}  // namespace
 
 TEST_CASE("a table that is not managed is neither made nor dropped: no database is asked") {
   CHECK_NOTHROW(Legacy::initialize());
@@ -31,25 +26,11 @@ TEST_CASE("a table that is not managed is neither made nor dropped: no database 
   CHECK(Legacy::query().filter("a", 1).to_sql() == R"(SELECT "id", "a" FROM "old"."legacy_rows" WHERE "a" = 1)");
 }
 
-TEST_CASE("the fields of a namespace are those of its model, in their order") {
-  const auto problem = message("namespace_test::Legacy: the fields of a namespace are those of its model, in their order");
-  {
-    PostgresNamespace space{model};
-    CHECK_THROWS_MATCHES(space.add_field(model.fields[1]), pv::RegistrationError, problem);
-  }
-  PostgresNamespace space{model};
-  space.add_field(model.fields[0]);
-  space.add_field(model.fields[1]);
-  CHECK_THROWS_MATCHES(space.add_field(model.fields[1]), pv::RegistrationError, problem);
-  CHECK(&space.model() == &model);
-}
-
 TEST_CASE("a column's name that PostgreSQL would cut is refused when the namespace is built") {
   const std::string longer(64, 'x');
   const pv::FieldInfo fields[] = {{.name = longer, .type = &pv::TypeMapping<int>::type}};
   const pv::ModelInfo wrong{.name = "X", .backend = "postgres", .table = "x", .fields = fields, .field_count = 1};
-  PostgresNamespace space{wrong};
-  CHECK_THROWS_MATCHES(space.add_field(fields[0]), pv::InvalidValue,
+  CHECK_THROWS_MATCHES(PostgresNamespace{wrong}, pv::InvalidValue,
                        message("shorten the name \"" + longer + "\": PostgreSQL keeps only the first 63 bytes of it"));
 }
 

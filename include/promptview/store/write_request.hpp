@@ -6,10 +6,25 @@
 #include <string_view>
 #include <vector>
 
+#include <promptview/query/select.hpp>
 #include <promptview/store/progress.hpp>
 
-// Writing many objects at once, as data.
+// Writes, as data.
 namespace promptview {
+
+// How an object is written.
+enum class WriteMode : std::uint8_t {
+  save,    // an empty Auto key: insert; an Auto key: update; a key of the application: upsert
+  insert,
+  update,  // NotFound if the row is missing
+  upsert,  // insert, or update the row with the same key
+};
+
+// How one object is written.
+struct Write {
+  WriteMode mode = WriteMode::save;
+  std::vector<std::uint16_t> only{};  // the fields to update; empty: all
+};
 
 // What an INSERT does with a row whose key, or another unique set, is there already.
 enum class OnConflict : std::uint8_t { fail, ignore, update };
@@ -72,6 +87,32 @@ struct BulkInsert {
 struct BulkUpdate {
   std::vector<std::uint16_t> fields{};
   std::size_t batch_size = BulkInsert::default_batch;
+};
+
+// One request to a store to write more than an object as it is. Points into what the caller keeps. The answer is a number.
+struct WriteRequest {
+  enum class Kind : std::uint8_t {
+    insert_or_find,  // inserts `object`; where a row has the same values of the conflict's target, that row is updated (`update`),
+                     // or read into `object` (`ignore`). 1: it was inserted
+    restore,         // undoes a soft removal of `object`; what is read back goes into it. 0: there was none
+    insert_objects,  // inserts `objects` and reads back what the store generated; all or, when it throws, none. How many
+    insert_range,    // the same for those of `source`, whose number is not known, and nothing is read back
+    update_objects,  // updates some fields of the rows of `objects`, all or none. How many were found
+    update_rows,     // of the query `select`, which is not sliced, by `assignments`. How many
+    remove_rows,     // of the query `select`, which is not sliced; `hard`: not softly. How many
+    join_rows,       // of a join table; what the kind of `join` says
+  };
+  Kind kind{};
+  bool hard = false;
+  void* object = nullptr;
+  const Conflict* conflict = nullptr;
+  Objects objects{};
+  ObjectSource* source = nullptr;
+  const BulkInsert* insert = nullptr;
+  const BulkUpdate* update = nullptr;
+  const Select* select = nullptr;
+  const std::vector<Assignment>* assignments = nullptr;
+  detail::JoinChange* join = nullptr;
 };
 
 }  // namespace promptview

@@ -3,18 +3,10 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <promptview/base/error.hpp>
-#include <promptview/base/list.hpp>
-#include <promptview/model/database.hpp>
-#include <promptview/schema/macro_rows.hpp>
-#include <promptview/store/context.hpp>
-#include <promptview/store/namespace.hpp>
-#include <promptview/store/namespace_for.hpp>
-#include <promptview/store/namespace_manager.hpp>
 
 // The differences between models and the tables that a database has.
 namespace promptview {
@@ -75,61 +67,5 @@ class SchemaMismatch : public Error {
  private:
   std::vector<SchemaDifference> differences_;
 };
-
-namespace detail {
-
-// The namespaces of the models; of none: all that are registered.
-template <class... M>
-List<Namespace*> namespaces_to_check() {
-  List<Namespace*> spaces;
-  if constexpr (sizeof...(M) == 0)
-    for (Namespace* each : NamespaceManager::namespaces()) spaces.push_back(each);
-  else
-    (spaces.push_back(&namespace_for<M>()), ...);
-  return spaces;
-}
-
-// Those of one store are asked together.
-inline std::vector<SchemaDifference> differences_of(const Context& context, List<Namespace*> rest) {
-  std::vector<SchemaDifference> found;
-  while (!rest.empty()) {
-    List<Namespace*> same, others;
-    for (Namespace* each : rest) (each->model().backend == rest.front()->model().backend ? same : others).push_back(each);
-    same.front()->compare_schema(context, same, found);
-    rest = std::move(others);
-  }
-  return found;
-}
-
-template <class... M>
-struct SchemaChecker {
-  static std::vector<SchemaDifference> check(const Context& context) { return differences_of(context, namespaces_to_check<M...>()); }
-};
-
-}  // namespace detail
-
-// Compares these models (of none: all that are registered) with the tables of the default database, and returns the differences
-// in the order of the models. Changes nothing. Blocks; one round trip, and four more for each two texts of SQL (checks, defaults,
-// conditions of indexes) that the server has to compare. Throws what a query throws.
-template <class... M>
-[[nodiscard]] std::vector<SchemaDifference> check_schema() {
-  return Database{}.check_schema<M...>();
-}
-
-// The same, and throws SchemaMismatch if there is any difference.
-template <class... M>
-void require_schema() {
-  Database{}.require_schema<M...>();
-}
-
-template <class... M>
-std::vector<SchemaDifference> Database::check_schema() const {
-  return detail::SchemaChecker<M...>::check(context());
-}
-template <class... M>
-void Database::require_schema() const {
-  std::vector<SchemaDifference> found = check_schema<M...>();
-  if (!found.empty()) throw SchemaMismatch{std::move(found)};
-}
 
 }  // namespace promptview

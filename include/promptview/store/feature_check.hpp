@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include <promptview/query/select.hpp>
+#include <promptview/query/select_edits.hpp>
+#include <promptview/schema/model_info.hpp>
+#include <promptview/store/context.hpp>
+#include <promptview/store/feature.hpp>
+#include <promptview/store/namespace.hpp>
+
+// What queries and models need of a store, compared with what it supports. Stores that support everything are not compared.
+namespace promptview::detail {
+
+inline void add_features_of(const Expression& condition, Features& needed) {
+  using Op = Expression::Op;
+  switch (condition.op) {
+    case Op::lookup:
+      if (!condition.parts.empty() || condition.outer != 0) needed.add(Feature::expressions);
+      break;
+    case Op::all:
+    case Op::any:
+    case Op::exactly_one:
+    case Op::negate:
+    case Op::field:
+    case Op::value: break;
+    case Op::some:
+    case Op::linked:
+    case Op::related:
+    case Op::gathered: needed.add(Feature::joins); return;
+    case Op::exists:
+    case Op::query: needed.add(Feature::combined_queries); return;
+    default: needed.add(Feature::expressions); break;
+  }
+  for (const Expression& part : condition.parts) add_features_of(part, needed);
+}
+
+[[gnu::noinline]] inline Features features_of(const Select& select) {
+  Features needed;
+  if (!select.order.empty()) needed.add(Feature::order);
+  for (const OrderTerm& term : select.order) {
+    for (const Expression& each : term.by) add_features_of(each, needed);
+    if (term.field == OrderTerm::at_random) needed.add(Feature::expressions);
+  }
+  add_features_of(select.where, needed);
+  if (select.row != nullptr || select.projects || !select.annotations.empty()) needed.add(Feature::projections);
+  if (select.leaves_out_fields()) needed.add(Feature::deferred_fields);
+  if (select.distinct || !select.distinct_on.empty()) needed.add(Feature::distinct_rows);
+  if (!select.combined.empty() || !select.source.empty()) needed.add(Feature::combined_queries);
+  if (select.lock.mode != LockMode::none) needed.add(Feature::row_locks);
+  if (!select.includes.empty()) needed.add(Feature::relations);
+  for (const Include& each : select.includes) needed.add(features_of(*each.query));
+  return needed;
+}
+
+inline Features features_of(const std::vector<Assignment>& assignments) {
+  Features needed;
+  for (const Assignment& each : assignments) add_features_of(each.value, needed);
+  return needed;
+}
+
+inline Features features_of(const ModelInfo& model) {
+  Features needed;
+  if (model.soft_remove != ModelInfo::no_field) needed.add(Feature::soft_removal);
+  if (model.row_version != ModelInfo::no_field) needed.add(Feature::row_versions);
+  for (std::size_t i = 0; i < model.field_count; ++i) {
+    const FieldOptions& options = model.fields[i].options;
+    if (options.unique || !options.check.empty()) needed.add(Feature::constraints);
+    if (options.auto_now || options.auto_now_add || !options.default_sql.empty() || !options.generated.empty()) needed.add(Feature::made_values);
+  }
+  for (std::size_t i = 0; i < model.item_count; ++i)
+    if (model.items[i].kind == ItemKind::unique || model.items[i].kind == ItemKind::constraint || model.items[i].unique)
+      needed.add(Feature::constraints);
+  return needed;
+}
+
+inline void require_features(const ModelInfo& model, Features needed, Features supported) {
+  const Features missing = needed.without(supported);
+  if (!missing.empty()) throw_not_supported(model, missing.first());
+}
+inline void require_feature(const Namespace& space, Feature feature) {
+  if (!space.supports(feature)) throw_not_supported(space.model(), feature);
+}
+
+// Throws TransactionRequired where rows would stay locked not for a moment.
+inline void check_lock(const Context& context, const Select& select) {
+  if (context.transaction != nullptr || !locks_rows(select)) return;
+  throw TransactionRequired{about(select, "begin a pv::Transaction before the query: its locks on rows last until the transaction ends")};
+}
+// Throws NotSupported where the query needs what the store has not got.
+inline void check_query(const Namespace& space, const Select& select) {
+  if (!space.features().has_all()) require_features(space.model(), features_of(select), space.features());
+}
+// Both, for a query whose rows are read.
+inline void check_query(const Namespace& space, const Context& context, const Select& select) {
+  check_query(space, select);
+  check_lock(context, select);
+}
+
+}  // namespace promptview::detail
