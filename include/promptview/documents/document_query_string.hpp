@@ -59,19 +59,18 @@ bool parse_whole(std::string_view text, Number& number) noexcept {
 inline Json json_of_text(const TypeInfo& type, std::string text, const std::string& path) {
   std::int64_t whole = 0;
   double real = 0;
-  switch (type.kind) {
-    case Kind::boolean:
+  switch (form_of(type.kind)) {
+    case ValueForm::boolean:
       if (text == "true" || text == "1") return true;
       if (text == "false" || text == "0") return false;
       return text;
-    case Kind::int16:
-    case Kind::int32:
-    case Kind::int64: return parse_whole(text, whole) ? Json(whole) : Json(std::move(text));
-    case Kind::float32:
-    case Kind::float64: return parse_whole(text, real) && real - real == 0 ? Json(real) : Json(std::move(text));
-    case Kind::json:
-    case Kind::array:
-    case Kind::range: {
+    case ValueForm::integer: return parse_whole(text, whole) ? Json(whole) : Json(std::move(text));
+    case ValueForm::real: return parse_whole(text, real) && real - real == 0 ? Json(real) : Json(std::move(text));
+    case ValueForm::text:
+      if (type.kind != Kind::json) return text;
+      [[fallthrough]];
+    case ValueForm::array:
+    case ValueForm::range: {
       JsonParser parser;
       if (parser.parse(text)) return parser.take();
       if (parser.problem() == JsonProblem::too_deep) DocumentFilter::refuse(path, parser.message());

@@ -11,7 +11,7 @@
 #include <promptview/json/json_reader.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/values/value.hpp>
-#include <promptview/values/value_limits.hpp>
+#include <promptview/values/escaped_nul.hpp>
 
 // JSON of a stranger as values of a field's type: what the database would refuse is refused here, with the place.
 namespace promptview::detail {
@@ -21,13 +21,13 @@ inline constexpr std::size_t max_decimal_digits = 1'000;
 inline void read_text(JsonReader& in, Value& value) {
   value.text = in.text();
   const Kind kind = value.type->kind;
-  if (kind == Kind::text && !is_plain_utf8(value.text)) in.fail("give a text of valid UTF-8 without NUL bytes");
+  if (!is_plain_utf8(value.text)) in.fail("give a text of valid UTF-8 without NUL bytes");
   if (kind == Kind::numeric && value.text.size() > max_decimal_digits) in.fail("give a decimal number of 1000 digits at most");
   if (kind == Kind::json && has_escaped_nul(value.text)) in.fail("give JSON without the character \\u0000");
 }
 
 inline void check_calendar(const JsonReader& in, const Value& value) {
-  if (!is_in_calendar(value.type->kind, value.integer)) in.fail("give a date from 4713 BC on, of the calendar that the database has");
+  if (!fits_kind(value.type->kind, value.integer)) in.fail("give a date from 4713 BC on, of the calendar that the database has");
 }
 
 // Whether the lower bound lies above the upper one.
@@ -38,12 +38,8 @@ inline bool is_turned(const Value& lower, const Value& upper) {
 
 // The database moves bounds of whole numbers and days to [), for which the last one of all has no next.
 inline bool has_no_next(const Value& bound) noexcept {
-  switch (bound.type->kind) {
-    case Kind::int32: return bound.integer == INT32_MAX;
-    case Kind::int64: return bound.integer == INT64_MAX;
-    case Kind::date: return !is_in_calendar(Kind::date, bound.integer + 1) && bound.integer != INT32_MAX;
-    default: return false;
-  }
+  const KindInfo& row = kind_info(bound.type->kind);
+  return row.has(has_next) && bound.integer == row.most;
 }
 
 inline void check_range(const JsonReader& in, const Value& range) {
@@ -63,31 +59,23 @@ inline Value read_document_value(JsonReader& in, const TypeInfo& type) {
     return value;
   }
   value.null = false;
-  switch (type.kind) {
-    case Kind::boolean: value.integer = in.boolean() ? 1 : 0; break;
-    case Kind::int16:
-    case Kind::int32:
-    case Kind::int64: value.integer = in.integer(); break;
-    case Kind::float32:
-    case Kind::float64: value.real = in.real(); break;
-    case Kind::text:
-    case Kind::numeric:
-    case Kind::json:
-    case Kind::enumeration: read_text(in, value); break;
-    case Kind::bytes: value.text = in.bytes(); break;
-    case Kind::uuid: value.text.assign(reinterpret_cast<const char*>(in.uuid()), 16); break;
-    case Kind::date: value.integer = in.date(); break;
-    case Kind::time:
-    case Kind::timestamp:
-    case Kind::timestamptz: value.integer = in.microseconds(); break;
-    case Kind::interval: {
+  switch (form_of(type.kind)) {
+    case ValueForm::boolean: value.integer = in.boolean() ? 1 : 0; break;
+    case ValueForm::integer: value.integer = in.integer(); break;
+    case ValueForm::real: value.real = in.real(); break;
+    case ValueForm::text: read_text(in, value); break;
+    case ValueForm::bytes: value.text = in.bytes(); break;
+    case ValueForm::uuid: value.text.assign(reinterpret_cast<const char*>(in.uuid()), 16); break;
+    case ValueForm::date: value.integer = in.date(); break;
+    case ValueForm::microseconds: value.integer = in.microseconds(); break;
+    case ValueForm::interval: {
       const IntervalParts parts = in.interval();
       value.integer = parts.microseconds;
       value.months = parts.months;
       value.days = parts.days;
       break;
     }
-    case Kind::array: {
+    case ValueForm::array: {
       const std::size_t count = in.begin_array();
       for (std::size_t i = 0; i < count; ++i) {
         in.next_item();
@@ -96,7 +84,7 @@ inline Value read_document_value(JsonReader& in, const TypeInfo& type) {
       in.end_array();
       break;
     }
-    case Kind::range: {
+    case ValueForm::range: {
       value.bounds = in.begin_range();
       const int count = value.bounds.empty ? 0 : (value.bounds.lower_infinite ? 0 : 1) + (value.bounds.upper_infinite ? 0 : 1);
       for (int i = 0; i < count; ++i) {

@@ -83,8 +83,7 @@ struct AverageOf<T> {
 };
 template <class T>
 constexpr bool has_order_for_aggregates() noexcept {
-  const Kind kind = kind_of<T>();
-  return kind != Kind::boolean && kind != Kind::json && kind != Kind::uuid && kind != Kind::bytes && kind != Kind::range;
+  return kind_info(kind_of<T>()).has(has_extremes);
 }
 template <class X>
 using plain_of = plain_t<computed_t<X>>;

@@ -20,9 +20,9 @@ constexpr Kind kind_of() noexcept {
 template <class T>
 concept Whole = is_integer(TypeMapping<T>::type.kind);
 template <class T>
-concept Real = kind_of<T>() == Kind::float32 || kind_of<T>() == Kind::float64;
+concept Real = is_real(kind_of<T>());
 template <class T>
-concept Number = Whole<T> || Real<T> || kind_of<T>() == Kind::numeric;
+concept Number = field_class(TypeMapping<T>::type) == number_class;
 template <class T>
 concept Span = kind_of<T>() == Kind::interval;
 // For static_assert, of which clang would explain each part of a concept.
@@ -33,7 +33,7 @@ inline constexpr bool can_be_averaged = Number<T> || Span<T>;
 template <class T>
 concept Date = kind_of<T>() == Kind::date;
 template <class T>
-concept Stamp = kind_of<T>() == Kind::timestamp || kind_of<T>() == Kind::timestamptz;
+concept Stamp = field_class(TypeMapping<T>::type) == timestamp_class;
 template <class T>
 concept Clock = kind_of<T>() == Kind::time;
 

@@ -27,17 +27,6 @@ inline std::string json_excerpt(const nlohmann::json& value) {
   return text + "...";
 }
 
-struct IntegerLimits {
-  std::int64_t least;
-  std::int64_t most;
-};
-
-constexpr IntegerLimits integer_limits(Kind kind) noexcept {
-  if (kind == Kind::int16) return {INT16_MIN, INT16_MAX};
-  if (kind == Kind::int32) return {INT32_MIN, INT32_MAX};
-  return {INT64_MIN, INT64_MAX};
-}
-
 constexpr std::string_view time_form(Kind kind) noexcept {
   if (kind == Kind::time) return R"(a time of day as "HH:MM:SS.ffffff")";
   if (kind == Kind::timestamp) return R"(a time without a zone as "YYYY-MM-DDTHH:MM:SS.ffffff")";

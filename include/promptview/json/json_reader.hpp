@@ -133,7 +133,7 @@ inline bool JsonReader::boolean() {
 }
 
 inline std::int64_t JsonReader::integer() {
-  const detail::IntegerLimits limits = detail::integer_limits(type_->kind);
+  const detail::KindInfo& limits = detail::kind_info(type_->kind);
   std::int64_t number = 0;
   if (!detail::whole_number(*value_, number) || number < limits.least || number > limits.most)
     refuse("a whole number from " + std::to_string(limits.least) + " to " + std::to_string(limits.most));

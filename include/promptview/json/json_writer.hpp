@@ -118,10 +118,9 @@ inline void JsonWriter::add(Json value) {
 }
 
 inline void JsonWriter::integer(std::int64_t value) {
-  switch (type_->kind) {
-    case Kind::numeric: return add(std::to_string(value));
-    case Kind::float32:
-    case Kind::float64: return add(static_cast<double>(value));
+  switch (detail::form_of(type_->kind)) {
+    case ValueForm::text: return add(std::to_string(value));
+    case ValueForm::real: return add(static_cast<double>(value));
     default: return add(value);
   }
 }

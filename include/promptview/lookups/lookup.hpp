@@ -28,56 +28,8 @@ enum class Operand : std::uint8_t {
 // How a text operand becomes a LIKE pattern; `%`, `_` and `\` in it are escaped.
 enum class Pattern : std::uint8_t { none, contains, prefix, suffix };
 
-// The kinds of subjects that a lookup or a transform serves, as bits.
-enum FieldClass : std::uint16_t {
-  boolean_class = 1 << 0,
-  number_class = 1 << 1,
-  text_class = 1 << 2,  // text and enumerations
-  bytes_class = 1 << 3,
-  uuid_class = 1 << 4,
-  date_class = 1 << 5,
-  time_class = 1 << 6,
-  timestamp_class = 1 << 7,  // with a zone and without
-  interval_class = 1 << 8,
-  json_class = 1 << 9,       // a JSON document
-  json_key_class = 1 << 10,  // a value inside of one
-  array_class = 1 << 11,
-  range_class = 1 << 12,
-  calendar_classes = date_class | timestamp_class,
-  clock_classes = time_class | timestamp_class,
-  single_ordered_classes = boolean_class | number_class | text_class | bytes_class | uuid_class | date_class |
-                           time_class | timestamp_class | interval_class | range_class,
-  ordered_classes = single_ordered_classes | array_class,
-  single_classes = (single_ordered_classes & ~range_class) | json_class,
-  sql_classes = ordered_classes | json_class,
-  every_class = sql_classes | json_key_class,
-};
-
 // The class of a type, by which lookups say to what they apply.
-constexpr FieldClass field_class(const TypeInfo& type) noexcept {
-  switch (type.kind) {
-    case Kind::boolean: return boolean_class;
-    case Kind::int16:
-    case Kind::int32:
-    case Kind::int64:
-    case Kind::float32:
-    case Kind::float64:
-    case Kind::numeric: return number_class;
-    case Kind::text:
-    case Kind::enumeration: return text_class;
-    case Kind::bytes: return bytes_class;
-    case Kind::uuid: return uuid_class;
-    case Kind::date: return date_class;
-    case Kind::time: return time_class;
-    case Kind::timestamp:
-    case Kind::timestamptz: return timestamp_class;
-    case Kind::interval: return interval_class;
-    case Kind::json: return json_class;
-    case Kind::array: return array_class;
-    case Kind::range: return range_class;
-  }
-  return text_class;
-}
+constexpr FieldClass field_class(const TypeInfo& type) noexcept { return detail::kind_info(type.kind).field_class; }
 
 // In `sql`, {c} is the subject and {v} the bound value ({a} and {b} the two of a pair; {j} the value as jsonb).
 struct Lookup {

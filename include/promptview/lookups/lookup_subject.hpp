@@ -19,7 +19,6 @@ struct LookupSubject {
   bool nullable = false;
 };
 
-constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::range) + 1;
 struct PlainTypes {
   TypeInfo scalars[kind_count] = {};
   TypeInfo lists[kind_count] = {};

@@ -11,19 +11,11 @@ namespace promptview::detail {
 
 // Whether a value of type `value` may stand beside a subject of type `type`: nothing is lost, nothing is guessed.
 constexpr bool accepts(const TypeInfo& type, const TypeInfo& value) noexcept {
-  switch (type.kind) {
-    case Kind::int16:
-    case Kind::int32:
-    case Kind::int64:
-    case Kind::numeric: return is_integer(value.kind) || value.kind == type.kind;
-    case Kind::float32:
-    case Kind::float64:
-      return is_integer(value.kind) || value.kind == Kind::float32 || value.kind == Kind::float64;
-    case Kind::enumeration: return value.kind == Kind::enumeration && value.sql_name == type.sql_name;
-    case Kind::array:
-    case Kind::range: return value.kind == type.kind && accepts(*type.item, *value.item);
-    default: return value.kind == type.kind;
-  }
+  if (is_integer(value.kind) && field_class(type) == number_class) return true;
+  if (is_real(value.kind) && is_real(type.kind)) return true;
+  if (type.kind != value.kind) return false;
+  if (type.kind == Kind::enumeration) return value.sql_name == type.sql_name;
+  return type.item == nullptr || accepts(*type.item, *value.item);
 }
 
 // What the compiler knows of the value beside a lookup, by its type.

@@ -25,27 +25,21 @@ inline std::string where_it_is(const ModelInfo& model, const ResolvedLookup& res
 }
 
 inline void check_text(const Value& value, const ModelInfo& model, const ResolvedLookup& resolved) {
-  if (value.type->kind == Kind::bytes || value.type->kind == Kind::uuid || is_plain_ascii(value.text)) return;
+  if (form_of(value.type->kind) != ValueForm::text || is_plain_ascii(value.text)) return;
   const std::size_t bad = find_bad_byte(value.text);
   if (bad == std::string_view::npos) return;
   throw InvalidValue{where_it_is(model, resolved) + ": " +
                      (value.text[bad] == 0 ? "a text for the database cannot hold a NUL byte" : bad_byte_remedy("the text", value.text, bad))};
 }
 
-inline bool fits_field(const Value& value) noexcept {
-  if (value.type->kind == Kind::int16) return value.integer >= INT16_MIN && value.integer <= INT16_MAX;
-  if (value.type->kind == Kind::int32) return value.integer >= INT32_MIN && value.integer <= INT32_MAX;
-  return true;
-}
-
 // A number beside an integer field that is beyond the field's width is compared as a wider one, never cut.
 inline void widen(Value& value) {
   if (value.type->kind != Kind::array) {
-    if (!value.null && !fits_field(value)) value.type = &plain_type(Kind::int64);
+    if (!value.null && !fits_kind(value.type->kind, value.integer)) value.type = &plain_type(Kind::int64);
     return;
   }
   bool fits = true;
-  for (const Value& item : value.items) fits = fits && (item.null || fits_field(item));
+  for (const Value& item : value.items) fits = fits && (item.null || fits_kind(item.type->kind, item.integer));
   if (fits) return;
   value.type = &plain_list(Kind::int64);
   for (Value& item : value.items) item.type = &plain_type(Kind::int64);

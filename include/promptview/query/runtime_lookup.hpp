@@ -152,11 +152,6 @@ struct OrderName {
   std::uint8_t hops[ResolvedLookup::max_hops] = {};  // relations on the way to the field
 };
 
-// Whether the server has min and max of values of a kind.
-constexpr bool has_extremes(Kind kind) noexcept {
-  return kind != Kind::boolean && kind != Kind::json && kind != Kind::uuid && kind != Kind::bytes && kind != Kind::range;
-}
-
 // Resolves a path that ends with a field or a relation.
 constexpr void resolve_path_to(const RelationTargets& links, std::string_view text, OrderName& order) noexcept {
   const ResolvedLookup path = resolve_path(links, text);
@@ -172,7 +167,7 @@ constexpr void resolve_path_to(const RelationTargets& links, std::string_view te
   }
   order.problem = path.problem;
   if (order.problem == LookupProblem::none && (path.of_relation || path.end != text.size())) order.problem = LookupProblem::no_such_field;
-  if (order.problem == LookupProblem::none && !is_to_one && !has_extremes(path.reached->fields[path.field].type->kind))
+  if (order.problem == LookupProblem::none && !is_to_one && !kind_info(path.reached->fields[path.field].type->kind).has(has_extremes))
     order.problem = LookupProblem::wrong_value_type;
 }
 

@@ -14,7 +14,6 @@
 #include <promptview/schema/field.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/values/value.hpp>
-#include <promptview/values/value_limits.hpp>
 
 // Values as a text that survives a URL: what `page_after` takes and gives.
 namespace promptview::detail {
@@ -33,24 +32,25 @@ inline bool take_bytes(std::string_view& from, int size, std::uint64_t& number) 
 }
 
 // Whether values of the kind have an order that a page can go by, and a form in a cursor.
-constexpr bool can_be_in_cursor(Kind kind) noexcept { return kind != Kind::json && kind != Kind::array && kind != Kind::range; }
+constexpr bool can_be_in_cursor(Kind kind) noexcept {
+  return (kind_info(kind).field_class & single_ordered_classes & ~range_class) != 0;
+}
 
-constexpr bool is_real(Kind kind) noexcept { return kind == Kind::float32 || kind == Kind::float64; }
-constexpr bool is_text_in_cursor(Kind kind) noexcept {
-  return kind == Kind::text || kind == Kind::bytes || kind == Kind::numeric || kind == Kind::uuid || kind == Kind::enumeration;
+constexpr bool is_text_in_cursor(ValueForm form) noexcept {
+  return form == ValueForm::text || form == ValueForm::bytes || form == ValueForm::uuid;
 }
 
 inline void append_to_cursor(std::string& to, const Value& value) {
   to += value.null ? '\0' : '\1';
   if (value.null) return;
-  const Kind kind = value.type->kind;
-  if (is_text_in_cursor(kind)) {
+  const ValueForm form = form_of(value.type->kind);
+  if (is_text_in_cursor(form)) {
     append_bytes(to, value.text.size(), 4);
     to += value.text;
     return;
   }
-  append_bytes(to, is_real(kind) ? std::bit_cast<std::uint64_t>(value.real) : static_cast<std::uint64_t>(value.integer), 8);
-  if (kind != Kind::interval) return;
+  append_bytes(to, form == ValueForm::real ? std::bit_cast<std::uint64_t>(value.real) : static_cast<std::uint64_t>(value.integer), 8);
+  if (form != ValueForm::interval) return;
   append_bytes(to, static_cast<std::uint32_t>(value.months), 4);
   append_bytes(to, static_cast<std::uint32_t>(value.days), 4);
 }
@@ -58,25 +58,12 @@ inline void append_to_cursor(std::string& to, const Value& value) {
 inline bool is_sound_text(const Value& value) {
   const TypeInfo& type = *value.type;
   std::string canonical;
-  switch (type.kind) {
-    case Kind::text: return is_plain_utf8(value.text);
-    case Kind::uuid: return value.text.size() == 16;
-    case Kind::numeric: return canonical_numeric(value.text, canonical) == nullptr && canonical == value.text;
-    case Kind::enumeration:
-      for (std::size_t i = 0; i < type.label_count; ++i)
-        if (type.labels[i] == value.text) return true;
-      return false;
-    default: return true;
-  }
-}
-
-inline bool is_sound_integer(Kind kind, std::int64_t value) noexcept {
-  switch (kind) {
-    case Kind::boolean: return value == 0 || value == 1;
-    case Kind::int16: return value >= INT16_MIN && value <= INT16_MAX;
-    case Kind::int32: return value >= INT32_MIN && value <= INT32_MAX;
-    default: return is_in_calendar(kind, value);
-  }
+  if (type.kind == Kind::uuid) return value.text.size() == 16;
+  if (type.kind == Kind::numeric) return canonical_numeric(value.text, canonical) == nullptr && canonical == value.text;
+  if (type.kind != Kind::enumeration) return form_of(type.kind) != ValueForm::text || is_plain_utf8(value.text);
+  for (std::size_t i = 0; i < type.label_count; ++i)
+    if (type.labels[i] == value.text) return true;
+  return false;
 }
 
 // Takes a value of the field off the front. False for what no cursor of ours holds: nothing in it is believed.
@@ -86,8 +73,8 @@ inline bool take_from_cursor(std::string_view& from, const FieldInfo& field, Val
   if (!take_bytes(from, 1, number) || number > 1) return false;
   value.null = number == 0;
   if (value.null) return field.type->nullable;
-  const Kind kind = field.type->kind;
-  if (is_text_in_cursor(kind)) {
+  const ValueForm form = form_of(field.type->kind);
+  if (is_text_in_cursor(form)) {
     if (!take_bytes(from, 4, number) || number > from.size()) return false;
     value.text = from.substr(0, number);
     from.remove_prefix(number);
@@ -95,14 +82,14 @@ inline bool take_from_cursor(std::string_view& from, const FieldInfo& field, Val
   }
   if (!take_bytes(from, 8, number)) return false;
   value.integer = static_cast<std::int64_t>(number);
-  if (is_real(kind)) value.real = std::bit_cast<double>(std::exchange(value.integer, 0)), number = 0;
-  if (kind == Kind::interval) {
+  if (form == ValueForm::real) value.real = std::bit_cast<double>(std::exchange(value.integer, 0)), number = 0;
+  if (form == ValueForm::interval) {
     if (!take_bytes(from, 4, number)) return false;
     value.months = static_cast<std::int32_t>(static_cast<std::uint32_t>(number));
     if (!take_bytes(from, 4, number)) return false;
     value.days = static_cast<std::int32_t>(static_cast<std::uint32_t>(number));
   }
-  return is_sound_integer(kind, value.integer);
+  return fits_kind(field.type->kind, value.integer);
 }
 
 // RFC 4648 with - and _, without padding.

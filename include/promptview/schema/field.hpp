@@ -50,6 +50,8 @@ struct FieldInfo {
     return !options.generated.empty() || options.auto_now || options.auto_now_add;
   }
   constexpr bool generated_on_update() const noexcept { return !options.generated.empty() || options.auto_now; }
+  // Whether the value travels as a text that the server reads as one of the column's type, which only the database knows.
+  constexpr bool is_untyped_text() const noexcept { return !options.type.empty() && type->kind == Kind::text; }
   // Whether the column has a type that only the database knows, and is read as another one. (An enum's label is what is read.)
   constexpr bool is_read_as_another() const noexcept {
     const TypeInfo& item = type->item == nullptr ? *type : *type->item;

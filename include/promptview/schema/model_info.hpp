@@ -148,18 +148,8 @@ constexpr ModelProblem problem_of_key(const ModelInfo& model) noexcept {
 }
 
 // Whether something makes the value of an empty Auto.
-constexpr bool is_generable(const FieldInfo& field) noexcept {
-  switch (field.type->kind) {
-    case Kind::int16:
-    case Kind::int32:
-    case Kind::int64:
-    case Kind::uuid:
-    case Kind::date:
-    case Kind::time:
-    case Kind::timestamp:
-    case Kind::timestamptz: return true;
-    default: return !field.is_auto || !field.options.default_sql.empty();
-  }
+constexpr bool has_source(const FieldInfo& field) noexcept {
+  return !field.is_auto || !field.options.default_sql.empty() || kind_info(field.type->kind).has(is_generable);
 }
 
 constexpr std::size_t tables_in(const TableItem* items, std::size_t count) noexcept {
@@ -173,8 +163,7 @@ constexpr bool has_good_row_version(const ModelInfo& model) noexcept {
   for (std::size_t i = 0; i < model.field_count; ++i) {
     const FieldInfo& field = model.fields[i];
     if (!field.options.row_version) continue;
-    const bool is_integer = field.type->kind == Kind::int16 || field.type->kind == Kind::int32 || field.type->kind == Kind::int64;
-    if (!is_integer || field.type->nullable || field.is_auto || model.is_key(i) || ++marked > 1) return false;
+    if (!is_integer(field.type->kind) || field.type->nullable || field.is_auto || model.is_key(i) || ++marked > 1) return false;
   }
   return true;
 }
@@ -183,8 +172,7 @@ constexpr bool has_good_soft_remove(const ModelInfo& model) noexcept {
   if (model.table_options.soft_remove.empty()) return true;
   if (model.soft_remove == ModelInfo::no_field) return false;
   const FieldInfo& field = model.fields[model.soft_remove];
-  const bool is_time = field.type->kind == Kind::timestamp || field.type->kind == Kind::timestamptz;
-  return is_time && field.type->nullable && !field.generated_on_insert();
+  return kind_info(field.type->kind).field_class == timestamp_class && field.type->nullable && !field.generated_on_insert();
 }
 
 constexpr bool has_good_references(const ModelInfo& model) noexcept {
@@ -230,7 +218,7 @@ constexpr ModelProblem problem_of(const ModelInfo& model) noexcept {
   if (model.field_count == 0) return ModelProblem::no_fields;
   if (model.field_count > max_fields) return ModelProblem::too_many_fields;
   for (std::size_t i = 0; i < model.field_count; ++i)
-    if (!is_generable(model.fields[i])) return ModelProblem::auto_without_source;
+    if (!has_source(model.fields[i])) return ModelProblem::auto_without_source;
   for (std::size_t i = 0; i < model.field_count; ++i)
     if (model.fields[i].is_deferred && needs_value(model, i)) return ModelProblem::deferred_key;
   if (!has_good_row_version(model)) return ModelProblem::no_row_version;

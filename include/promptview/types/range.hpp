@@ -108,10 +108,7 @@ class Range {
 
 namespace detail {
 constexpr bool has_range_type(const TypeInfo& item) noexcept {
-  constexpr Kind kinds[] = {Kind::int32, Kind::int64, Kind::numeric, Kind::date, Kind::timestamp, Kind::timestamptz};
-  for (const Kind kind : kinds)
-    if (item.kind == kind) return !item.nullable;
-  return false;
+  return kind_info(item.kind).has(bounds_ranges) && !item.nullable;
 }
 }  // namespace detail
 

@@ -2,33 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
-namespace promptview {
+#include <promptview/values/kind.hpp>
 
-// The closed set of kinds in which values cross from C++ to a store. A backend maps kinds to its own types and bytes.
-enum class Kind : std::uint8_t {
-  boolean,
-  int16,
-  int32,
-  int64,
-  float32,
-  float64,
-  text,
-  bytes,
-  numeric,      // exact decimal, as its text
-  uuid,         // 16 bytes
-  date,         // days since 1970-01-01
-  time,         // microseconds since midnight
-  timestamp,    // microseconds since 1970-01-01 00:00, without a zone
-  timestamptz,  // microseconds since 1970-01-01 00:00 UTC
-  interval,     // months, days, microseconds
-  json,         // a JSON document, as its text
-  enumeration,  // one of `labels`, as its text
-  array,        // of `item`
-  range,        // of `item`
-};
+namespace promptview {
 
 // Describes a type to a backend. Static data: everything it points to lives as long as the program.
 struct TypeInfo {
@@ -41,15 +19,8 @@ struct TypeInfo {
 };
 
 namespace detail {
-constexpr bool is_integer(Kind kind) noexcept { return kind == Kind::int16 || kind == Kind::int32 || kind == Kind::int64; }
+// The type of the items of an array; of all else, the type itself.
+constexpr const TypeInfo& item_or_self(const TypeInfo& type) noexcept { return type.kind == Kind::array ? *type.item : type; }
 }  // namespace detail
-
-// The word for a kind in messages.
-constexpr std::string_view kind_name(Kind kind) noexcept {
-  constexpr const char* names[] = {"boolean",   "int16",       "int32",    "int64", "float32",     "float64", "text",
-                                        "bytes",     "numeric",     "uuid",     "date",  "time",        "timestamp",
-                                        "timestamptz", "interval",  "json",     "enumeration", "array", "range"};
-  return names[static_cast<std::size_t>(kind)];
-}
 
 }  // namespace promptview

@@ -30,29 +30,21 @@ struct Value {
 // Hands `value` to a store's writer; views into it stay valid as long as it does.
 inline void write_value(ValueWriter& out, const Value& value) {
   if (value.null) return out.null();
-  switch (value.type->kind) {
-    case Kind::boolean: return out.boolean(value.integer != 0);
-    case Kind::int16:
-    case Kind::int32:
-    case Kind::int64: return out.integer(value.integer);
-    case Kind::float32:
-    case Kind::float64: return out.real(value.real);
-    case Kind::text:
-    case Kind::numeric:
-    case Kind::json:
-    case Kind::enumeration: return out.text(value.text);
-    case Kind::bytes: return out.bytes(reinterpret_cast<const std::byte*>(value.text.data()), value.text.size());
-    case Kind::uuid: return out.uuid(reinterpret_cast<const std::byte*>(value.text.data()));
-    case Kind::date: return out.date(static_cast<std::int32_t>(value.integer));
-    case Kind::time:
-    case Kind::timestamp:
-    case Kind::timestamptz: return out.microseconds(value.integer);
-    case Kind::interval: return out.interval({value.months, value.days, value.integer});
-    case Kind::array:
+  switch (detail::form_of(value.type->kind)) {
+    case ValueForm::boolean: return out.boolean(value.integer != 0);
+    case ValueForm::integer: return out.integer(value.integer);
+    case ValueForm::real: return out.real(value.real);
+    case ValueForm::text: return out.text(value.text);
+    case ValueForm::bytes: return out.bytes(reinterpret_cast<const std::byte*>(value.text.data()), value.text.size());
+    case ValueForm::uuid: return out.uuid(reinterpret_cast<const std::byte*>(value.text.data()));
+    case ValueForm::date: return out.date(static_cast<std::int32_t>(value.integer));
+    case ValueForm::microseconds: return out.microseconds(value.integer);
+    case ValueForm::interval: return out.interval({value.months, value.days, value.integer});
+    case ValueForm::array:
       out.begin_array(value.items.size());
       for (const Value& item : value.items) write_value(out, item);
       return out.end_array();
-    case Kind::range:
+    case ValueForm::range:
       out.begin_range(value.bounds);
       for (const Value& bound : value.items) write_value(out, bound);
       return out.end_range();

@@ -26,7 +26,7 @@ namespace promptview::postgres::detail {
 
 // Whether values of a field can be read from, and written to, a column of this type, which is none of the user's own.
 inline bool can_use(const FieldInfo& field, Oid column) {
-  const TypeInfo& scalar = field.type->kind == Kind::array ? *field.type->item : *field.type;
+  const TypeInfo& scalar = promptview::detail::item_or_self(*field.type);
   const bool is_text = scalar.kind == Kind::text;
   if (is_text && (!field.options.type.empty() || !scalar.sql_name.empty())) return true;  // it travels as a text that the server reads
   if (scalar.kind != Kind::enumeration) return can_read(column, *field.type);

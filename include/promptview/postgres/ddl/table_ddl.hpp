@@ -42,12 +42,8 @@ inline std::string column_type(const FieldInfo& field) {
 // The time of the transaction as a value of the field: what clocks show in UTC where its type has no zone, whatever the
 // zone of the session.
 inline std::string_view now_of(const FieldInfo& field) noexcept {
-  switch (field.type->kind) {
-    case Kind::timestamp: return "(now() AT TIME ZONE 'UTC')";
-    case Kind::date: return "(now() AT TIME ZONE 'UTC')::date";
-    case Kind::time: return "(now() AT TIME ZONE 'UTC')::time";
-    default: return "now()";
-  }
+  const bool is_moment = (promptview::detail::kind_info(field.type->kind).field_class & moment_classes) != 0;
+  return is_moment ? sql_type(field.type->kind).generator : "now()";
 }
 
 // The SQL that makes the value of an empty Auto; empty for identity columns.
@@ -55,10 +51,7 @@ inline std::string default_of(const FieldInfo& field) {
   if (!field.options.default_sql.empty()) return std::string{field.options.default_sql};
   if (field.options.auto_now || field.options.auto_now_add) return std::string{now_of(field)};
   if (!field.is_auto) return {};
-  if (field.type->kind == Kind::uuid) return "gen_random_uuid()";
-  const bool is_time = field.type->kind == Kind::date || field.type->kind == Kind::time ||
-                       field.type->kind == Kind::timestamp || field.type->kind == Kind::timestamptz;
-  return is_time ? std::string{now_of(field)} : std::string{};
+  return std::string{sql_type(field.type->kind).generator};
 }
 
 inline std::string made_name(std::string_view table, const std::vector<std::string>& parts, std::string_view suffix);

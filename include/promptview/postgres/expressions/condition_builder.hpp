@@ -206,8 +206,7 @@ inline void ExpressionBuilder::append_operand(const Expression& leaf, const Look
 inline void ExpressionBuilder::append_beside(const Expression& leaf, const Lookup& lookup, const Value& value) {
   BoundValue bound{.value = &value, .name = "value", .pattern = lookup.pattern};
   if (const FieldInfo* field = field_of(leaf)) {
-    const TypeInfo& type = *field->type;
-    const bool is_text = type.kind == Kind::text || (type.kind == Kind::array && type.item->kind == Kind::text);
+    const bool is_text = promptview::detail::item_or_self(*field->type).kind == Kind::text;
     bound.name = field->name;
     bound.untyped = is_text && !field->options.type.empty() && lookup.operand != Operand::text;
   }

@@ -22,7 +22,7 @@ inline void ExpressionBuilder::append_linked_lists(const Expression& linked, con
   sql_ += is_one ? " = ANY(" : " IN (SELECT * FROM unnest(";
   for (std::size_t i = 0; i < linked.parts.size(); ++i) {
     const FieldInfo& field = model.fields[fields[i]];
-    const bool untyped = field.type->kind == Kind::text && !field.options.type.empty();
+    const bool untyped = field.is_untyped_text();
     if (i > 0) sql_ += ", ";
     append_bound({.value = &linked.parts[i].value, .name = field.name, .untyped = untyped});
     if (untyped && !is_one) sql_.append("::").append(field.options.type).append("[]");

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <promptview/postgres/format/bytes.hpp>
-#include <promptview/postgres/format/numeric_format.hpp>
+#include <promptview/postgres/format/text_codec.hpp>
 #include <promptview/schema/model_info.hpp>
 #include <promptview/values/type_mapping.hpp>
 #include <promptview/values/value_reader.hpp>
@@ -141,7 +141,7 @@ class BinaryReader : public ValueReader {
   }
 
   const TypeInfo* item_ = nullptr;  // inside of a container: the type of its items
-  std::string numeric_{};           // the text of the last numeric
+  std::string text_{};              // of the last value whose bytes are not its text
   std::vector<Container> open_{};
 };
 
@@ -163,13 +163,11 @@ inline double BinaryReader::real() {
 
 inline std::string_view BinaryReader::text() {
   const std::string_view value = present();
-  if (type().kind == Kind::numeric) try {
-      return numeric_ = numeric_text(value);
-    } catch (const InvalidValue& error) {
-      fail(error.what());
-    }
-  const bool is_jsonb = type().kind == Kind::json && !value.empty() && value.front() == 1;
-  return is_jsonb ? value.substr(1) : value;
+  try {
+    return text_from_bytes(type().kind, value, text_);
+  } catch (const InvalidValue& error) {
+    fail(error.what());
+  }
 }
 
 inline std::int32_t BinaryReader::date() {

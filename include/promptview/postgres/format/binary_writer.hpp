@@ -16,10 +16,9 @@
 #include <promptview/postgres/format/byte_buffer.hpp>
 #include <promptview/postgres/format/bytes.hpp>
 #include <promptview/postgres/format/field_limits.hpp>
-#include <promptview/postgres/format/numeric_format.hpp>
 #include <promptview/postgres/format/sql_types.hpp>
+#include <promptview/postgres/format/text_codec.hpp>
 #include <promptview/schema/field.hpp>
-#include <promptview/values/value_limits.hpp>
 #include <promptview/values/value_writer.hpp>
 
 namespace promptview::postgres {
@@ -107,12 +106,11 @@ class BinaryWriter : public ValueWriter {
     buffer_.append_number(static_cast<std::int32_t>(count));
     buffer_.append_number<std::int32_t>(1);
   }
-  // The bytes of a JSON document or a decimal number, from its text.
-  void append_document_or_number(std::string_view value) {
-    if (type_->kind != Kind::json) return append_numeric(buffer_, value);
-    if (promptview::detail::has_escaped_nul(value)) refuse("a text in JSON cannot hold the character \\u0000");
-    buffer_.push_back(1);  // the version of jsonb's binary form
-    buffer_.append(value);
+  // The bytes of a value that is not sent as its text.
+  void append_encoded(std::string_view text) try {
+    append_from_text(buffer_, type_->kind, text);
+  } catch (const InvalidValue& error) {
+    refuse(error.what());
   }
   void forget_kept() noexcept {
     if (!kept_.empty()) kept_.clear();
@@ -156,7 +154,7 @@ void BinaryWriter<Self>::real(double value) {
 template <class Self>
 void BinaryWriter<Self>::date(std::int32_t days) {
   if (days == INT32_MAX || days == INT32_MIN) return self().number(days);
-  if (!promptview::detail::is_in_calendar(Kind::date, days))
+  if (!promptview::detail::fits_kind(Kind::date, days))
     refuse("write a date that PostgreSQL holds: from 4713 BC to 5874897");
   self().number(days - days_to_epoch);
 }
@@ -164,7 +162,7 @@ void BinaryWriter<Self>::date(std::int32_t days) {
 template <class Self>
 void BinaryWriter<Self>::microseconds(std::int64_t value) {
   if (type_->kind == Kind::time || value == INT64_MAX || value == INT64_MIN) return self().number(value);
-  if (!promptview::detail::is_in_calendar(Kind::timestamp, value)) refuse("write a time that PostgreSQL holds: from 4713 BC");
+  if (!promptview::detail::fits_kind(Kind::timestamp, value)) refuse("write a time that PostgreSQL holds: from 4713 BC");
   self().number(value - microseconds_to_epoch);
 }
 

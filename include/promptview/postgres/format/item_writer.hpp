@@ -102,9 +102,9 @@ class ItemWriter final : public BinaryWriter<ItemWriter> {
 inline void ItemWriter::text(std::string_view value) {
   check_text(value);
   check_limits(value);
-  if (as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration) return plain(value);
+  if (as_text_ || is_sent_as_it_is(type_->kind)) return plain(value);
   const std::size_t begin = begin_value();
-  append_document_or_number(value);
+  append_encoded(value);
   end_value(begin);
 }
 

@@ -147,7 +147,7 @@ inline constexpr Oid plain_oids[] = {0,
 
 [[gnu::always_inline]] inline void Parameters::write(const FieldInfo& field, const void* object) {
   const Codec& codec = *field.codec;
-  const bool as_text = !field.options.type.empty() && field.type->kind == Kind::text;
+  const bool as_text = field.is_untyped_text();
   if (codec.plain == Plain::none || as_text) {
     begin(*field.type, field.name, as_text);
     limit_to(field);
@@ -213,13 +213,13 @@ inline void Parameters::text(std::string_view value) {
   check_text(value);
   check_limits(value);
   if (as_text_ && nested()) return buffer_.append_array_item(value);
-  const bool is_text = as_text_ || type_->kind == Kind::text || type_->kind == Kind::enumeration;
+  const bool is_text = as_text_ || is_sent_as_it_is(type_->kind);
   if (is_text && pattern_ == Pattern::none) return borrow(value);
   const std::size_t begin = begin_value();
   if (is_text) {
     buffer_.append_pattern(pattern_, value);
   } else {
-    append_document_or_number(value);
+    append_encoded(value);
   }
   end_value(begin);
 }

@@ -12,9 +12,9 @@
 #include <promptview/base/civil_date.hpp>
 #include <promptview/postgres/format/bytes.hpp>
 #include <promptview/postgres/format/identifier.hpp>
-#include <promptview/postgres/format/numeric_format.hpp>
 #include <promptview/postgres/format/parameters.hpp>
 #include <promptview/postgres/format/sql_types.hpp>
+#include <promptview/postgres/format/text_codec.hpp>
 #include <promptview/postgres/format/type_names.hpp>
 
 // Bound values as SQL literals, for people: the log, `to_sql`, tests. Nothing of this is ever sent.
@@ -76,7 +76,6 @@ inline std::string scalar_text(Kind kind, std::string_view bytes) {
     case Kind::int64: return std::to_string(load<std::int64_t>(bytes.data()));
     case Kind::float32: return formatted("%.9g", static_cast<double>(std::bit_cast<float>(load<std::int32_t>(bytes.data()))));
     case Kind::float64: return formatted("%.17g", std::bit_cast<double>(load<std::int64_t>(bytes.data())));
-    case Kind::numeric: return numeric_text(bytes);
     case Kind::bytes: return hex_text(bytes);
     case Kind::uuid: return uuid_text(bytes);
     case Kind::date: {
@@ -89,8 +88,10 @@ inline std::string scalar_text(Kind kind, std::string_view bytes) {
     case Kind::interval:
       return formatted("%d months %d days %lld microseconds", load<std::int32_t>(bytes.data() + 12),
                        load<std::int32_t>(bytes.data() + 8), static_cast<long long>(load<std::int64_t>(bytes.data())));
-    case Kind::json: return std::string{bytes.substr(1)};
-    default: return std::string{bytes};
+    default: {
+      std::string home;
+      return std::string{text_from_bytes(kind, bytes, home)};
+    }
   }
 }
 
@@ -147,7 +148,7 @@ inline std::string describe(const Parameters::View& value) {
            "::" + std::string{meaning.range ? meaning.row->range : meaning.row->name} + "[]";
   if (meaning.range) return quote_literal(detail::range_text(kind, value.bytes)) + "::" + std::string{meaning.row->range};
   const std::string text = detail::scalar_text(kind, value.bytes);
-  const bool bare = kind == Kind::boolean || kind == Kind::int16 || kind == Kind::int32 || kind == Kind::int64;
+  const bool bare = kind == Kind::boolean || promptview::detail::is_integer(kind);
   if (bare) return text;
   return kind == Kind::text ? quote_literal(text) : quote_literal(text) + "::" + std::string{meaning.row->name};
 }

@@ -45,7 +45,7 @@ inline void bind_values(Parameters& to, const Statement& statement, const ModelI
 inline void bind_key(Parameters& to, const ModelInfo& model, const promptview::detail::BoundArgument* key) try {
   for (std::size_t i = 0; i < model.key_count; ++i) {
     const FieldInfo& field = model.key_field(i);
-    to.begin(*field.type, field.name, !field.options.type.empty() && field.type->kind == Kind::text);
+    to.begin(*field.type, field.name, field.is_untyped_text());
     key[i].write(to, key[i].value);
   }
 } catch (const InvalidValue& error) {

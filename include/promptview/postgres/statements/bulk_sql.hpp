@@ -32,8 +32,7 @@ using conflict_sql::append_listed;
 // Whether the values of a field travel as texts, which are cast row by row: arrays, since UNNEST would flatten an array
 // of arrays, and types that only the server knows.
 inline bool is_text_form(const FieldInfo& field) noexcept {
-  return field.type->kind == Kind::array || oid_of(*field.type) == 0 ||
-         (!field.options.type.empty() && field.type->kind == Kind::text);
+  return field.type->kind == Kind::array || oid_of(*field.type) == 0 || field.is_untyped_text();
 }
 
 // The type to cast a text to, without a length: an explicit cast to `varchar(3)` would cut silently where the assignment

@@ -16,22 +16,8 @@
 namespace promptview::postgres::detail {
 
 // Whether values are equal only if their bytes are.
-inline bool has_one_form(const FieldInfo& field) {
-  switch (field.type->kind) {
-    case Kind::boolean:
-    case Kind::int16:
-    case Kind::int32:
-    case Kind::int64:
-    case Kind::text:
-    case Kind::enumeration:
-    case Kind::bytes:
-    case Kind::uuid:
-    case Kind::date:
-    case Kind::time:
-    case Kind::timestamp:
-    case Kind::timestamptz: return !field.is_read_as_another();
-    default: return false;
-  }
+inline bool is_same_by_bytes(const FieldInfo& field) {
+  return promptview::detail::kind_info(field.type->kind).has(promptview::detail::has_one_form) && !field.is_read_as_another();
 }
 
 bool may_change_inside(const Select& query);
@@ -78,7 +64,7 @@ inline bool can_repeat(const Select& owners, const std::vector<promptview::detai
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const promptview::detail::IncludeNode& node = nodes[i];
     for (const std::uint16_t field : node.owner_fields())
-      if (!node.is_along && !has_one_form(node.link.owner->fields[field])) return false;
+      if (!node.is_along && !is_same_by_bytes(node.link.owner->fields[field])) return false;
     bool is_owner = false;
     for (const promptview::detail::IncludeNode& other : nodes) is_owner = is_owner || other.owner == i;
     if (is_owner && (may_change(*node.query) || !has_certain_slice(*node.query))) return false;

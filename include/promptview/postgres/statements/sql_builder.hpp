@@ -183,7 +183,7 @@ class SQLBuilder {
       const FieldInfo& field = query.model->fields[assignment.field];
       append_identifier(made.sql, field.column());
       made.sql += " = ";
-      const bool untyped = !field.options.type.empty() && field.type->kind == Kind::text;
+      const bool untyped = field.is_untyped_text();
       if (assignment.value.op == Expression::Op::value) check_limits(*query.model, field, assignment.value.value);
       if (assignment.value.op == Expression::Op::value)
         expressions.append_bound({.value = &assignment.value.value, .name = field.name, .untyped = untyped});

@@ -32,7 +32,7 @@ inline void bind_raw(Parameters& to, const promptview::detail::BoundArgument& va
     return to.null();
   }
   const TypeInfo& type = *value.type.type;
-  const TypeInfo& scalar = type.kind == Kind::array ? *type.item : type;
+  const TypeInfo& scalar = promptview::detail::item_or_self(type);
   to.begin(type, name, scalar.kind == Kind::text);
   value.write(to, value.value);
 }
