@@ -72,19 +72,11 @@ constexpr StructFields<N> keyed_by_column(const FieldInfo (&fields)[N]) {
   return keyed;
 }
 
-// Whether the field has an option besides `column`.
-constexpr bool has_other_options(const FieldOptions& options) noexcept {
-  return options.primary_key || options.unique || options.auto_now || options.auto_now_add || options.row_version || options.hidden || options.read_only ||
-         options.index != IndexMethod::none || options.max_length != 0 || !options.type.empty() ||
-         !options.default_sql.empty() || !options.check.empty() || !options.comment.empty() ||
-         !options.generated.empty();
-}
-
 constexpr StructProblem problem_of_struct(const ModelInfo& info) noexcept {
   if (info.field_count == 0) return StructProblem::no_fields;
   if (info.field_count > max_fields) return StructProblem::too_many_fields;
   for (std::size_t i = 0; i < info.field_count; ++i) {
-    if (has_other_options(info.fields[i].options)) return StructProblem::other_options;
+    if (info.fields[i].options != FieldOptions{.column = info.fields[i].options.column}) return StructProblem::other_options;
     if (info.place_of(info.fields[i].name) != i) return StructProblem::key_twice;
   }
   return StructProblem::none;

@@ -6,8 +6,8 @@
 #include <string_view>
 
 // The options that stand behind FIELD, RELATION, INDEX, UNIQUE, CONSTRAINT and TABLE, as data, and the names that
-// PROMPTVIEW_MODEL brings into scope for them. A new option is one member, one name and one line of `set`,
-// and one of option_rules.hpp.
+// PROMPTVIEW_MODEL brings into scope for them. A new option is a member of FieldOptions, RelationOptions or TableItem, a row in
+// OptionNames and one in option_rules.hpp.
 namespace promptview {
 
 // The kind of an index, as PostgreSQL names it.
@@ -30,6 +30,8 @@ struct FieldOptions {
   std::string_view check{};
   std::string_view comment{};
   std::string_view generated{};  // GENERATED ALWAYS AS (...) STORED
+
+  friend bool operator==(const FieldOptions&, const FieldOptions&) = default;
 };
 
 // What the database does to a row whose foreign key refers to a row that is removed, or gets another key.
@@ -70,53 +72,60 @@ struct TableItem {
 
 namespace detail {
 
-enum class OptionId : std::uint8_t {
-  primary_key, unique, auto_now, auto_now_add, index, max_length, column, type, default_sql, check, comment,
-  generated, method, where, include, name, schema, managed,
-  row_version, soft_remove, hidden, read_only,
-  on_delete, on_update, deferrable, related, references, fields, through, source, target
-};
+// All that options can be kept in.
+struct OptionValues : FieldOptions, RelationOptions, TableItem {};
 
-// One option with its value, as the macro's expressions yield it.
+// One option with its value, as the macro's expressions yield it. `keep` puts the value where it belongs.
 struct Option {
-  OptionId id{};
+  void (*keep)(OptionValues& to, const Option& option) = nullptr;
   std::string_view text{};
   std::size_t number = 0;
   IndexMethod method = IndexMethod::none;
   ReferentialAction action = ReferentialAction::no_action;
 };
 
+constexpr void put(bool& to, const Option& option) noexcept { to = option.number != 0; }
+constexpr void put(std::size_t& to, const Option& option) noexcept { to = option.number; }
+constexpr void put(std::string_view& to, const Option& option) noexcept { to = option.text; }
+constexpr void put(IndexMethod& to, const Option& option) noexcept { to = option.method; }
+constexpr void put(ReferentialAction& to, const Option& option) noexcept { to = option.action; }
+
+template <auto... Members>
+constexpr void keep_in(OptionValues& to, const Option& option) noexcept {
+  (put(to.*Members, option), ...);
+}
+
+// The names of options, by the type of the value, which is kept in `Members`: of FieldOptions, RelationOptions and TableItem.
+template <auto... Members>
 struct FlagOption {
-  OptionId id;
-  constexpr operator Option() const { return {.id = id, .number = 1}; }  // NOLINT: `primary_key` alone is an option
-  constexpr Option operator=(bool on) const { return {.id = id, .number = on ? 1U : 0U}; }
+  constexpr operator Option() const { return {.keep = &keep_in<Members...>, .number = 1}; }  // NOLINT: `primary_key` alone is an option
+  constexpr Option operator=(bool on) const { return {.keep = &keep_in<Members...>, .number = on ? 1U : 0U}; }
 };
 
+template <auto... Members>
 struct NumberOption {
-  OptionId id;
-  constexpr Option operator=(std::size_t number) const { return {.id = id, .number = number}; }
+  constexpr Option operator=(std::size_t number) const { return {.keep = &keep_in<Members...>, .number = number}; }
 };
 
+template <auto... Members>
 struct TextOption {
-  OptionId id;
   template <std::size_t N>
   constexpr Option operator=(const char (&text)[N]) const {
-    return {.id = id, .text = {text, N - 1}};
+    return {.keep = &keep_in<Members...>, .text = {text, N - 1}};
   }
 };
 
+template <auto... Members>
 struct MethodOption {
-  OptionId id;
-  constexpr Option operator=(IndexMethod method) const { return {.id = id, .method = method}; }
+  constexpr Option operator=(IndexMethod method) const { return {.keep = &keep_in<Members...>, .method = method}; }
 };
 
+template <auto... Members>
 struct ActionOption {
-  OptionId id;
-  constexpr Option operator=(ReferentialAction action) const { return {.id = id, .action = action}; }
+  constexpr Option operator=(ReferentialAction action) const { return {.keep = &keep_in<Members...>, .action = action}; }
 };
 
-struct KeyOption : FlagOption, TextOption {
-  constexpr KeyOption() : FlagOption{OptionId::primary_key}, TextOption{OptionId::primary_key} {}
+struct KeyOption : FlagOption<&FieldOptions::primary_key>, TextOption<&TableItem::primary_key> {
   using FlagOption::operator=;
   using TextOption::operator=;
 };
@@ -125,36 +134,36 @@ struct KeyOption : FlagOption, TextOption {
 // `index` that happens to be in scope.
 struct OptionNames {
   static constexpr KeyOption primary_key{};
-  static constexpr FlagOption unique{OptionId::unique};
-  static constexpr FlagOption auto_now{OptionId::auto_now};
-  static constexpr FlagOption auto_now_add{OptionId::auto_now_add};
-  static constexpr FlagOption row_version{OptionId::row_version};
-  static constexpr FlagOption hidden{OptionId::hidden};
-  static constexpr FlagOption read_only{OptionId::read_only};
-  static constexpr FlagOption managed{OptionId::managed};
-  static constexpr NumberOption max_length{OptionId::max_length};
-  static constexpr MethodOption index{OptionId::index};
-  static constexpr MethodOption method{OptionId::method};
-  static constexpr TextOption column{OptionId::column};
-  static constexpr TextOption type{OptionId::type};
-  static constexpr TextOption default_sql{OptionId::default_sql};
-  static constexpr TextOption check{OptionId::check};
-  static constexpr TextOption comment{OptionId::comment};
-  static constexpr TextOption generated{OptionId::generated};
-  static constexpr TextOption where{OptionId::where};
-  static constexpr TextOption include{OptionId::include};
-  static constexpr TextOption name{OptionId::name};
-  static constexpr TextOption schema{OptionId::schema};
-  static constexpr TextOption soft_remove{OptionId::soft_remove};
-  static constexpr FlagOption deferrable{OptionId::deferrable};
-  static constexpr ActionOption on_delete{OptionId::on_delete};
-  static constexpr ActionOption on_update{OptionId::on_update};
-  static constexpr TextOption related{OptionId::related};
-  static constexpr TextOption references{OptionId::references};
-  static constexpr TextOption fields{OptionId::fields};
-  static constexpr TextOption through{OptionId::through};
-  static constexpr TextOption source{OptionId::source};
-  static constexpr TextOption target{OptionId::target};
+  static constexpr FlagOption<&FieldOptions::unique, &TableItem::unique> unique{};
+  static constexpr FlagOption<&FieldOptions::auto_now> auto_now{};
+  static constexpr FlagOption<&FieldOptions::auto_now_add> auto_now_add{};
+  static constexpr FlagOption<&FieldOptions::row_version> row_version{};
+  static constexpr FlagOption<&FieldOptions::hidden> hidden{};
+  static constexpr FlagOption<&FieldOptions::read_only> read_only{};
+  static constexpr FlagOption<&TableItem::managed> managed{};
+  static constexpr NumberOption<&FieldOptions::max_length> max_length{};
+  static constexpr MethodOption<&FieldOptions::index> index{};
+  static constexpr MethodOption<&TableItem::method> method{};
+  static constexpr TextOption<&FieldOptions::column> column{};
+  static constexpr TextOption<&FieldOptions::type> type{};
+  static constexpr TextOption<&FieldOptions::default_sql> default_sql{};
+  static constexpr TextOption<&FieldOptions::check> check{};
+  static constexpr TextOption<&FieldOptions::comment, &TableItem::comment> comment{};
+  static constexpr TextOption<&FieldOptions::generated> generated{};
+  static constexpr TextOption<&TableItem::where> where{};
+  static constexpr TextOption<&TableItem::include> include{};
+  static constexpr TextOption<&RelationOptions::name, &TableItem::name> name{};
+  static constexpr TextOption<&TableItem::schema> schema{};
+  static constexpr TextOption<&TableItem::soft_remove> soft_remove{};
+  static constexpr FlagOption<&RelationOptions::deferrable> deferrable{};
+  static constexpr ActionOption<&RelationOptions::on_delete> on_delete{};
+  static constexpr ActionOption<&RelationOptions::on_update> on_update{};
+  static constexpr TextOption<&RelationOptions::related> related{};
+  static constexpr TextOption<&RelationOptions::references> references{};
+  static constexpr TextOption<&RelationOptions::fields> fields{};
+  static constexpr TextOption<&RelationOptions::through> through{};
+  static constexpr TextOption<&RelationOptions::source> source{};
+  static constexpr TextOption<&RelationOptions::target> target{};
   static constexpr ReferentialAction no_action = ReferentialAction::no_action;
   static constexpr ReferentialAction restrict = ReferentialAction::restrict;
   static constexpr ReferentialAction cascade = ReferentialAction::cascade;
@@ -168,59 +177,6 @@ struct OptionNames {
   static constexpr IndexMethod spgist = IndexMethod::spgist;
   static constexpr IndexMethod brin = IndexMethod::brin;
 };
-
-constexpr void set(FieldOptions& to, const Option& option) {
-  switch (option.id) {
-    case OptionId::primary_key: to.primary_key = option.number != 0; break;
-    case OptionId::unique: to.unique = option.number != 0; break;
-    case OptionId::auto_now: to.auto_now = option.number != 0; break;
-    case OptionId::auto_now_add: to.auto_now_add = option.number != 0; break;
-    case OptionId::row_version: to.row_version = option.number != 0; break;
-    case OptionId::hidden: to.hidden = option.number != 0; break;
-    case OptionId::read_only: to.read_only = option.number != 0; break;
-    case OptionId::index: to.index = option.method; break;
-    case OptionId::max_length: to.max_length = option.number; break;
-    case OptionId::column: to.column = option.text; break;
-    case OptionId::type: to.type = option.text; break;
-    case OptionId::default_sql: to.default_sql = option.text; break;
-    case OptionId::check: to.check = option.text; break;
-    case OptionId::comment: to.comment = option.text; break;
-    case OptionId::generated: to.generated = option.text; break;
-    default: break;  // the rules have refused the others
-  }
-}
-
-constexpr void set(TableItem& to, const Option& option) {
-  switch (option.id) {
-    case OptionId::primary_key: to.primary_key = option.text; break;
-    case OptionId::unique: to.unique = option.number != 0; break;
-    case OptionId::managed: to.managed = option.number != 0; break;
-    case OptionId::method: to.method = option.method; break;
-    case OptionId::where: to.where = option.text; break;
-    case OptionId::include: to.include = option.text; break;
-    case OptionId::name: to.name = option.text; break;
-    case OptionId::soft_remove: to.soft_remove = option.text; break;
-    case OptionId::schema: to.schema = option.text; break;
-    case OptionId::comment: to.comment = option.text; break;
-    default: break;
-  }
-}
-
-constexpr void set(RelationOptions& to, const Option& option) {
-  switch (option.id) {
-    case OptionId::on_delete: to.on_delete = option.action; break;
-    case OptionId::on_update: to.on_update = option.action; break;
-    case OptionId::deferrable: to.deferrable = option.number != 0; break;
-    case OptionId::related: to.related = option.text; break;
-    case OptionId::references: to.references = option.text; break;
-    case OptionId::fields: to.fields = option.text; break;
-    case OptionId::through: to.through = option.text; break;
-    case OptionId::source: to.source = option.text; break;
-    case OptionId::target: to.target = option.text; break;
-    case OptionId::name: to.name = option.text; break;
-    default: break;
-  }
-}
 
 // Options as a macro was given them. (A function of all of them: where the value of one is unknown, that is the only error.)
 template <std::size_t N>
@@ -242,10 +198,13 @@ struct OptionList {
   constexpr OptionList(const OptionArray<N>& options) noexcept : first{options.all}, count{N} {}  // NOLINT(google-explicit-constructor)
 };
 
+// `target`, one of those that OptionValues consists of, with the options.
 template <class Target>
-constexpr Target with_options(Target target, OptionList options) {
-  for (std::size_t i = 0; i < options.count; ++i) set(target, options.first[i]);
-  return target;
+constexpr Target with_options(const Target& target, OptionList options) {
+  OptionValues values{};
+  static_cast<Target&>(values) = target;
+  for (std::size_t i = 0; i < options.count; ++i) options.first[i].keep(values, options.first[i]);
+  return values;
 }
 
 }  // namespace detail
