@@ -40,7 +40,7 @@ enum FieldClass : std::uint16_t {
   number_class = 1 << 1,
   text_class = 1 << 2,  // text and enumerations
   bytes_class = 1 << 3,
-  uuid_class = 1 << 4,
+  uuid_class = 1 << 4,  // what is compared and ordered as a whole
   date_class = 1 << 5,
   time_class = 1 << 6,
   timestamp_class = 1 << 7,  // with a zone and without
