@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 
 namespace pv = promptview;

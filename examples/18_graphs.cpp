@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 

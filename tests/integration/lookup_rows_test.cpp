@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The rows of queries as JSON.
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -15,6 +15,7 @@
 #include <tuple>
 #include <vector>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing.hpp>
 #include <promptview_test/catch.hpp>

@@ -6,7 +6,10 @@
 #include <type_traits>
 #include <utility>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <promptview/documents/document_json.hpp>
+#include <promptview/documents/document_query.hpp>
 #include <promptview/documents/document_query_string.hpp>
 #include <promptview/documents/document_rules.hpp>
 #include <promptview/queryset/query_set.hpp>
@@ -43,10 +46,10 @@ QuerySet<M, Row> with_document(const QuerySet<M, Row>& query, DocumentQuery aske
 template <class M, class Row>
 [[nodiscard]] QuerySet<M, Row> apply_json(const QuerySet<M, Row>& query, std::string_view json, const std::type_identity_t<DocumentRules<M>>& rules) {
   const DocumentLimits limits = rules.limits();
-  return detail::with_document(query, detail::read_document(detail::model_of<M>(), detail::parse_document(json, limits), limits), limits);
+  return detail::with_document(query, detail::read_document_text(detail::model_of<M>(), json, limits), limits);
 }
 // The same for JSON that is parsed already.
-template <class M, class Row, std::same_as<Json> J>  // a text is no J
+template <class M, class Row, std::same_as<nlohmann::json> J>  // a text is no J
 [[nodiscard]] QuerySet<M, Row> apply_json(const QuerySet<M, Row>& query, const J& json, const std::type_identity_t<DocumentRules<M>>& rules) {
   const DocumentLimits limits = rules.limits();
   return detail::with_document(query, detail::read_document(detail::model_of<M>(), json, limits), limits);
@@ -59,7 +62,7 @@ template <class M, class Row>
 [[nodiscard]] QuerySet<M, Row> apply_query_string(const QuerySet<M, Row>& query, std::string_view text,
                                                   const std::type_identity_t<DocumentRules<M>>& rules) {
   const DocumentLimits limits = rules.limits();
-  return detail::with_document(query, detail::QueryStringReader{detail::model_of<M>(), limits}.read(text), limits);
+  return detail::with_document(query, detail::read_query_string(detail::model_of<M>(), text, limits), limits);
 }
 
 }  // namespace promptview

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <promptview/base/error.hpp>
+#include <promptview/documents/document_query.hpp>
 #include <promptview/documents/document_rules.hpp>
 #include <promptview/documents/document_value.hpp>
 #include <promptview/lookups/lookup.hpp>
@@ -17,6 +18,15 @@
 #include <promptview/query/select.hpp>
 
 namespace promptview::detail {
+
+inline constexpr std::size_t max_order_fields = 8;
+
+inline std::int64_t document_count(const Json& json, std::int64_t least, std::int64_t most, const std::string& path) {
+  std::int64_t count = 0;
+  if (!whole_number(json, count) || count < least || count > most)
+    refuse_document(path, "give a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " instead of " + json_excerpt(json));
+  return count;
+}
 
 // Makes conditions and orders of a document's parts. Each message begins with the place in the document. What is not
 // allowed is not told apart from what does not exist.
@@ -30,8 +40,8 @@ class DocumentFilter {
 
   // {"and": [...], "or": [...], "not": {...}, "field__lookup": value}: all of them.
   Expression filter(const Json& json, const std::string& path, std::size_t depth = 0) {
-    if (!json.is_object()) refuse(path, "give an object of conditions instead of " + json_excerpt(json));
-    if (depth > limits_.max_depth) refuse(path, "nest at most " + std::to_string(limits_.max_depth) + " conditions in each other");
+    if (!json.is_object()) refuse_document(path, "give an object of conditions instead of " + json_excerpt(json));
+    if (depth > limits_.max_depth) refuse_document(path, "nest at most " + std::to_string(limits_.max_depth) + " conditions in each other");
     Expression all{.op = Expression::Op::all};
     for (const auto& [key, value] : json.items()) {
       const std::string here = path + "/" + shown(key);
@@ -54,9 +64,9 @@ class DocumentFilter {
     if (json.is_null() && subject(resolved).type->kind != Kind::json) return null_leaf(resolved, path);
     const TypeInfo& type = type_beside(resolved, json);
     if (json.is_array() && json.size() > limits_.max_items)
-      refuse(path, "give at most " + std::to_string(limits_.max_items) + " items");
+      refuse_document(path, "give at most " + std::to_string(limits_.max_items) + " items");
     const Value value = document_value(json, type, path);
-    if (lookup.operand == Operand::pair && value.items.size() != 2) refuse(path, "give exactly two values, the lowest and the highest");
+    if (lookup.operand == Operand::pair && value.items.size() != 2) refuse_document(path, "give exactly two values, the lowest and the highest");
     return leaf(resolved, {.write = [](ValueWriter& out, const void* given) { write_value(out, *static_cast<const Value*>(given)); },
                            .value = &value,
                            .type = {.type = &type}}, path);
@@ -100,9 +110,6 @@ class DocumentFilter {
     return json.is_object() || text.starts_with('[') || text.starts_with('(') || text == "empty" ? *what.type : *what.type->item;
   }
 
-  [[noreturn]] static void refuse(const std::string& path, const std::string& reason) {
-    throw InvalidValue{(path.empty() ? "/" : path) + ": " + reason};
-  }
   // A name of the document for messages: cut where it is long, with ? for what a terminal would not show.
   static std::string shown(std::string_view text) {
     std::size_t size = text.size() < 64 ? text.size() : 64;
@@ -116,7 +123,7 @@ class DocumentFilter {
 
  private:
   Expression list(Expression::Op op, const Json& json, const std::string& path, std::size_t depth) {
-    if (!json.is_array() || json.empty()) refuse(path, "give an array of conditions instead of " + (json.is_array() ? "an empty one" : json_excerpt(json)));
+    if (!json.is_array() || json.empty()) refuse_document(path, "give an array of conditions instead of " + (json.is_array() ? "an empty one" : json_excerpt(json)));
     Expression joined{.op = op};
     for (std::size_t i = 0; i < json.size(); ++i) {
       count(path);
@@ -127,13 +134,13 @@ class DocumentFilter {
 
   // Counts what the document asks for.
   void count(const std::string& path) {
-    if (++conditions_ > limits_.max_conditions) refuse(path, "give at most " + std::to_string(limits_.max_conditions) + " conditions");
+    if (++conditions_ > limits_.max_conditions) refuse_document(path, "give at most " + std::to_string(limits_.max_conditions) + " conditions");
   }
 
   Expression null_leaf(const ResolvedLookup& resolved, const std::string& path) const {
     const OperandType null{.form = OperandForm::null};
     if (check_operand(subject(resolved), lookups[resolved.lookup], null) != LookupProblem::none)
-      refuse(path, "null can only be compared by exact, ne and isnull, on a field that can be null");
+      refuse_document(path, "null can only be compared by exact, ne and isnull, on a field that can be null");
     return leaf(resolved, {.write = [](ValueWriter& out, const void*) { out.null(); }, .type = null}, path);
   }
 
@@ -144,7 +151,7 @@ class DocumentFilter {
       std::string_view reason{error.what()};
       const std::string place = where_it_is(model_, resolved) + ": ";
       if (reason.starts_with(place)) reason.remove_prefix(place.size());
-      refuse(path, std::string{reason});
+      refuse_document(path, std::string{reason});
     }
   }
 

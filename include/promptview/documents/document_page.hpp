@@ -31,55 +31,25 @@ struct RequestPage {
 namespace detail {
 
 // The request with another place, as a query string.
-class QueryStringLink {
- public:
-  QueryStringLink(std::string_view text, const ParameterNames& names) : text_{text}, names_{names} {
-    if (text_.starts_with('?')) text_.remove_prefix(1);
-  }
+struct QueryStringLink {
+  std::string_view text;
+  const ParameterNames& names;
+
   std::string at_offset(std::int64_t offset, std::int64_t size) const {
-    if (!names_.page.empty()) return with(names_.page, std::to_string(offset / size + 1));
-    return names_.offset.empty() ? std::string{} : with(names_.offset, std::to_string(offset));
+    if (!names.page.empty()) return query_string_at(text, names, names.page, std::to_string(offset / size + 1));
+    return names.offset.empty() ? std::string{} : query_string_at(text, names, names.offset, std::to_string(offset));
   }
-  std::string after(const std::string& cursor) const { return with(names_.after, cursor); }
-  std::string before(const std::string& cursor) const { return with(names_.before, cursor); }
-
- private:
-  std::string with(std::string_view name, const std::string& value) const {
-    std::string link;
-    for (std::string_view rest = text_; !rest.empty();) {
-      const std::string_view part = take_until(rest, '&');
-      const std::string key = percent_decoded(part.substr(0, part.find('=')), "");
-      const bool is_place = key == names_.offset || key == names_.page || key == names_.after || key == names_.before;
-      if (!part.empty() && !is_place) link.append(part).append(1, '&');
-    }
-    return link + percent_encoded(name) + "=" + value;
-  }
-
-  std::string_view text_;
-  const ParameterNames& names_;
+  std::string after(const std::string& cursor) const { return query_string_at(text, names, names.after, cursor); }
+  std::string before(const std::string& cursor) const { return query_string_at(text, names, names.before, cursor); }
 };
 
 // The same as a document of JSON.
-class JsonLink {
- public:
-  explicit JsonLink(const Json& request) {
-    bool is_envelope = false;
-    for (const auto& [key, value] : request.items()) is_envelope = is_envelope || is_envelope_key(key, true);
-    request_ = is_envelope || request.empty() ? request : Json{{"filter", request}};
-    for (const char* key : {"offset", "after", "before"}) request_.erase(key);
-  }
-  std::string at_offset(std::int64_t offset, std::int64_t) const { return with("offset", offset); }
-  std::string after(const std::string& cursor) const { return with("after", cursor); }
-  std::string before(const std::string& cursor) const { return with("before", cursor); }
+struct JsonLink {
+  std::string_view text;
 
- private:
-  std::string with(const char* key, const Json& value) const {
-    Json request = request_;
-    request[key] = value;
-    return request.dump();
-  }
-
-  Json request_{};
+  std::string at_offset(std::int64_t offset, std::int64_t) const { return document_at_offset(text, offset); }
+  std::string after(const std::string& cursor) const { return document_at_cursor(text, "after", cursor); }
+  std::string before(const std::string& cursor) const { return document_at_cursor(text, "before", cursor); }
 };
 
 // Pages by offset come in an order with a place for each row, where the rows have a key.
@@ -110,9 +80,9 @@ auto paginate_by_offset(Select select, const DocumentQuery& asked, const Documen
 template <class M, class Link>
 RequestPage<M> paginate_by_cursor(Select select, const DocumentQuery& asked, const DocumentLimits& limits, const Link& link) {
   const std::string path = asked.before.empty() ? "after" : "before";
-  if (asked.offset != DocumentQuery::not_given) DocumentFilter::refuse("offset", "go on by the cursors of the pages, after and before");
+  if (asked.offset != DocumentQuery::not_given) refuse_document("offset", "go on by the cursors of the pages, after and before");
   const std::int64_t size = asked.limit_within(limits);
-  if (size < 1) DocumentFilter::refuse("limit", "give a whole number from 1 to " + std::to_string(limits.max_limit));
+  if (size < 1) refuse_document("limit", "give a whole number from 1 to " + std::to_string(limits.max_limit));
   remove_slice(select);
   const QuerySet<M, M> query{std::move(select)};
   RequestPage<M> page;
@@ -122,7 +92,7 @@ RequestPage<M> paginate_by_cursor(Select select, const DocumentQuery& asked, con
     if (!read.next.empty()) page.next = link.after(read.next);
     if (!read.previous.empty()) page.previous = link.before(read.previous);
   } catch (const InvalidValue& error) {
-    DocumentFilter::refuse(path, error.what());
+    refuse_document(path, error.what());
   }
   page.total = query.count();
   return page;
@@ -150,7 +120,7 @@ auto paginate(const QuerySet<M, Row>& query, DocumentQuery asked, const Document
 template <class M, class Row>
 [[nodiscard]] auto paginate_query_string(const QuerySet<M, Row>& query, std::string_view text, const std::type_identity_t<DocumentRules<M>>& rules) {
   const DocumentLimits limits = rules.limits();
-  detail::DocumentQuery asked = detail::QueryStringReader{detail::model_of<M>(), limits, limits.cursor_pages}.read(text);
+  detail::DocumentQuery asked = detail::read_query_string(detail::model_of<M>(), text, limits, limits.cursor_pages);
   return detail::paginate(query, std::move(asked), limits, detail::QueryStringLink{text, limits.names});
 }
 
@@ -158,9 +128,8 @@ template <class M, class Row>
 template <class M, class Row>
 [[nodiscard]] auto paginate_json(const QuerySet<M, Row>& query, std::string_view json, const std::type_identity_t<DocumentRules<M>>& rules) {
   const DocumentLimits limits = rules.limits();
-  const Json document = detail::parse_document(json, limits);
-  detail::DocumentQuery asked = detail::read_document(detail::model_of<M>(), document, limits, limits.cursor_pages);
-  return detail::paginate(query, std::move(asked), limits, detail::JsonLink{document});
+  detail::DocumentQuery asked = detail::read_document_text(detail::model_of<M>(), json, limits, limits.cursor_pages);
+  return detail::paginate(query, std::move(asked), limits, detail::JsonLink{json});
 }
 
 }  // namespace promptview

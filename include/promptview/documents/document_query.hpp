@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
 
-#include <promptview/documents/document_filter.hpp>
+#include <promptview/base/error.hpp>
 #include <promptview/documents/document_rules.hpp>
-#include <promptview/json/json_checks.hpp>
+#include <promptview/query/expression.hpp>
+#include <promptview/query/select.hpp>
 #include <promptview/query/select_edits.hpp>
 
 namespace promptview::detail {
 
-inline constexpr std::size_t max_order_fields = 8;
+// `path`: the place in the document, which may be shown to whoever sent it.
+[[noreturn]] inline void refuse_document(const std::string& path, const std::string& reason) {
+  throw InvalidValue{(path.empty() ? "/" : path) + ": " + reason};
+}
 
 // A document that was read: its filter and its order, and apart from these which of the rows it asks for.
 struct DocumentQuery {
@@ -29,13 +32,6 @@ struct DocumentQuery {
   std::int64_t limit_within(const DocumentLimits& limits) const noexcept { return limit == not_given ? limits.max_limit : limit; }
   std::int64_t offset_or_none() const noexcept { return offset == not_given ? 0 : offset; }
 };
-
-inline std::int64_t document_count(const Json& json, std::int64_t least, std::int64_t most, const std::string& path) {
-  std::int64_t count = 0;
-  if (!whole_number(json, count) || count < least || count > most)
-    DocumentFilter::refuse(path, "give a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " instead of " + json_excerpt(json));
-  return count;
-}
 
 // Adds the document's condition to those of the query. Its order replaces the query's; without one, that of the query stays.
 inline void apply_filter_and_order(Select& select, DocumentQuery& asked) {

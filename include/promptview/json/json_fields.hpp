@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,19 @@
 #include <promptview/schema/model_info.hpp>
 
 namespace promptview {
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ takes the enumerator of a scoped enum for one that hides pv::ignore
+#endif
+// Whether a key that no field has is an error.
+enum class UnknownKeys : std::uint8_t {
+  refuse,  // InvalidValue, which names the nearest field
+  ignore,
+};
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 // Which fields and relations JSON has: all but the hidden ones, or by their names, those of related objects with "__" between:
 // pv::only("id", "author__name"), pv::except("bio"). Made by these two; the texts must live as long as it does.

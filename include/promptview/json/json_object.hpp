@@ -80,11 +80,4 @@ inline void read_json_object(const ModelInfo& model, const Json& json, void* obj
   read_relations(model, json, object, place, unknown);
 }
 
-// The same for a whole document, which can be a stranger's.
-inline void read_json_document(const ModelInfo& model, const Json& json, void* object, UnknownKeys unknown) {
-  const std::string place{model.name};
-  if (is_too_deep(json)) throw InvalidValue{place + ": " + json_too_deep};
-  read_json_object(model, json, object, place, unknown);
-}
-
 }  // namespace promptview::detail

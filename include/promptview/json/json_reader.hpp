@@ -16,6 +16,7 @@
 
 #include <promptview/base/base64.hpp>
 #include <promptview/json/json_checks.hpp>
+#include <promptview/json/json_fields.hpp>
 #include <promptview/types/iso8601.hpp>
 #include <promptview/types/iso8601_duration.hpp>
 #include <promptview/types/json.hpp>
@@ -25,19 +26,6 @@
 #include <promptview/values/value_reader.hpp>
 
 namespace promptview {
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"  // g++ takes the enumerator of a scoped enum for one that hides pv::ignore
-#endif
-// Whether a key that no field has is an error.
-enum class UnknownKeys : std::uint8_t {
-  refuse,  // InvalidValue, which names the nearest field
-  ignore,
-};
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 
 // Gives JSON to a TypeMapping, in the forms that JsonWriter makes, and also: whole numbers with a zero fraction (3.0)
 // and integers for numerics; times without seconds; a blank for the T of a timestamp, and any zone for a timestamptz;

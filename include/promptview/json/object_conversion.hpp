@@ -2,18 +2,20 @@
 #pragma once
 
 #include <concepts>
-#include <string>
 #include <utility>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
-#include <promptview/json/json_object.hpp>
+#include <promptview/base/inline.hpp>
+#include <promptview/json/json_fields.hpp>
 #include <promptview/json/struct_json.hpp>
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/schema/struct_traits.hpp>
+#include <promptview/types/missing_json.hpp>
 
 // Models and registered structs as JSON: `to_json`, `from_json`, and the conversions of nlohmann::json itself
-// (`nlohmann::json j = user; j.get<User>()`). Headers with models do not include this one.
+// (`nlohmann::json j = user; j.get<User>()`). A file that makes or reads JSON includes <promptview/json.hpp>, which has the type
+// itself; this header has its name only.
 namespace promptview {
 
 namespace detail {
@@ -25,6 +27,15 @@ constexpr const ModelInfo& info_of() noexcept {
   else
     return model_of<T>();
 }
+
+// Whether this file has included the type of JSON.
+template <class T>
+inline constexpr bool knows_json = requires { typename IncludeTypesJsonHpp<T>::Json; };
+
+// Throws UnknownField for a name of `fields` that leads to none.
+PROMPTVIEW_INLINE nlohmann::json object_to_json(const ModelInfo& model, const void* object, const JsonFields& fields);
+// Reads a whole document, which can be a stranger's, into `object`.
+PROMPTVIEW_INLINE void object_from_json(const ModelInfo& model, const nlohmann::json& json, void* object, UnknownKeys unknown);
 
 }  // namespace detail
 
@@ -46,13 +57,12 @@ concept JsonObject = Registered<T> || RegisteredStruct<T>;
 // `FIELD(password_hash, hidden)` is left out, unless pv::only names it. `pv::to_json(user, pv::only("id", "author__name"))` has
 // these keys only, `pv::except("bio")` all but those; a name of no field throws UnknownField.
 template <JsonObject T>
-[[nodiscard]] Json to_json(const T& object, const JsonFields& fields) {
-  const ModelInfo& model = detail::info_of<T>();
-  fields.check(model);
-  return detail::write_json_object(model, {.object = &object, .fields = &fields});
+[[nodiscard]] auto to_json(const T& object, const JsonFields& fields) {
+  static_assert(detail::knows_json<T>, "include <promptview/json.hpp> where JSON is made: it has the type pv::Json");
+  return detail::object_to_json(detail::info_of<T>(), &object, fields);
 }
 template <JsonObject T>
-[[nodiscard]] Json to_json(const T& object) {
+[[nodiscard]] auto to_json(const T& object) {
   return promptview::to_json(object, JsonFields{});
 }
 
@@ -71,9 +81,9 @@ template <JsonObject T>
 // `unknown` is about the keys of the structs and objects inside, too. `json` is a parsed document: nlohmann::json::parse(text).
 // One of more than 100 levels is refused, so that nobody's JSON can exhaust the stack.
 template <JsonObject T>
-[[nodiscard]] T from_json(const Json& json, UnknownKeys unknown = UnknownKeys::refuse) {
+[[nodiscard]] T from_json(const nlohmann::json& json, UnknownKeys unknown = UnknownKeys::refuse) {
   T object{};
-  detail::read_json_document(detail::info_of<T>(), json, &object, unknown);
+  detail::object_from_json(detail::info_of<T>(), json, &object, unknown);
   return object;
 }
 
@@ -81,9 +91,9 @@ template <JsonObject T>
 // is, since the database makes its value. If this throws, `into` is unchanged.
 template <JsonObject T>
   requires std::copyable<T>
-void from_json(const Json& json, T& into, UnknownKeys unknown = UnknownKeys::refuse) {
+void from_json(const nlohmann::json& json, T& into, UnknownKeys unknown = UnknownKeys::refuse) {
   T changed = into;
-  detail::read_json_document(detail::info_of<T>(), json, &changed, unknown);
+  detail::object_from_json(detail::info_of<T>(), json, &changed, unknown);
   into = std::move(changed);
 }
 
@@ -91,7 +101,7 @@ namespace detail {
 
 // The type has a `to_json(nlohmann::json&, const T&)` of its own, which then stays in force.
 template <class T>
-concept HasOwnJson = requires(Json& json, const T& object) {
+concept HasOwnJson = requires(nlohmann::json& json, const T& object) {
   to_json(json, object);
 };
 
@@ -107,3 +117,7 @@ struct nlohmann::adl_serializer<T, void> {
   static T from_json(const json& from) { return promptview::from_json<T>(from); }
   static void from_json(const json& from, T& into) { promptview::from_json(from, into); }
 };
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/json/object_conversion.ipp>
+#endif

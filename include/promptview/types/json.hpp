@@ -2,13 +2,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include <promptview/base/error.hpp>
-#include <promptview/types/json_parser.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/values/type_mapping.hpp>
 
 #define PROMPTVIEW_HAS_JSON
@@ -30,24 +27,10 @@ struct IncludeTypesJsonHpp {
 
 // The text of a document. Throws InvalidValue when a text in it is not UTF-8, when it is too deep, or when it is the remains
 // of a failed parse.
-inline std::string json_text(const Json& value) {
-  if (value.is_discarded()) throw InvalidValue{"parse the JSON again: this document was discarded by a failed parse"};
-  if (is_too_deep(value)) throw InvalidValue{json_too_deep};
-  try {
-    return value.dump();
-  } catch (const Json::exception& error) {
-    throw InvalidValue{std::string{"make every text in the JSON document valid UTF-8: "} + error.what()};
-  }
-}
-
+PROMPTVIEW_INLINE std::string json_text(const Json& value);
 // Throws as json_text.
-inline void write_json(ValueWriter& out, const Json& value) { out.text(out.keep(json_text(value))); }
-
-inline Json read_json(ValueReader& in) {
-  JsonParser parser;
-  if (parser.parse(in.text())) return parser.take();
-  in.fail("the column holds no JSON that can be read: " + parser.message());
-}
+PROMPTVIEW_INLINE void write_json(ValueWriter& out, const Json& value);
+PROMPTVIEW_INLINE Json read_json(ValueReader& in);
 
 }  // namespace detail
 
@@ -79,3 +62,7 @@ struct JsonMapping {
 };
 
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/types/json.ipp>
+#endif

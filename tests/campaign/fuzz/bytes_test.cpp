@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <promptview/json.hpp>
 #include <promptview/postgres/store/copy_in.hpp>
 #include <promptview/postgres/store/copy_out.hpp>
 #include <promptview/postgres/format/parameters.hpp>

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

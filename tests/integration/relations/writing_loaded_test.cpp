@@ -2,6 +2,7 @@
 // What was loaded by include or load(), and is then changed and saved.
 #include <string>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <promptview/json.hpp>
 #include <promptview/postgres/statements/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>

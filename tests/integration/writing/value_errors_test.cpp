@@ -2,6 +2,7 @@
 // Values that the database cannot hold are refused before they are sent, with model, field and, of many, the object.
 #include <ranges>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

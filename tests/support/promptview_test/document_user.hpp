@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 
 // A model with a field of each kind, for the tests of documents.

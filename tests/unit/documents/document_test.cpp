@@ -2,6 +2,7 @@
 // Documents of strangers: what they become, and what is said of those that are refused.
 #include <string>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/document_user.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <promptview_test/models_in_a_header.hpp>
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 using models_in_a_header::Ticket;
 using models_in_a_header::Comment;

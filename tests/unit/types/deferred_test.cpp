@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Fields that queries leave out: what a Deferred is, and the whole SQL of defer and only.
+#include <promptview/json.hpp>
 #include <promptview/postgres/store/query_text.hpp>
 #include <promptview/postgres/statements/sql_builder.hpp>
 #include <promptview/promptview.hpp>

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/values/stored_value_reader.hpp>
 #include <promptview_test/catch.hpp>

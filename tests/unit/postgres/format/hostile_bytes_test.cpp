@@ -11,6 +11,7 @@
 
 #include <libpq-fe.h>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/postgres/store/copy_out.hpp>
 #include <promptview/postgres/format/numeric_format.hpp>

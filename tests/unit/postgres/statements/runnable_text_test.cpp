@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include <promptview/json.hpp>
 #include <promptview/postgres/statements/runnable_text.hpp>
 #include <promptview/values/type_mapping.hpp>
 #include <promptview_test/catch.hpp>

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include <promptview/json.hpp>
 #include <promptview/promptview.hpp>
 
 std::uint64_t steps_until_now() noexcept;
