@@ -11,6 +11,7 @@
 
 #include <promptview/base/base64.hpp>
 #include <promptview/base/error.hpp>
+#include <promptview/base/utf8.hpp>
 #include <promptview/schema/field.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/values/value.hpp>
