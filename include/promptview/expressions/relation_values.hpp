@@ -26,12 +26,9 @@ concept ManyRelation = RelationType<R> && is_to_many(R::relation_kind);
 // The relation that a member pointer means. Throws UnknownField for a member without a RELATION.
 template <class M, class R>
 const RelationInfo& relation_of_member(R M::*member) {
-  alignas(M) static const char storage[sizeof(M)] = {};  // no object: only addresses are compared
-  void* const object = const_cast<char*>(storage);
-  const RelationMember* const wanted = __builtin_addressof(static_cast<M*>(object)->*member);
   const ModelInfo& model = model_of<M>();
   for (std::size_t i = 0; i < model.relation_count; ++i)
-    if (model.relations[i].member(object) == wanted) return model.relations[i];
+    if (model.relations[i].offset == offset_of<M>(member)) return model.relations[i];
   throw UnknownField{std::string{model.name} + ": the member has no RELATION in PROMPTVIEW_MODEL: add one"};
 }
 

@@ -55,6 +55,7 @@
   };                                                                                                                                                                             \
   [[maybe_unused]] promptview_model<Type> promptview_describe(::promptview::detail::ModelTag<Type>) noexcept;                                                                    \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfItems<promptview_written<Type, Type, __LINE__>>)                                                                       \
+  PROMPTVIEW_DETAIL_OFFSETS                                                                                                                                                      \
   template <class promptview_self>                                                                                                                                               \
   struct promptview_written<Type, promptview_self, __LINE__>::promptview_rows : ::promptview::detail::OptionNames {                                                              \
     [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::FieldInfo, promptview_self> promptview_fields[] = {                                            \
@@ -66,6 +67,7 @@
     [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::TableItem, promptview_self> promptview_items[] = {                                             \
         PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_ITEMS, __VA_ARGS__)::promptview::TableItem{}};                                                                              \
   };                                                                                                                                                                             \
+  PROMPTVIEW_DETAIL_OFFSETS_END                                                                                                                                                  \
   PROMPTVIEW_DETAIL_FATAL                                                                                                                                                        \
   static_assert(sizeof(::promptview::detail::correct_this<::promptview::detail::said<::promptview::detail::ProblemOfOptions<promptview_written<Type, Type, __LINE__>>>()>) > 0); \
   PROMPTVIEW_DETAIL_FATAL_END                                                                                                                                                    \
@@ -103,6 +105,15 @@
 
 // A view of a literal, whose letters are not counted while it compiles.
 #define PROMPTVIEW_DETAIL_VIEW(text) ::std::string_view{text, sizeof(text) - 1}
+
+// Of models with bases and the like clang warns that an offset is not in the standard. (g++ leaves out what system headers do.)
+#if defined(__clang__)
+#define PROMPTVIEW_DETAIL_OFFSETS _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Winvalid-offsetof\"")
+#define PROMPTVIEW_DETAIL_OFFSETS_END _Pragma("clang diagnostic pop")
+#else
+#define PROMPTVIEW_DETAIL_OFFSETS
+#define PROMPTVIEW_DETAIL_OFFSETS_END
+#endif
 
 #define PROMPTVIEW_DETAIL_OPTIONS(...) ::promptview::detail::options_of(__VA_ARGS__)
 
@@ -144,11 +155,11 @@
 #define PROMPTVIEW_DETAIL_FIELDS_ONE(item) PROMPTVIEW_DETAIL_PICK(PROMPTVIEW_DETAIL_FIELDS_##item, (), )
 #define PROMPTVIEW_DETAIL_FIELDS_FIELD(member, ...) \
   ~, (::promptview::detail::field_info<promptview_self, decltype(promptview_self::member)>( \
-      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::address_of<promptview_self, &promptview_self::member>, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
+      PROMPTVIEW_DETAIL_VIEW(#member), __builtin_offsetof(promptview_self, member), PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_FIELDS_RELATION(member, ...) \
   ~, (::promptview::detail::relation_field<promptview_self, decltype(promptview_self::member)>( \
       PROMPTVIEW_DETAIL_VIEW(#member), PROMPTVIEW_DETAIL_VIEW(#member "_id"), \
-      &::promptview::detail::address_of<promptview_self, &promptview_self::member>, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
+      __builtin_offsetof(promptview_self, member), PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_FIELDS_INDEX(...) ~, ()
 #define PROMPTVIEW_DETAIL_FIELDS_UNIQUE(...) ~, ()
 #define PROMPTVIEW_DETAIL_FIELDS_CONSTRAINT(...) ~, ()
@@ -159,7 +170,7 @@
 #define PROMPTVIEW_DETAIL_RELATIONS_FIELD(...) ~, ()
 #define PROMPTVIEW_DETAIL_RELATIONS_RELATION(member, ...) \
   ~, (::promptview::detail::relation_info<promptview_self, decltype(promptview_self::member)>( \
-      PROMPTVIEW_DETAIL_VIEW(#member), &::promptview::detail::relation_member<promptview_self, &promptview_self::member>, PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
+      PROMPTVIEW_DETAIL_VIEW(#member), __builtin_offsetof(promptview_self, member), PROMPTVIEW_DETAIL_OPTIONS(__VA_ARGS__)),)
 #define PROMPTVIEW_DETAIL_RELATIONS_INDEX(...) ~, ()
 #define PROMPTVIEW_DETAIL_RELATIONS_UNIQUE(...) ~, ()
 #define PROMPTVIEW_DETAIL_RELATIONS_CONSTRAINT(...) ~, ()

@@ -140,11 +140,13 @@ struct ProblemOfStruct {
   };                                                                                                                                                                                    \
   [[maybe_unused]] promptview_struct<Type> promptview_describe_struct(::promptview::detail::StructTag<Type>) noexcept;                                                                  \
   PROMPTVIEW_DETAIL_REFUSE(::promptview::detail::ProblemOfItems<promptview_struct_written<Type, Type, __LINE__>>)                                                                       \
+  PROMPTVIEW_DETAIL_OFFSETS                                                                                                                                                             \
   template <class promptview_self>                                                                                                                                                      \
   struct promptview_struct_written<Type, promptview_self, __LINE__>::promptview_rows : ::promptview::detail::OptionNames {                                                              \
     [[maybe_unused]] static constexpr ::promptview::detail::OfModel<::promptview::FieldInfo, promptview_self> promptview_fields[] = {                                                   \
         PROMPTVIEW_DETAIL_FOR_EACH(PROMPTVIEW_DETAIL_FIELDS, __VA_ARGS__)::promptview::FieldInfo{}};                                                                                    \
   };                                                                                                                                                                                    \
+  PROMPTVIEW_DETAIL_OFFSETS_END                                                                                                                                                         \
   PROMPTVIEW_DETAIL_FATAL                                                                                                                                                               \
   static_assert(sizeof(::promptview::detail::correct_this<::promptview::detail::said<::promptview::detail::ProblemOfOptions<promptview_struct_written<Type, Type, __LINE__>>>()>) > 0); \
   PROMPTVIEW_DETAIL_FATAL_END                                                                                                                                                           \

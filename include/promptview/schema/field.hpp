@@ -37,10 +37,13 @@ struct FieldInfo {
   const TypeInfo* type = nullptr;
   const TypeInfo* list_type = nullptr;   // an array of `type`, for `in`; null for arrays
   const Codec* codec = nullptr;
-  void* (*address)(void* model) = nullptr;
+  std::size_t offset = 0;                // of the member in its struct, in bytes
   bool is_auto = false;                  // the member is an Auto<T>, or a foreign key with a default_sql
   bool is_deferred = false;              // it is a Deferred<T>
   FieldOptions options{};
+
+  // Where the member is in an object of the struct.
+  void* address(void* object) const noexcept { return static_cast<char*>(object) + offset; }
 
   // The column's name in the table.
   constexpr std::string_view column() const noexcept { return options.column.empty() ? name : options.column; }

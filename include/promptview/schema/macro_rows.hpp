@@ -12,16 +12,6 @@
 // Makes the rows of a model's static data of the items of PROMPTVIEW_MODEL.
 namespace promptview::detail {
 
-template <class M, auto Member>
-void* address_of(void* model) noexcept {
-  return const_cast<void*>(static_cast<const void*>(__builtin_addressof(static_cast<M*>(model)->*Member)));
-}
-
-template <class M, auto Member>
-RelationMember* relation_member(void* model) noexcept {
-  return __builtin_addressof(static_cast<M*>(model)->*Member);
-}
-
 template <class... T>
 struct TypeList {};
 
@@ -34,11 +24,11 @@ template <class T, class M>
 using OfModel = typename RowOf<T, M>::type;
 
 template <class M, class T>
-constexpr FieldInfo field_info(std::string_view name, void* (*address)(void*), OptionList options) {
+constexpr FieldInfo field_info(std::string_view name, std::size_t offset, OptionList options) {
   FieldInfo field{.name = name,
                   .type = &TypeMapping<T>::type,
                   .codec = &codec_of<T>,
-                  .address = address,
+                  .offset = offset,
                   .is_auto = is_auto<T>,
                   .is_deferred = is_deferred<T>};
   if constexpr (TypeMapping<T>::type.kind != Kind::array) field.list_type = &list_type_of<T>;
@@ -67,12 +57,11 @@ constexpr OptionOf options_of_relation() noexcept {
 
 // The field of a foreign key with a column of its own; an empty one for other relations.
 template <class M, class T>
-constexpr FieldInfo relation_field(std::string_view name, std::string_view column, void* (*address)(void*),
-                                   OptionList options) {
+constexpr FieldInfo relation_field(std::string_view name, std::string_view column, std::size_t offset, OptionList options) {
   if constexpr (options_of_relation<T>() != foreign_key_option) {
     return {};
   } else {
-    FieldInfo field = field_info<M, T>(name, address, {});
+    FieldInfo field = field_info<M, T>(name, offset, {});
     constexpr bool is_unique = T::relation_kind == RelationKind::one_to_one;
     field.options.column = column;
     field.options.unique = is_unique;
@@ -97,13 +86,13 @@ constexpr ModelSlot* through_slot() noexcept {
 }
 
 template <class M, class T>
-constexpr RelationInfo relation_info(std::string_view name, RelationMember* (*member)(void*), OptionList options) {
+constexpr RelationInfo relation_info(std::string_view name, std::size_t offset, OptionList options) {
   RelationInfo relation{.name = name,
                         .kind = T::relation_kind,
                         .owner = &model_slot<M>,
                         .target = &model_slot<typename T::target_type>,
                         .through = through_slot<T>(),
-                        .member = member};
+                        .offset = offset};
   if (T::relation_kind == RelationKind::many_to_many)  // of the join table's rows
     relation.options.on_delete = ReferentialAction::cascade;
   relation.options = with_options(relation.options, options);

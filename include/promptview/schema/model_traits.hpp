@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <bit>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <type_traits>
@@ -101,17 +103,24 @@ constexpr bool has_key() noexcept {
   return model_of<M>().key_count > 0;
 }
 
-// The place of the field that a member pointer means. Throws UnknownField for a member without a FIELD.
+// Where the member that a pointer means is in an M, in bytes: in the ABI of g++ and clang, the pointer's own value.
+template <class M, class C, class T>
+std::size_t offset_of(T C::*member) noexcept {
+  static_assert(std::derived_from<M, C>, "the member is of another struct");
+  T M::*const own = member;
+  static_assert(sizeof own == sizeof(std::ptrdiff_t));
+  return static_cast<std::size_t>(std::bit_cast<std::ptrdiff_t>(own));
+}
+
+// The place of the field at an offset. Throws UnknownField for a member without a FIELD.
+inline std::uint16_t place_at(const ModelInfo& model, std::size_t offset) {
+  for (std::size_t i = 0; i < model.field_count; ++i)
+    if (model.fields[i].offset == offset) return static_cast<std::uint16_t>(i);
+  throw UnknownField{std::string{model.name} + ": the member has no FIELD in PROMPTVIEW_MODEL: add one"};
+}
 template <class M, class C, class T>
 std::uint16_t place_of_member(T C::*member) {
-  static_assert(std::derived_from<M, C>, "the member is of another struct");
-  alignas(M) static const char storage[sizeof(M)] = {};  // no object: only addresses are compared
-  void* const object = const_cast<char*>(storage);
-  const void* const wanted = __builtin_addressof(static_cast<M*>(object)->*member);
-  const ModelInfo& model = model_of<M>();
-  for (std::size_t i = 0; i < model.field_count; ++i)
-    if (model.fields[i].address(object) == wanted) return static_cast<std::uint16_t>(i);
-  throw UnknownField{std::string{model.name} + ": the member has no FIELD in PROMPTVIEW_MODEL: add one"};
+  return place_at(model_of<M>(), offset_of<M>(member));
 }
 
 }  // namespace detail

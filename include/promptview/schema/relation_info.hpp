@@ -51,8 +51,13 @@ struct RelationInfo {
   detail::ModelSlot* owner = nullptr;
   detail::ModelSlot* target = nullptr;
   detail::ModelSlot* through = nullptr;  // the join model of a many_to_many; null: a join table without a model
-  detail::RelationMember* (*member)(void* object) = nullptr;
+  std::size_t offset = 0;                // of the data member in its struct, in bytes
   RelationOptions options{};
+
+  // Where the member is in an object of the struct. (RelationMember is the first base of each type of relations.)
+  detail::RelationMember* member(void* object) const noexcept {
+    return static_cast<detail::RelationMember*>(static_cast<void*>(static_cast<char*>(object) + offset));
+  }
 };
 
 }  // namespace promptview

@@ -201,7 +201,7 @@ class FakeLines {
 // store that PROMPTVIEW_MODEL does not know; `key` is the place of the primary key's field.
 #define PROMPTVIEW_TEST_FIELD(Type, member)                                        \
   ::promptview::detail::field_info<Type, decltype(Type::member)>(                  \
-      #member, &::promptview::detail::address_of<Type, &Type::member>, {})
+      #member, __builtin_offsetof(Type, member), {})
 #define PROMPTVIEW_TEST_FAKE_MODEL(Type, backend_name, table_name, key_place, ...)                           \
   struct fake_rows_##Type {                                                                                  \
     static constexpr ::promptview::FieldInfo fields[] = {__VA_ARGS__};                                       \

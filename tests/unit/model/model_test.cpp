@@ -300,5 +300,8 @@ TEST_CASE("fields may come from a base") {
   CHECK(model_of<bases::Alarm>().fields[1].address(&alarm) == &alarm.at);
   bases::City city;
   CHECK(model_of<bases::City>().fields[0].address(&city) == &city.name);
+  CHECK(pv::detail::place_of_member<bases::Event>(&bases::Event::at) == 1);
+  CHECK(pv::detail::place_of_member<bases::Event>(&bases::Event::what) == 2);
+  CHECK(pv::detail::place_of_member<bases::City>(&bases::City::people) == 1);
   CHECK(bases::City::query().filter("name__contains", "x").select().model == &model_of<bases::City>());
 }

@@ -28,8 +28,7 @@ template <class T>
 struct ValueShape {
   static constexpr FieldInfo fields[] = {{.name = ColumnName<0>::view,
                                           .type = &TypeMapping<T>::type,
-                                          .codec = &promptview::detail::codec_of<T>,
-                                          .address = [](void* value) { return value; }}};
+                                          .codec = &promptview::detail::codec_of<T>}};
   static constexpr ModelInfo info{.name = "raw", .fields = fields, .field_count = 1};
 };
 
@@ -37,12 +36,21 @@ template <class Tuple, class Places>
 struct TupleShape;
 template <class... T, std::size_t... I>
 struct TupleShape<std::tuple<T...>, std::index_sequence<I...>> {
-  static constexpr FieldInfo fields[] = {
-      {.name = ColumnName<I>::view,
-       .type = &TypeMapping<T>::type,
-       .codec = &promptview::detail::codec_of<T>,
-       .address = [](void* tuple) -> void* { return &std::get<I>(*static_cast<std::tuple<T...>*>(tuple)); }}...};
-  static constexpr ModelInfo info{.name = "raw", .fields = fields, .field_count = sizeof...(T)};
+  explicit TupleShape(const std::tuple<T...>& row) noexcept
+      : fields{{.name = ColumnName<I>::view,
+                .type = &TypeMapping<T>::type,
+                .codec = &promptview::detail::codec_of<T>,
+                .offset = static_cast<std::size_t>(reinterpret_cast<const char*>(&std::get<I>(row)) - reinterpret_cast<const char*>(&row))}...} {}
+  TupleShape(const TupleShape&) = delete;  // `info` points into it
+
+  // Made at the first use, of a row: only one tells where a tuple has its values.
+  static const ModelInfo& shape() {
+    static const TupleShape made{std::tuple<T...>{}};
+    return made.info;
+  }
+
+  FieldInfo fields[sizeof...(T)];
+  ModelInfo info{.name = "raw", .fields = fields, .field_count = sizeof...(T)};
 };
 
 template <class T>
@@ -57,13 +65,13 @@ template <class T>
 inline constexpr bool is_readable = HasNames<T> || is_tuple_of_values<T> || Mapped<T>;
 
 template <class T>
-constexpr const ModelInfo& shape_of() noexcept {
+const ModelInfo& shape_of() {
   if constexpr (Registered<T>)
     return promptview::detail::model_of<T>();
   else if constexpr (RegisteredStruct<T>)
     return promptview::detail::struct_of<T>();
   else if constexpr (is_tuple_of_values<T>)
-    return TupleShape<T, std::make_index_sequence<std::tuple_size_v<T>>>::info;
+    return TupleShape<T, std::make_index_sequence<std::tuple_size_v<T>>>::shape();
   else
     return ValueShape<T>::info;
 }

@@ -44,7 +44,7 @@ class RawRows {
   }
 
  private:
-  static constexpr const ModelInfo& shape() noexcept { return postgres::detail::shape_of<T>(); }
+  static const ModelInfo& shape() { return postgres::detail::shape_of<T>(); }
 
   static std::vector<T> rows_of(postgres::Result result) {
     const postgres::RawResult raw{std::move(result), shape(), postgres::detail::HasNames<T>};
