@@ -131,10 +131,12 @@ struct QueryShaper<M, Row, void> {
   static Select settled(const Select& select) { return detail::settled(select); }
 
   template <class... More>
-  static std::int64_t update(Namespace& space, const Select& select, const Assigned<M>& first, const More&... more) {
-    return detail::update(space, select, {first.assignment(), more.assignment()...});
+  static std::int64_t update(Namespace& space, const Context& context, const Select& select, const Assigned<M>& first, const More&... more) {
+    return detail::update(space, context, select, {first.assignment(), more.assignment()...});
   }
-  static std::int64_t remove(Namespace& space, const Select& select, bool hard) { return detail::remove(space, select, hard); }
+  static std::int64_t remove(Namespace& space, const Context& context, const Select& select, bool hard) {
+    return detail::remove(space, context, select, hard);
+  }
 
  private:
   template <class NewRow>

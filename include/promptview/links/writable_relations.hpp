@@ -52,27 +52,27 @@ class ChildObjects : public ManyObjects<T> {
   // or a transaction where both kinds are given.
   template <class Rows>
   void add(Rows&& rows) {
-    Writer::add_children(*this, Writer::objects(rows));
+    Writer{}.add_children(*this, Writer::objects(rows));
   }
-  void add(Refs rows) { Writer::add_children(*this, Writer::objects(rows)); }
+  void add(Refs rows) { Writer{}.add_children(*this, Writer::objects(rows)); }
   // Sets its foreign key and inserts it.
-  T create(T object) { return Writer::create_child(*this, std::move(object)); }
+  T create(T object) { return Writer{}.create_child(*this, std::move(object)); }
 
   // Sets the foreign key of those that are related to NULL; the number of rows. InvalidValue where it cannot be NULL, as
   // from `clear` and `set`. One round trip.
   template <class Rows>
   std::int64_t remove(Rows&& rows) {
-    return Writer::remove_children(*this, Writer::objects(rows));
+    return Writer{}.remove_children(*this, Writer::objects(rows));
   }
-  std::int64_t remove(Refs rows) { return Writer::remove_children(*this, Writer::objects(rows)); }
-  std::int64_t clear() { return Writer::clear_children(*this); }
+  std::int64_t remove(Refs rows) { return Writer{}.remove_children(*this, Writer::objects(rows)); }
+  std::int64_t clear() { return Writer{}.clear_children(*this); }
 
   // Removes all others, adds these: one transaction, or savepoint.
   template <class Rows>
   void set(Rows&& rows) {
-    Writer::set_children(*this, Writer::objects(rows));
+    Writer{}.set_children(*this, Writer::objects(rows));
   }
-  void set(Refs rows) { Writer::set_children(*this, Writer::objects(rows)); }
+  void set(Refs rows) { Writer{}.set_children(*this, Writer::objects(rows)); }
 
   // Holds an object that pv::save_graph will save. Of an object that has a row, the relation must be loaded.
   Shared<T> append(T object) { return append(Shared<T>{std::move(object)}); }
@@ -91,12 +91,12 @@ class ChildObject : public OneObject<T> {
   [[nodiscard]] QuerySet<T> query() const { return Writer::child_query(*this); }
 
   // Makes this the related one: another one's foreign key becomes NULL, or InvalidValue where it cannot be. One transaction.
-  void set(T& object) { Writer::set_child(*this, object); }
-  void set(const Shared<T>& object) { Writer::set_child(*this, object); }
+  void set(T& object) { Writer{}.set_child(*this, object); }
+  void set(const Shared<T>& object) { Writer{}.set_child(*this, object); }
   // Sets its foreign key and inserts it. UniqueViolation where there is one.
-  T create(T object) { return Writer::create_only_child(*this, std::move(object)); }
+  T create(T object) { return Writer{}.create_only_child(*this, std::move(object)); }
   // Sets the foreign key of the related one to NULL; false: there was none. InvalidValue where it cannot be NULL.
-  bool clear() { return Writer::clear_child(*this); }
+  bool clear() { return Writer{}.clear_child(*this); }
 
   // Holds an object that pv::save_graph will save.
   Shared<T> assign(T object) { return assign(Shared<T>{std::move(object)}); }
@@ -139,9 +139,9 @@ class JoinedObjects : public ManyObjects<T> {
   // trip, of a join model two.
   template <class Rows>
   std::int64_t add(const Rows& rows) {
-    return Writer::add_joined(*this, Writer::targets(rows));
+    return Writer{}.add_joined(*this, Writer::targets(rows));
   }
-  std::int64_t add(Refs rows) { return Writer::add_joined(*this, Writer::targets(rows)); }
+  std::int64_t add(Refs rows) { return Writer{}.add_joined(*this, Writer::targets(rows)); }
   // Saves `row`, of the join model, as the one of this pair: an INSERT, or where the join model's key is that of the pair,
   // an upsert. Returns it as it was saved.
   template <class Row>
@@ -149,28 +149,28 @@ class JoinedObjects : public ManyObjects<T> {
     constexpr bool has_join_model = !std::is_void_v<Through>;
     static_assert(has_join_model, "a row beside the object is one of the join model: declare pv::ManyToMany<Target, JoinModel>");
     if constexpr (has_join_model)
-      return Writer::add_row(*this, Writer::targets(target), std::move(row));
+      return Writer{}.add_row(*this, Writer::targets(target), std::move(row));
     else
       return row;
   }
   // Inserts the object, and a join row. One transaction, or savepoint.
-  T create(T object) { return Writer::create_joined(*this, std::move(object)); }
+  T create(T object) { return Writer{}.create_joined(*this, std::move(object)); }
 
   // Removes the join rows of those that are related, softly where the join model says so; the number of rows. One round trip.
   template <class Rows>
   std::int64_t remove(const Rows& rows) {
-    return Writer::remove_joined(*this, Writer::targets(rows));
+    return Writer{}.remove_joined(*this, Writer::targets(rows));
   }
-  std::int64_t remove(Refs rows) { return Writer::remove_joined(*this, Writer::targets(rows)); }
-  std::int64_t clear() { return Writer::clear_joined(*this); }
+  std::int64_t remove(Refs rows) { return Writer{}.remove_joined(*this, Writer::targets(rows)); }
+  std::int64_t clear() { return Writer{}.clear_joined(*this); }
 
   // Removes the join rows with all others, adds those with these; the rows that stay are left alone. One statement; of a join
   // model a transaction, or savepoint.
   template <class Rows>
   void set(const Rows& rows) {
-    Writer::set_joined(*this, Writer::targets(rows));
+    Writer{}.set_joined(*this, Writer::targets(rows));
   }
-  void set(Refs rows) { Writer::set_joined(*this, Writer::targets(rows)); }
+  void set(Refs rows) { Writer{}.set_joined(*this, Writer::targets(rows)); }
 
   // Holds an object that pv::save_graph will save where it is new, and connect. Of an object that has a row, the relation
   // must be loaded.

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <promptview/base/error.hpp>
 #include <promptview/model/unique_set.hpp>
@@ -42,6 +45,15 @@ template <class Target>
 Conflict conflict_on(OnConflict action, const Target& target) {
   if (target.count == 0) throw InvalidValue{"name the unique set that a row is found by, e.g. \"email\""};
   return {.action = action, .target = target};
+}
+
+// The places of the fields that were given.
+template <class M>
+std::vector<std::uint16_t> places_of(std::initializer_list<SavedField<M>> fields) {
+  std::vector<std::uint16_t> places;
+  for (const SavedField<M>& field : fields)
+    if (field.given()) places.push_back(field.place());
+  return places;
 }
 
 template <class M>

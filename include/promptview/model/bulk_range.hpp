@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <promptview/model/bulk_create.hpp>
-#include <promptview/model/hooks.hpp>
+#include <promptview/model/object_writes.hpp>
 #include <promptview/store/namespace.hpp>
 #include <promptview/store/write_request.hpp>
 
@@ -19,18 +19,21 @@ namespace promptview::detail {
 template <class M, class Rows>
 class RangeBatches final : public ObjectSource {
  public:
-  RangeBatches(Rows& rows, std::size_t size) : at_{rows.begin()}, end_{rows.end()}, size_{size} {}
+  RangeBatches(Namespace& space, Rows& rows, std::size_t size) : space_{space}, at_{rows.begin()}, end_{rows.end()}, size_{size} {}
 
   Objects next() override {
-    after_save_all(batch_.data(), batch_.size());
+    after_save_all(space_.model(), objects());
     first_ += batch_.size();
     batch_.clear();
     for (; batch_.size() < size_ && at_ != end_; ++at_) batch_.push_back(*at_);
-    before_save_all(batch_.data(), batch_.size(), first_);
-    return {.first = batch_.data(), .count = batch_.size(), .size = sizeof(M)};
+    before_save_all(space_, objects(), {}, first_);
+    return objects();
   }
 
  private:
+  Objects objects() noexcept { return {.first = batch_.data(), .count = batch_.size(), .size = sizeof(M)}; }
+
+  Namespace& space_;
   decltype(std::declval<Rows&>().begin()) at_;
   decltype(std::declval<Rows&>().end()) end_;
   std::size_t size_;
@@ -41,7 +44,7 @@ class RangeBatches final : public ObjectSource {
 template <class M, class Rows>
 struct RangeInsert {
   static std::int64_t run(Namespace& space, const Context& context, Rows& rows, const BulkInsert& how) {
-    RangeBatches<M, Rows> batches{rows, how.batch_size};
+    RangeBatches<M, Rows> batches{space, rows, how.batch_size};
     return space.write(context, {.kind = WriteRequest::Kind::insert_range, .source = &batches, .insert = &how});
   }
 };

@@ -13,10 +13,11 @@
 #include <promptview/lookups/bound_argument.hpp>
 #include <promptview/lookups/key_check.hpp>
 #include <promptview/model/bulk_create.hpp>
-#include <promptview/model/hooks.hpp>
+#include <promptview/model/object_writes.hpp>
 #include <promptview/query/checked_lookup.hpp>
 #include <promptview/queryset/query_set.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/store/ambient_context.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/run_query.hpp>
 #include <promptview/store/write_request.hpp>
@@ -29,6 +30,9 @@ template <class T>
 class RawRows;  // include <promptview/postgres.hpp>
 template <class... V>
 class RawCommand;
+
+// Where calls run that name no database: on the default one, in the transaction that the thread has open there.
+inline Context default_context() { return ambient_context({}); }
 
 }  // namespace detail
 
@@ -149,12 +153,7 @@ class Database {
   template <detail::ContiguousObjects Rows>
   std::int64_t bulk_create(Rows&& objects, const BulkCreate<detail::ObjectOf<Rows>>& options = {}) const {
     using M = detail::ObjectOf<Rows>;
-    const BulkInsert how = detail::bulk_insert_of(options);
-    detail::before_save_all(objects.data(), objects.size());
-    const std::int64_t written = detail::namespace_for<M>().write(
-        context(), {.kind = WriteRequest::Kind::insert_objects, .objects = detail::objects_of<M>(objects), .insert = &how});
-    detail::after_save_all(objects.data(), objects.size());
-    return written;
+    return detail::insert_objects(detail::namespace_for<M>(), context(), detail::objects_of<M>(objects), detail::bulk_insert_of(options));
   }
 
   // The same for an input range of objects of M, for instance of what is read from a file: `bulk_create<User>(lines)`. One
@@ -175,14 +174,8 @@ class Database {
                            std::type_identity_t<SavedField<M>> e = {}, std::type_identity_t<SavedField<M>> f = {},
                            std::type_identity_t<SavedField<M>> g = {}, std::type_identity_t<SavedField<M>> h = {}) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
-    BulkUpdate how;
-    for (const SavedField<M>& field : {a, b, c, d, e, f, g, h})
-      if (field.given()) how.fields.push_back(field.place());
-    detail::before_save_all(objects.data(), objects.size(), 0, how.fields);
-    const std::int64_t found = detail::namespace_for<M>().write(
-        context(), {.kind = WriteRequest::Kind::update_objects, .objects = detail::objects_of<M>(objects), .update = &how});
-    detail::after_save_all(objects.data(), objects.size());
-    return found;
+    return detail::update_objects(detail::namespace_for<M>(), context(), detail::objects_of<M>(objects),
+                                  {.fields = detail::places_of<M>({a, b, c, d, e, f, g, h})});
   }
 
   // INSERT, or UPDATE of the row that has the object's values of one unique set of the model, e.g. "email" or "a, b". A
@@ -211,10 +204,7 @@ class Database {
   void save_fields(M& object, Name<M> a, Name<M> b = {}, Name<M> c = {}, Name<M> d = {}, Name<M> e = {}, Name<M> f = {},
                    Name<M> g = {}, Name<M> h = {}) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
-    Write how{.mode = WriteMode::update};
-    for (const SavedField<M>& field : {a, b, c, d, e, f, g, h})
-      if (field.given()) how.only.push_back(field.place());
-    write(object, how);
+    write(object, {.mode = WriteMode::update, .only = detail::places_of<M>({a, b, c, d, e, f, g, h})});
   }
 
   // DELETE by key, or of a model with TABLE(soft_remove=...), UPDATE of that field to now(); false if there was no such
@@ -222,19 +212,13 @@ class Database {
   template <class M>
   bool remove(const M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
-    detail::before_remove(object);
-    const bool removed = detail::namespace_for<M>().remove(context(), &object, false);
-    if (removed) detail::after_remove(object);
-    return removed;
+    return detail::remove_object(detail::namespace_for<M>(), context(), &object, false);
   }
   // DELETE by key, also of a model with TABLE(soft_remove=...).
   template <class M>
   bool hard_remove(const M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key");
-    detail::before_remove(object);
-    const bool removed = detail::namespace_for<M>().remove(context(), &object, true);
-    if (removed) detail::after_remove(object);
-    return removed;
+    return detail::remove_object(detail::namespace_for<M>(), context(), &object, true);
   }
   // Undoes a soft removal; false if there is no such row that was removed.
   template <class M>
@@ -262,32 +246,26 @@ class Database {
     return detail::RawCommand<V...>::run(context(), sql, values...);
   }
 
- private:
+  // Where the calling thread's statements on this database run: in its transaction there, if it has one open. Valid as long as
+  // this object.
   Context context() const { return detail::ambient_context(name_); }
+
+ private:
 
   template <class M>
   void write(M& object, const Write& how) const {
-    detail::before_save(object, 0, 1, how.only);
-    detail::namespace_for<M>().save(context(), &object, how);
-    detail::after_save(object);
+    detail::write_object(detail::namespace_for<M>(), context(), &object, how);
   }
 
   template <class Rows>
   void write_all(Rows& objects, const Write& how) const {
     using M = detail::ObjectOf<Rows>;
-    detail::before_save_all(objects.data(), objects.size());
-    if (objects.size() > 0) detail::namespace_for<M>().save_all(context(), detail::objects_of<M>(objects), how);
-    detail::after_save_all(objects.data(), objects.size());
+    detail::write_objects(detail::namespace_for<M>(), context(), detail::objects_of<M>(objects), how);
   }
 
   template <class M>
   bool write_on_conflict(M& object, OnConflict action, const UniqueSet<M>& on) const {
-    const Conflict conflict = detail::conflict_on(action, on.target());
-    detail::before_save(object);
-    const bool created = detail::namespace_for<M>().write(
-                             context(), {.kind = WriteRequest::Kind::insert_or_find, .object = &object, .conflict = &conflict}) != 0;
-    detail::after_save(object);
-    return created;
+    return detail::write_on_conflict(detail::namespace_for<M>(), context(), &object, detail::conflict_on(action, on.target()));
   }
 
   std::string name_{};

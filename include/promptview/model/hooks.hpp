@@ -2,16 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
-#include <vector>
 
-#include <promptview/base/error.hpp>
-#include <promptview/links/relation_member.hpp>
 #include <promptview/model/problems.hpp>
 #include <promptview/schema/model_traits.hpp>
-#include <promptview/store/namespace.hpp>
-#include <promptview/store/namespace_for.hpp>
 
 // The members of a model that are called when it is written or removed:
 //
@@ -67,28 +61,8 @@ void run_validate(const M& object, const ModelInfo& model, std::size_t place, st
   }
 }
 
-[[gnu::noinline]] inline void prepare_relations(Namespace& space, void* object, const std::vector<std::uint16_t>& only, std::size_t place,
-                                                std::size_t count) {
-  try {
-    space.prepare(object, only);
-  } catch (Error& error) {
-    if (count > 1) error.set_place(place);
-    throw;
-  }
-}
-
-// Calls what is due before the object at `place` among `count` is written. `only`: the fields that are written; empty: all.
 template <class M>
-void before_save(M& object, std::size_t place = 0, std::size_t count = 1, const std::vector<std::uint16_t>& only = {}) {
-  constexpr const ModelInfo& model = model_of<M>();  // first, so that the error for a struct that is not registered is short
-  run_before_save(object);
-  if constexpr (has_relations<M>()) prepare_relations(namespace_for<M>(), &object, only, place, count);
-  run_validate(object, model, place, count);
-}
-
-template <class M>
-void after_save(M& object) {
-  if constexpr (has_relations<M>()) bind_relations(model_of<M>(), &object);
+void run_after_save(M& object) {
   if constexpr (HasAfterSave<M>) {
     constexpr bool fits = requires { object.after_save(); };
     static_assert(fits, "after_save is called without arguments: write a public void after_save()");
@@ -97,7 +71,7 @@ void after_save(M& object) {
 }
 
 template <class M>
-void before_remove(const M& object) {
+void run_before_remove(const M& object) {
   if constexpr (HasBeforeRemove<M>) {
     constexpr bool fits = requires { object.before_remove(); };
     static_assert(fits, "before_remove changes nothing: write a public void before_remove() const");
@@ -106,7 +80,7 @@ void before_remove(const M& object) {
 }
 
 template <class M>
-void after_remove(const M& object) {
+void run_after_remove(const M& object) {
   if constexpr (HasAfterRemove<M>) {
     constexpr bool fits = requires { object.after_remove(); };
     static_assert(fits, "after_remove changes nothing: write a public void after_remove() const");
@@ -114,29 +88,19 @@ void after_remove(const M& object) {
   }
 }
 
-// The same for many objects, behind `first` others.
-template <class M>
-void before_save_all(M* objects, std::size_t count, std::size_t first = 0, const std::vector<std::uint16_t>& only = {}) {
-  if constexpr (HasValidate<M> || HasBeforeSave<M> || has_relations<M>())
-    for (std::size_t i = 0; i < count; ++i) before_save(objects[i], first + i, first + count, only);
-}
-template <class M>
-void after_save_all(M* objects, std::size_t count) {
-  if constexpr (HasAfterSave<M> || has_relations<M>())
-    for (std::size_t i = 0; i < count; ++i) after_save(objects[i]);
-}
-
-// For objects whose type is not known: those that relations hold.
+// What object_writes.hpp calls, which does not know the type.
 template <class M>
 inline constexpr ModelHooks hooks_of{
     .before_save = [](void* object) { run_before_save(*static_cast<M*>(object)); },
     .validate = [](const void* object, const ModelInfo& model, std::size_t place,
                    std::size_t count) { run_validate(*static_cast<const M*>(object), model, place, count); },
-    .after_save = [](void* object) { after_save(*static_cast<M*>(object)); },
+    .after_save = [](void* object) { run_after_save(*static_cast<M*>(object)); },
+    .before_remove = [](const void* object) { run_before_remove(*static_cast<const M*>(object)); },
+    .after_remove = [](const void* object) { run_after_remove(*static_cast<const M*>(object)); },
 };
 template <class M>
 constexpr const ModelHooks* hooks_if_any() noexcept {
-  if constexpr (HasValidate<M> || HasBeforeSave<M> || HasAfterSave<M>)
+  if constexpr (HasValidate<M> || HasBeforeSave<M> || HasAfterSave<M> || HasBeforeRemove<M> || HasAfterRemove<M>)
     return &hooks_of<M>;
   else
     return nullptr;

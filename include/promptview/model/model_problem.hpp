@@ -10,6 +10,7 @@
 #include <promptview/schema/macro_rows.hpp>
 #include <promptview/schema/model_check.hpp>
 #include <promptview/schema/model_info.hpp>
+#include <promptview/schema/model_rules.hpp>
 
 // The compiler's messages for a model whose items do not fit together: see problem_of.
 namespace promptview::detail {

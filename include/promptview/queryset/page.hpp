@@ -102,10 +102,10 @@ class PagePlan {
 template <class M>
 class PageReader {
  public:
-  static Page<M> read(const Select& select, std::string_view cursor, std::int64_t size, bool backwards) {
+  static Page<M> read(const Context& context, const Select& select, std::string_view cursor, std::int64_t size, bool backwards) {
     const PagePlan plan{select, cursor, size, backwards};
     RowCollector<M, M> found;
-    run(namespace_for<M>(), plan.select(), found);
+    run(namespace_for<M>(), context, plan.select(), found);
     Page<M> page{.rows = std::move(found.rows)};
     page.has_more = page.rows.size() > static_cast<std::size_t>(size);
     if (page.has_more) page.rows.pop_back();

@@ -20,6 +20,7 @@
 #include <promptview/queryset/row_iterator.hpp>
 #include <promptview/queryset/row_type.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/store/ambient_context.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/run_query.hpp>
 
@@ -170,24 +171,24 @@ class QuerySet : public ChainOf<M, Row> {
   }
 
   // The number of rows: of a slice, of those in it. But a document's slice (see promptview/document.hpp) counts all its pages.
-  [[nodiscard]] std::int64_t count() const { return detail::count(space(), select_); }
-  [[nodiscard]] bool exists() const { return detail::exists(space(), select_); }
+  [[nodiscard]] std::int64_t count() const { return detail::count(space(), context(), select_); }
+  [[nodiscard]] bool exists() const { return detail::exists(space(), context(), select_); }
 
   // Whether the object's row is among them, by its primary key; false for one that has no key yet.
   [[nodiscard]] bool contains(const M& object) const {
     static_assert(detail::has_key<M>(), "the model has no primary key: mark a field primary_key, or use filter() and exists()");
     check_rows_hold_objects();
-    return detail::contains(space(), this->narrowable(), &object);
+    return detail::contains(space(), context(), this->narrowable(), &object);
   }
 
   // The rows with these primary keys, as a std::map by key: `in_bulk({1, 2, 3})`. Needs <promptview/in_bulk.hpp>.
   template <class Key>
   [[nodiscard]] auto in_bulk(std::initializer_list<Key> keys) const {
-    return detail::BulkReader<M, Key>::read(rows_to_narrow(), keys);
+    return detail::BulkReader<M, Key>::read(context(), rows_to_narrow(), keys);
   }
   template <class Key>
   [[nodiscard]] auto in_bulk(const std::vector<Key>& keys) const {
-    return detail::BulkReader<M, Key>::read(rows_to_narrow(), keys);
+    return detail::BulkReader<M, Key>::read(context(), rows_to_narrow(), keys);
   }
 
   // count(), exists() and first() as questions for a pipeline. Needs <promptview/pipeline.hpp>.
@@ -198,10 +199,10 @@ class QuerySet : public ChainOf<M, Row> {
   // A Page<M> of `size` rows behind the one that `cursor` stands for (empty: the first page), or before it. Needs
   // <promptview/page.hpp>; see there.
   [[nodiscard]] auto page_after(std::string_view cursor, std::int64_t size) const {
-    return detail::PageReader<M>::read(whole_rows(), cursor, size, false);
+    return detail::PageReader<M>::read(context(), whole_rows(), cursor, size, false);
   }
   [[nodiscard]] auto page_before(std::string_view cursor, std::int64_t size) const {
-    return detail::PageReader<M>::read(whole_rows(), cursor, size, true);
+    return detail::PageReader<M>::read(context(), whole_rows(), cursor, size, true);
   }
 
   // `for (const User& user : User::query().stream(1000))` reads the rows `batch` by `batch`, in constant memory. Needs
@@ -217,17 +218,17 @@ class QuerySet : public ChainOf<M, Row> {
   // unless they are set. Returns their number. Throws InvalidValue for a field that is set twice.
   template <class... More>
   std::int64_t update(const Assigned<M>& first, const More&... more) const {
-    return Shaper::update(space(), select_, first, more...);
+    return Shaper::update(space(), context(), select_, first, more...);
   }
   // DELETE of all rows; where the model has a soft removal, that, unless it is `hard_remove`. Returns their number.
-  std::int64_t remove() const { return Shaper::remove(space(), select_, false); }
-  std::int64_t hard_remove() const { return Shaper::remove(space(), select_, true); }
+  std::int64_t remove() const { return Shaper::remove(space(), context(), select_, false); }
+  std::int64_t hard_remove() const { return Shaper::remove(space(), context(), select_, true); }
 
   // The statement that `execute` would send, as SQL that can be run; for people and tests, nothing of it is ever sent.
   [[nodiscard]] std::string to_sql(SqlText form = SqlText::runnable) const { return detail::text_of(space(), select_, form); }
   // The plan of the server for it: `explain({.analyze = true, .buffers = true, .format = pv::ExplainFormat::json})`.
   [[nodiscard]] std::string explain(const ExplainOptions& options = {}) const {
-    return detail::plan_of(space(), select_, options);
+    return detail::plan_of(space(), context(), select_, options);
   }
 
   // `for (const User& user : User::query())` runs the query once.
@@ -255,6 +256,7 @@ class QuerySet : public ChainOf<M, Row> {
     static_assert(detail::ObjectIn<M, row_type>::is_there, "rows of values() hold no object: call this before values()");
   }
   static Namespace& space() { return detail::namespace_for<M>(); }
+  Context context() const { return detail::ambient_context(select_.database); }
 
   const Select& whole_rows() const noexcept {
     static_assert(std::is_same_v<M, Row>, "pages and in_bulk are of whole objects: leave out annotate and values");
@@ -268,12 +270,12 @@ class QuerySet : public ChainOf<M, Row> {
     return at_most_one(detail::extreme_of(this->reorderable(), field.term(greatest), field.nullable()));
   }
 
-  static std::vector<row_type> rows_of(const Select& select) {
+  std::vector<row_type> rows_of(const Select& select) const {
     detail::RowCollector<M, Row> found;
-    detail::run(space(), select, found);
+    detail::run(space(), context(), select, found);
     return std::move(found.rows);
   }
-  static std::optional<row_type> at_most_one(const Select& select) {
+  std::optional<row_type> at_most_one(const Select& select) const {
     std::vector<row_type> rows = rows_of(select);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());

@@ -17,6 +17,7 @@
 #include <promptview/queryset/row_collector.hpp>
 #include <promptview/queryset/row_type.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/store/ambient_context.hpp>
 #include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace_for.hpp>
 #include <promptview/store/read_request.hpp>
@@ -171,7 +172,7 @@ inline void ask_some(const Context& context, std::vector<ReadRequest>& requests,
 // Collects the requests of a pipeline.
 class PipelineBuilder {
  public:
-  PipelineBuilder(std::string_view database, std::size_t count) : context_{ambient_context(database)}, requests_(count) {}
+  PipelineBuilder(const Context& context, std::size_t count) : context_{context}, requests_(count) {}
 
   template <class Query>
   void add(ReadTask<Query>& asked, const Query& query) {
@@ -198,7 +199,7 @@ template <std::size_t... I, class... Query>
 std::tuple<typename ReadTask<Query>::Result...> ask_together(std::index_sequence<I...>, const Query&... queries) {
   std::tuple<ReadTask<Query>...> asked;
   const std::string* const databases[] = {&ReadTask<Query>::database(queries)...};
-  PipelineBuilder builder{*databases[0], sizeof...(Query)};
+  PipelineBuilder builder{ambient_context(*databases[0]), sizeof...(Query)};
   (builder.add(std::get<I>(asked), queries), ...);
   const std::vector<ReadRequest>& answered = builder.ask();
   return {std::get<I>(asked).result(answered[I])...};
@@ -225,7 +226,7 @@ template <detail::PipelinedQuery Query>
   std::vector<typename detail::ReadTask<Query>::Result> results;
   if (queries.empty()) return results;
   std::vector<detail::ReadTask<Query>> asked(queries.size());
-  detail::PipelineBuilder builder{detail::ReadTask<Query>::database(queries.front()), queries.size()};
+  detail::PipelineBuilder builder{detail::ambient_context(detail::ReadTask<Query>::database(queries.front())), queries.size()};
   for (std::size_t i = 0; i < queries.size(); ++i) builder.add(asked[i], queries[i]);
   const std::vector<ReadRequest>& answered = builder.ask();
   results.reserve(queries.size());

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include <promptview/queryset/query_set.hpp>
 #include <promptview/queryset/row_type.hpp>
 #include <promptview/schema/model_traits.hpp>
+#include <promptview/store/ambient_context.hpp>
 #include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 #include <promptview/store/namespace_for.hpp>
@@ -35,11 +37,12 @@ class StreamReader {
   // For copy_out().
   explicit StreamReader(const Select& select) : select_{select}, batch_{0} {}
 
+  std::string_view database() const noexcept { return select_.database; }
+
   // Sends the query. Throws InvalidValue the second time.
-  void open(Namespace& space) {
+  void open(Namespace& space, const Context& context) {
     if (std::exchange(begun_, true))
       throw InvalidValue{std::string{select_.model->name} + ": a stream is read once; ask the query for another one"};
-    const Context context = ambient_context(select_.database);
     check_query(space, context, select_);
     if (select_.matches_nothing()) return;
     const bool is_copy = batch_ == 0;
@@ -120,7 +123,7 @@ class Stream {
   Stream& operator=(const Stream&) = delete;
 
   [[nodiscard]] Iterator begin() {
-    reader_.open(detail::namespace_for<M>());
+    reader_.open(detail::namespace_for<M>(), detail::ambient_context(reader_.database()));
     fill();
     return Iterator{*this};
   }

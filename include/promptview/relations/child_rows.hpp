@@ -15,7 +15,7 @@
 #include <promptview/links/relation_member.hpp>
 #include <promptview/query/select_edits.hpp>
 #include <promptview/relations/key_conditions.hpp>
-#include <promptview/relations/object_writes.hpp>
+#include <promptview/model/object_writes.hpp>
 #include <promptview/store/context.hpp>
 #include <promptview/store/run_query.hpp>
 #include <promptview/store/run_write.hpp>
@@ -40,34 +40,51 @@ class ChildRows {
   }
 
   // All of them or, when it throws, none: the database and the objects are as before.
-  void add(const List<void*>& children) const { add(ambient_context({}), children); }
+  void add(const Context& context, const List<void*>& children) const {
+    FieldSnapshot kept;
+    List<void*> written, updated;
+    Write only{.mode = WriteMode::update};
+    for (const FieldPair& pair : link_.pairs) only.only.push_back(pair.target);
+    for (void* const child : children) {
+      keep(kept, child);
+      set_keys(child);
+      const bool has_row = has_generated_key(model()) && !is_unsaved(model(), child);
+      (has_row ? updated : written).push_back(child);
+    }
+    const auto write = [&](const Context& inner) {
+      write_objects(space_of(model()), inner, objects_at(updated), only);
+      write_objects(space_of(model()), inner, objects_at(written), {});
+    };
+    updated.empty() || written.empty() ? write(context) : do_whole(model(), context, write);
+    kept.release();
+  }
 
   // The number of rows.
-  std::int64_t remove(const List<void*>& children) const {
+  std::int64_t remove(const Context& context, const List<void*>& children) const {
     check_can_be_null();
     Select select = query();
     narrow(select, is_row_of_any(model(), children));
-    const std::int64_t count = let_go(ambient_context({}), select);
+    const std::int64_t count = let_go(context, select);
     for (void* const child : children)
       if (is_own(child)) set_keys_null(child);
     return count;
   }
-  std::int64_t clear() const {
+  std::int64_t clear(const Context& context) const {
     check_can_be_null();
-    return let_go(ambient_context({}), query());
+    return let_go(context, query());
   }
 
-  void set(const List<void*>& children) const {
+  void set(const Context& context, const List<void*>& children) const {
     FieldSnapshot kept;
     for (void* const child : children) keep(kept, child);
-    do_whole(model(), ambient_context({}), [&](const Context& context) {
+    do_whole(model(), context, [&](const Context& inner) {
       Select others = query();
       narrow(others, negate(is_row_of_any(model(), children)));
       if (can_be_null())
-        (void)let_go(context, others);
-      else if (exists(space_of(model()), context, others))
+        (void)let_go(inner, others);
+      else if (exists(space_of(model()), inner, others))
         throw_never_null();
-      add(context, children);
+      add(inner, children);
     });
     kept.release();
   }
@@ -120,25 +137,6 @@ class ChildRows {
   void keep(FieldSnapshot& kept, void* child) const {
     kept.keep(model(), child);
     for (const FieldPair& pair : link_.pairs) kept.keep(model(), child, pair.target);
-  }
-
-  void add(const Context& context, const List<void*>& children) const {
-    FieldSnapshot kept;
-    List<void*> written, updated;
-    Write only{.mode = WriteMode::update};
-    for (const FieldPair& pair : link_.pairs) only.only.push_back(pair.target);
-    for (void* const child : children) {
-      keep(kept, child);
-      set_keys(child);
-      const bool has_row = has_generated_key(model()) && !is_unsaved(model(), child);
-      (has_row ? updated : written).push_back(child);
-    }
-    const auto write = [&](const Context& inner) {
-      write_objects(model(), inner, updated, only);
-      write_objects(model(), inner, written, {});
-    };
-    updated.empty() || written.empty() ? write(context) : do_whole(model(), context, write);
-    kept.release();
   }
 
   RelationLink link_;

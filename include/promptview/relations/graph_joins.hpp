@@ -9,7 +9,7 @@
 #include <promptview/query/select.hpp>
 #include <promptview/relations/join_table_rows.hpp>
 #include <promptview/relations/object_graph.hpp>
-#include <promptview/relations/object_writes.hpp>
+#include <promptview/model/object_writes.hpp>
 #include <promptview/store/context.hpp>
 #include <promptview/store/join_table_change.hpp>
 #include <promptview/store/write_request.hpp>
@@ -62,7 +62,7 @@ inline void write_model_joins(const Context& context, const ObjectGraph& graph, 
     owners.push_back(side_key(link.join.owner, owner));
     targets.push_back(side_key(link.join.target, target));
   }
-  write_objects(model, context, rows, {.mode = WriteMode::insert});
+  write_objects(space_of(model), context, objects_at(rows), {.mode = WriteMode::insert});
   if (others.empty()) return;
   JoinChange change{.kind = JoinChange::Kind::missing,
                     .link = &link,

@@ -13,7 +13,7 @@
 #include <promptview/query/select.hpp>
 #include <promptview/relations/graph_joins.hpp>
 #include <promptview/relations/object_graph.hpp>
-#include <promptview/relations/object_writes.hpp>
+#include <promptview/model/object_writes.hpp>
 #include <promptview/store/context.hpp>
 #include <promptview/store/write_request.hpp>
 
@@ -36,7 +36,7 @@ class GraphWriter {
 
   void call_after_save() const {
     for (const std::size_t place : written_)
-      if (const GraphNode& node = graph_.nodes[place]; node.model->hooks != nullptr) node.model->hooks->after_save(node.object);
+      after_save(*graph_.nodes[place].model, graph_.nodes[place].object);
   }
 
  private:
@@ -122,12 +122,14 @@ class GraphWriter {
   }
 
   void write(const Context& context, const Group& group) {
-    const ModelInfo& model = *group.model;
-    Namespace& space = space_of(model);
+    Namespace& space = space_of(*group.model);
     List<void*> objects;
     for (const std::size_t place : group.places) objects.push_back(graph_.nodes[place].object);
     try {
-      for_each_place(group.places.size(), [&](std::size_t i) { prepare(space, model, group, i); });
+      for_each_place(group.places.size(), [&](std::size_t i) {
+        const std::vector<std::uint16_t>& only = group.how.only;
+        before_save(space, objects[i], only.empty() ? fields_to_prepare(group.places[i]) : only, i, group.places.size());
+      });
       space.save_all(context, objects_at(objects), group.how);
     } catch (Error& error) {  // the caller knows the objects that it has given
       const std::size_t place = error.place() < group.places.size() ? graph_.nodes[group.places[error.place()]].root : GraphNode::no_root;
@@ -135,13 +137,6 @@ class GraphWriter {
       throw;
     }
     written_.insert(written_.end(), group.places.begin(), group.places.end());
-  }
-
-  void prepare(Namespace& space, const ModelInfo& model, const Group& group, std::size_t i) const {
-    void* const object = graph_.nodes[group.places[i]].object;
-    if (model.hooks != nullptr) model.hooks->before_save(object);
-    space.prepare(object, group.how.only.empty() ? fields_to_prepare(group.places[i]) : group.how.only);
-    if (model.hooks != nullptr) model.hooks->validate(object, model, i, group.places.size());
   }
 
   // All fields but those whose keys are set later; as for all, none where there are no such.
@@ -182,7 +177,7 @@ class GraphWriter {
 };
 
 // Carries out pv::save_graph.
-inline void save_objects(ObjectGraph& graph) {
+inline void save_objects(const Context& context, ObjectGraph& graph) {
   if (graph.nodes.empty()) return;
   graph.follow();
   FieldSnapshot kept;
@@ -190,7 +185,6 @@ inline void save_objects(ObjectGraph& graph) {
   for (const GraphEdge& edge : graph.edges)
     for (const FieldPair& pair : edge.pairs) kept.keep(*graph.nodes[edge.from].model, graph.nodes[edge.from].object, pair.owner);
   GraphWriter writer{graph};
-  const Context context = ambient_context({});
   do_whole(*graph.nodes.front().model, context, [&](const Context& inner) { writer.run(inner); });
   kept.release();
   writer.call_after_save();

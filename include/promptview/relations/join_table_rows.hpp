@@ -13,7 +13,7 @@
 #include <promptview/links/relation_member.hpp>
 #include <promptview/query/select_edits.hpp>
 #include <promptview/relations/key_conditions.hpp>
-#include <promptview/relations/object_writes.hpp>
+#include <promptview/model/object_writes.hpp>
 #include <promptview/relations/relation_arguments.hpp>
 #include <promptview/store/context.hpp>
 #include <promptview/store/join_table_change.hpp>
@@ -54,15 +54,12 @@ inline void set_side(const JoinTable& join, const JoinSide& side, const List<Val
 inline std::int64_t insert_join_rows(const ModelInfo& join, const Context& context, const List<void*>& rows) {
   if (rows.empty()) return 0;
   if (join.soft_remove != ModelInfo::no_field && !has_generated_key(join)) {
-    write_objects(join, context, rows, {});
+    write_objects(space_of(join), context, objects_at(rows), {});
     return static_cast<std::int64_t>(rows.size());
   }
-  before_save_of(join, rows, {});
   BulkInsert how;
   how.conflict.action = OnConflict::ignore;
-  const std::int64_t written = space_of(join).write(context, {.kind = WriteRequest::Kind::insert_objects, .objects = objects_at(rows), .insert = &how});
-  after_save_of(join, rows);
-  return written;
+  return insert_objects(space_of(join), context, objects_at(rows), how);
 }
 
 // The rows of the join table of one object: what ManyToMany changes. The types are not known here.
@@ -100,19 +97,25 @@ class JoinRows {
   }
 
   // The number of rows that were written; a pair that is there already is left alone.
-  std::int64_t add(const Keys& targets) const { return add(ambient_context({}), targets); }
-  std::int64_t remove(const Keys& targets) const {
-    return targets.empty() ? 0 : change(ambient_context({}), Kind::remove, repeated(targets.size()), targets);
+  std::int64_t add(const Context& context, const Keys& targets) const {
+    if (targets.empty()) return 0;
+    if (link_.join.model == nullptr) return change(context, Kind::add, repeated(targets.size()), targets);
+    List<std::size_t> missing;
+    (void)change(context, Kind::missing, repeated(targets.size()), targets, &missing);
+    return insert_rows(context, targets, missing);
   }
-  std::int64_t clear() const { return change(ambient_context({}), Kind::clear, Keys{owner_}, {}); }
-  void set(const Keys& targets) const {
+  std::int64_t remove(const Context& context, const Keys& targets) const {
+    return targets.empty() ? 0 : change(context, Kind::remove, repeated(targets.size()), targets);
+  }
+  std::int64_t clear(const Context& context) const { return change(context, Kind::clear, Keys{owner_}, {}); }
+  void set(const Context& context, const Keys& targets) const {
     if (link_.join.model == nullptr) {
-      (void)change(ambient_context({}), Kind::set, Keys{owner_}, targets);
+      (void)change(context, Kind::set, Keys{owner_}, targets);
       return;
     }
-    do_whole(*link_.join.model, ambient_context({}), [&](const Context& context) {
-      (void)change(context, Kind::keep, Keys{owner_}, targets);
-      (void)add(context, targets);
+    do_whole(*link_.join.model, context, [&](const Context& inner) {
+      (void)change(inner, Kind::keep, Keys{owner_}, targets);
+      (void)add(inner, targets);
     });
   }
 
@@ -162,14 +165,6 @@ class JoinRows {
     const std::int64_t count = space_of(*link_.owner).write(context, {.kind = WriteRequest::Kind::join_rows, .join = &change});
     if (found != nullptr) *found = std::move(change.found);
     return count;
-  }
-
-  std::int64_t add(const Context& context, const Keys& targets) const {
-    if (targets.empty()) return 0;
-    if (link_.join.model == nullptr) return change(context, Kind::add, repeated(targets.size()), targets);
-    List<std::size_t> missing;
-    (void)change(context, Kind::missing, repeated(targets.size()), targets, &missing);
-    return insert_rows(context, targets, missing);
   }
 
   // Rows of the join model as it makes them itself.

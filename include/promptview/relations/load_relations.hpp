@@ -8,6 +8,7 @@
 #include <promptview/links/readable_relations.hpp>
 #include <promptview/links/relation_link.hpp>
 #include <promptview/lookups/bound_argument.hpp>
+#include <promptview/model/database.hpp>
 #include <promptview/query/lookup_condition.hpp>
 #include <promptview/query/select.hpp>
 #include <promptview/relations/include_path.hpp>
@@ -30,14 +31,14 @@ inline void load_included(Namespace& space, const Context& context, const List<v
   space.read(context, request);
 }
 
-inline void load_path(Namespace& space, std::string_view database, const List<void*>& objects, std::string_view path, const Select* query) {
+inline void load_path(Namespace& space, const Context& context, const List<void*>& objects, std::string_view path, const Select* query) {
   Select select{.model = &space.model()};
   add_include(select, path, query);
-  load_included(space, ambient_context(database), objects, select);
+  load_included(space, context, objects, select);
 }
 
 // Reads the relation of the object that the member is part of.
-inline void load_member(const RelationMember& member) {
+inline void load_member(const Context& context, const RelationMember& member) {
   void* const object = RelationAccess::owner(member);
   const RelationInfo& relation = *RelationAccess::info(member);
   const ModelInfo& model = model_in(*relation.owner, relation);
@@ -45,7 +46,7 @@ inline void load_member(const RelationMember& member) {
   select.includes.push_back({.relation = &relation, .query = SelectBox{Select{.model = &model_in(*relation.target, relation)}}});
   List<void*> objects;
   objects.push_back(object);
-  load_included(NamespaceManager::build_namespace(model), ambient_context({}), objects, select);
+  load_included(NamespaceManager::build_namespace(model), context, objects, select);
 }
 
 // Reads the one object whose field has this value; of the primary key, where the member does not know its relation yet.
@@ -65,7 +66,7 @@ class LoadedRow final : public RowSink {
   LoadedPointer found_{};
 };
 
-inline void load_by_key(Namespace& space, RelationMember& member, const BoundArgument& key) {
+inline void load_by_key(Namespace& space, const Context& context, RelationMember& member, const BoundArgument& key) {
   const ModelInfo& model = space.model();
   if (model.key_count != 1 && RelationAccess::info(member) == nullptr) (void)RelationAccess::owner(member);
   std::uint16_t field = model.key[0];
@@ -73,18 +74,18 @@ inline void load_by_key(Namespace& space, RelationMember& member, const BoundArg
   Select select{.model = &model};
   narrow(select, make_leaf(model, {.field = field, .lookup = exact_lookup}, key));
   LoadedRow row{model};
-  run(space, limited(std::move(select), 1), row);
+  run(space, context, limited(std::move(select), 1), row);
   RelationAccess::set_loaded(member, row.take());
 }
 
 template <class T>
 struct RelationLoader<T, void> {
-  static void load(RelationMember& member) { load_member(member); }
+  static void load(RelationMember& member) { load_member(default_context(), member); }
   // A key that is missing, and an object that was assigned before it had one, are left as they are.
   template <class Key>
   static void load(RelationMember& member, const Key* key) {
     if (key != nullptr)
-      load_by_key(namespace_for<T>(), member, bind_argument(*key));
+      load_by_key(namespace_for<T>(), default_context(), member, bind_argument(*key));
     else if (!RelationAccess::loaded(member))
       RelationAccess::set_loaded(member, {});
   }

@@ -11,10 +11,10 @@
 
 #include <promptview/links/relation_types.hpp>
 #include <promptview/model/bulk_create.hpp>
+#include <promptview/model/database.hpp>
 #include <promptview/relations/include_path.hpp>
 #include <promptview/relations/load_relations.hpp>
 #include <promptview/schema/model_traits.hpp>
-#include <promptview/store/context.hpp>
 #include <promptview/store/namespace_for.hpp>
 
 // Reads rows through relations: `include` of queries, `load()` of relations, and
@@ -59,14 +59,14 @@ template <class Objects>
 void prefetch(Objects&& objects, std::type_identity_t<detail::IncludePath<detail::prefetched_t<Objects>, void>> path,
               std::string_view database = {}) {
   using M = detail::prefetched_t<Objects>;
-  detail::load_path(detail::namespace_for<M>(), database, detail::addresses_of(objects), path.text(), nullptr);
+  detail::load_path(detail::namespace_for<M>(), Database{database}.context(), detail::addresses_of(objects), path.text(), nullptr);
 }
 template <class Objects, class T, class Row>
 void prefetch(Objects&& objects, std::type_identity_t<detail::IncludePath<detail::prefetched_t<Objects>, T>> path,
               const QuerySet<T, Row>& query, std::string_view database = {}) {
   using M = detail::prefetched_t<Objects>;
   static_assert(std::is_same_v<typename detail::RowShape<T, Row>::type, T>, "give prefetch() a query without annotate and values");
-  detail::load_path(detail::namespace_for<M>(), database, detail::addresses_of(objects), path.text(), &query.select());
+  detail::load_path(detail::namespace_for<M>(), Database{database}.context(), detail::addresses_of(objects), path.text(), &query.select());
 }
 
 }  // namespace promptview

@@ -52,10 +52,13 @@ consteval bool is_key_of() {
     return false;
 }
 
-// Changes relations to T; the documentation is at their members.
+// Changes relations to T in a context, for the members without one in the default context; the documentation is at them.
 template <class T>
 struct RelationWriter<T, void> {
   using Given = RelationArgument;
+
+  RelationWriter() : RelationWriter{default_context()} {}
+  explicit RelationWriter(const Context& context) noexcept : context_{context} {}
 
   // --- What is passed ---------------------------------------------------------------------------------------------------
 
@@ -123,44 +126,44 @@ struct RelationWriter<T, void> {
 
   static QuerySet<T> child_query(const RelationMember& member) { return QuerySet<T>{ChildRows{member}.query()}; }
 
-  static void add_children(RelationMember& member, const RelationArguments& rows) {
-    ChildRows{member}.add(pointers_of(rows));
+  void add_children(RelationMember& member, const RelationArguments& rows) const {
+    ChildRows{member}.add(context_, pointers_of(rows));
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
   }
-  static T create_child(RelationMember& member, T object) {
+  T create_child(RelationMember& member, T object) const {
     add_children(member, {{.object = &object}});
     return object;
   }
-  static std::int64_t remove_children(RelationMember& member, const RelationArguments& rows) {
-    const std::int64_t count = ChildRows{member}.remove(pointers_of(rows));
+  std::int64_t remove_children(RelationMember& member, const RelationArguments& rows) const {
+    const std::int64_t count = ChildRows{member}.remove(context_, pointers_of(rows));
     keep_in_step(member, model_of<T>(), {}, rows, share_copy<T>);
     return count;
   }
-  static std::int64_t clear_children(RelationMember& member) {
-    const std::int64_t count = ChildRows{member}.clear();
+  std::int64_t clear_children(RelationMember& member) const {
+    const std::int64_t count = ChildRows{member}.clear(context_);
     if (member.is_loaded()) replace_list(member, model_of<T>(), {});
     return count;
   }
-  static void set_children(RelationMember& member, const RelationArguments& rows) {
-    ChildRows{member}.set(pointers_of(rows));
+  void set_children(RelationMember& member, const RelationArguments& rows) const {
+    ChildRows{member}.set(context_, pointers_of(rows));
     become(member, rows);
   }
 
-  static void set_child(RelationMember& member, T& object) {
-    ChildRows{member}.set({&object});
+  void set_child(RelationMember& member, T& object) const {
+    ChildRows{member}.set(context_, {&object});
     RelationAccess::set_loaded(member, share_copy<T>(&object));
   }
-  static void set_child(RelationMember& member, const Shared<T>& object) {
-    ChildRows{member}.set({object.operator->()});
+  void set_child(RelationMember& member, const Shared<T>& object) const {
+    ChildRows{member}.set(context_, {object.operator->()});
     RelationAccess::set_loaded(member, object.pointer());
   }
-  static T create_only_child(RelationMember& member, T object) {
-    ChildRows{member}.add({&object});
+  T create_only_child(RelationMember& member, T object) const {
+    ChildRows{member}.add(context_, {&object});
     RelationAccess::set_loaded(member, share_copy<T>(&object));
     return object;
   }
-  static bool clear_child(RelationMember& member) {
-    const bool any = ChildRows{member}.clear() > 0;
+  bool clear_child(RelationMember& member) const {
+    const bool any = ChildRows{member}.clear(context_) > 0;
     if (member.is_loaded()) RelationAccess::set_loaded(member, {});
     return any;
   }
@@ -169,49 +172,49 @@ struct RelationWriter<T, void> {
 
   static QuerySet<T> joined_query(const RelationMember& member) { return QuerySet<T>{JoinRows{member}.query()}; }
 
-  static std::int64_t add_joined(RelationMember& member, const RelationArguments& rows) {
+  std::int64_t add_joined(RelationMember& member, const RelationArguments& rows) const {
     const JoinRows joined{member};
-    const std::int64_t count = joined.add(joined.keys_of(rows));
+    const std::int64_t count = joined.add(context_, joined.keys_of(rows));
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
     return count;
   }
   template <class Join>
-  static Join add_row(RelationMember& member, const RelationArguments& rows, Join row) {
+  Join add_row(RelationMember& member, const RelationArguments& rows, Join row) const {
     const JoinRows joined{member};
     const JoinRows::Keys keys = joined.keys_of(rows);
     if (keys.size() != 1) throw InvalidValue{relation_name(*joined.link().relation) + ": one row of the join model connects one object: give one"};
     joined.set_sides(&row, keys.front());
-    Database{}.save(row);
+    write_object(namespace_for<Join>(), context_, &row, {});
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
     return row;
   }
-  static T create_joined(RelationMember& member, T object) {
+  T create_joined(RelationMember& member, T object) const {
     const JoinRows joined{member};
     const RelationArguments rows{{.object = &object}};
     FieldSnapshot kept;
     kept.keep(model_of<T>(), &object);
-    do_whole(model_of<T>(), ambient_context({}), [&](const Context&) {
-      Database{}.insert(object);
-      (void)joined.add(joined.keys_of(rows));
+    do_whole(model_of<T>(), context_, [&](const Context& inner) {
+      write_object(namespace_for<T>(), inner, &object, {.mode = WriteMode::insert});
+      (void)joined.add(inner, joined.keys_of(rows));
     });
     kept.release();
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
     return object;
   }
-  static std::int64_t remove_joined(RelationMember& member, const RelationArguments& rows) {
+  std::int64_t remove_joined(RelationMember& member, const RelationArguments& rows) const {
     const JoinRows joined{member};
-    const std::int64_t count = joined.remove(joined.keys_of(rows));
+    const std::int64_t count = joined.remove(context_, joined.keys_of(rows));
     keep_in_step(member, model_of<T>(), {}, rows, share_copy<T>);
     return count;
   }
-  static std::int64_t clear_joined(RelationMember& member) {
-    const std::int64_t count = JoinRows{member}.clear();
+  std::int64_t clear_joined(RelationMember& member) const {
+    const std::int64_t count = JoinRows{member}.clear(context_);
     if (member.is_loaded()) replace_list(member, model_of<T>(), {});
     return count;
   }
-  static void set_joined(RelationMember& member, const RelationArguments& rows) {
+  void set_joined(RelationMember& member, const RelationArguments& rows) const {
     const JoinRows joined{member};
-    joined.set(joined.keys_of(rows));
+    joined.set(context_, joined.keys_of(rows));
     become(member, rows);
   }
 
@@ -237,6 +240,8 @@ struct RelationWriter<T, void> {
     replace_list(member, model_of<T>(), {});
     keep_in_step(member, model_of<T>(), rows, {}, share_copy<T>);
   }
+
+  Context context_;
 };
 
 }  // namespace promptview::detail

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include <promptview/links/shared.hpp>
+#include <promptview/model/database.hpp>
 #include <promptview/relations/graph_writer.hpp>
 #include <promptview/relations/object_graph.hpp>
 #include <promptview/schema/model_traits.hpp>
@@ -49,7 +50,7 @@ void save_graph(Objects&&... objects) {
                 "save_graph takes objects that stay: their keys are written into them");
   detail::ObjectGraph graph;
   (detail::add_roots(graph, objects), ...);
-  detail::save_objects(graph);
+  detail::save_objects(detail::default_context(), graph);
 }
 
 }  // namespace promptview

@@ -106,14 +106,14 @@ class Namespace {
 
 namespace detail {
 
-// Does `work` for each place from 0; what it throws has the place.
+// Does `work` for each place from 0; what it throws has the place, behind `first` others.
 template <class Work>
-void for_each_place(std::size_t count, const Work& work) {
+void for_each_place(std::size_t count, const Work& work, std::size_t first = 0) {
   std::size_t place = 0;
   try {
     for (; place < count; ++place) work(place);
   } catch (Error& error) {
-    error.set_place(place);
+    error.set_place(first + place);
     throw;
   }
 }

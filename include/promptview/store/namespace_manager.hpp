@@ -10,6 +10,7 @@
 #include <promptview/base/concat.hpp>
 #include <promptview/base/error.hpp>
 #include <promptview/base/list.hpp>
+#include <promptview/store/ambient_context.hpp>
 #include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 

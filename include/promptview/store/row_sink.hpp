@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 #include <promptview/links/relation_member.hpp>
 #include <promptview/schema/model_info.hpp>
@@ -45,6 +47,14 @@ class RowStream {
 };
 
 namespace detail {
+
+// Reads these fields of an object, in their order.
+inline void read_fields(const ModelInfo& model, const std::vector<std::uint16_t>& fields, void* object, ValueReader& columns) {
+  for (const std::uint16_t place : fields) {
+    columns.next_item();
+    model.fields[place].codec->read(columns, model.fields[place].address(object));
+  }
+}
 
 // Reads all fields of an object, in the model's order.
 inline void read_fields(const ModelInfo& model, void* object, ValueReader& columns) {

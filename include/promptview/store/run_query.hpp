@@ -12,25 +12,23 @@
 #include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 
-// Asking a store for rows: what QuerySet<M> and Database do with a namespace that does not depend on M. All block; those without
-// a context join the thread's transaction.
+// Asking a store for rows: what QuerySet<M> and Database do with a namespace that does not depend on M. All block.
 namespace promptview::detail {
 
-inline void run(Namespace& space, const Select& select, RowSink& sink) {
-  const Context context = ambient_context(select.database);
+inline void run(Namespace& space, const Context& context, const Select& select, RowSink& sink) {
   check_query(space, context, select);
   if (select.matches_nothing()) return;
   ReadRequest request{.kind = ReadRequest::Kind::rows, .space = &space, .select = &select, .rows = &sink};
   space.read(context, request);
 }
 
-inline std::int64_t count(Namespace& space, const Select& select) {
+inline std::int64_t count(Namespace& space, const Context& context, const Select& select) {
   refuse_lock(select, "count()");
-  if (select.slices_document) return count(space, counted(select));
+  if (select.slices_document) return count(space, context, counted(select));
   check_query(space, select);
   if (select.matches_nothing()) return 0;
   ReadRequest request{.kind = ReadRequest::Kind::count, .space = &space, .select = &select};
-  space.read(ambient_context(select.database), request);
+  space.read(context, request);
   return request.number;
 }
 
@@ -43,11 +41,10 @@ inline bool exists(Namespace& space, const Context& context, const Select& selec
   space.read(context, request);
   return request.number != 0;
 }
-inline bool exists(Namespace& space, const Select& select) { return exists(space, ambient_context(select.database), select); }
 
-inline bool contains(Namespace& space, Select select, const void* object) {
+inline bool contains(Namespace& space, const Context& context, Select select, const void* object) {
   refuse_lock(select, "contains()");
-  return narrow_to(select, object) && exists(space, select);
+  return narrow_to(select, object) && exists(space, context, select);
 }
 
 // Reads the row with this key, as many values as the model's key has fields, into `object`; false: there is none.
@@ -74,9 +71,9 @@ inline std::string text_of(const Namespace& space, const Select& select, SqlText
   return space.to_text(select, form);
 }
 
-inline std::string plan_of(Namespace& space, const Select& select, const ExplainOptions& options) {
+inline std::string plan_of(Namespace& space, const Context& context, const Select& select, const ExplainOptions& options) {
   check_query(space, select);
-  return space.explain(ambient_context(select.database), select, options);
+  return space.explain(context, select, options);
 }
 
 }  // namespace promptview::detail

@@ -9,7 +9,7 @@
 #include <promptview/store/feature_check.hpp>
 #include <promptview/store/namespace.hpp>
 
-// Writing all rows of a query. Blocks; without a context it joins the thread's transaction.
+// Writing all rows of a query. Blocks.
 namespace promptview::detail {
 
 inline std::int64_t write_rows(Namespace& space, const Context& context, const Select& select, WriteRequest request) {
@@ -25,11 +25,8 @@ inline std::int64_t update(Namespace& space, const Context& context, const Selec
   if (!space.features().has_all()) require_features(space.model(), features_of(assignments), space.features());
   return write_rows(space, context, select, {.kind = WriteRequest::Kind::update_rows, .assignments = &assignments});
 }
-inline std::int64_t update(Namespace& space, const Select& select, const std::vector<Assignment>& assignments) {
-  return update(space, ambient_context(select.database), select, assignments);
-}
-inline std::int64_t remove(Namespace& space, const Select& select, bool hard) {
-  return write_rows(space, ambient_context(select.database), select, {.kind = WriteRequest::Kind::remove_rows, .hard = hard});
+inline std::int64_t remove(Namespace& space, const Context& context, const Select& select, bool hard) {
+  return write_rows(space, context, select, {.kind = WriteRequest::Kind::remove_rows, .hard = hard});
 }
 
 }  // namespace promptview::detail

@@ -140,7 +140,7 @@ class BulkWriter {
   }
   // A savepoint in a transaction.
   void begin_own() {
-    own_.emplace(context_.database);
+    own_.emplace(context_);
     context_.transaction = &*own_;
   }
 
@@ -186,12 +186,8 @@ class BulkWriter {
     for (int row = 0; row < answer.result.rows(); ++row) {
       const std::size_t place = answer.numbered ? answer.result.place(row, number_column, answer.count) : static_cast<std::size_t>(row);
       if (place >= answer.count) refuse_answer();
-      void* const target = object(*answer.group, answer.begin + place);
       reader.to_row(row);
-      for (const std::uint16_t field : answer.fields) {
-        reader.next_item();
-        model_.fields[field].codec->read(reader, model_.fields[field].address(target));
-      }
+      promptview::detail::read_fields(model_, answer.fields, object(*answer.group, answer.begin + place), reader);
     }
   }
 
@@ -211,7 +207,7 @@ inline std::int64_t bulk_insert_from(const ModelInfo& model, Context context, Ob
   BulkInsert each{.conflict = how.conflict, .batch_size = how.batch_size};
   const Context outer = context;
   std::optional<Transaction> own;
-  if (context.transaction == nullptr) context.transaction = &own.emplace(context.database);
+  if (context.transaction == nullptr) context.transaction = &own.emplace(context);
   std::int64_t written = 0;
   std::size_t done = 0;
   try {

@@ -120,15 +120,10 @@ class ObjectBatch final : public PipelineBatch {
     std::size_t place = 0;
     for (const Run& run : runs_)
       for (std::size_t i = 0; i < run.count; ++i, ++place)
-        if (run.plan->reader) read_back(*run.plan, objects_[place]);
-  }
-  void read_back(Plan& plan, void* object) const {
-    plan.reader->to_row(plan.read++);
-    for (const std::uint16_t place : plan.statement->returned) {
-      const FieldInfo& field = model_.fields[place];
-      plan.reader->next_item();
-      field.codec->read(*plan.reader, field.address(object));
-    }
+        if (Plan& plan = *run.plan; plan.reader) {
+          plan.reader->to_row(plan.read++);
+          promptview::detail::read_fields(model_, plan.statement->returned, objects_[place], *plan.reader);
+        }
   }
 
   ObjectWriter& writer_;

@@ -166,11 +166,7 @@ inline void ObjectWriter::refuse_missing(Session& session, const void* object, c
 inline void ObjectWriter::read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more) const {
   ResultReader reader{result, {.model = &model_, .fields = statement.returned.data(), .count = statement.returned.size(), .more = more}};
   reader.to_row(0);
-  for (const std::uint16_t place : statement.returned) {
-    const FieldInfo& field = model_.fields[place];
-    reader.next_item();
-    field.codec->read(reader, field.address(object));
-  }
+  promptview::detail::read_fields(model_, statement.returned, object, reader);
 }
 
 inline bool ObjectWriter::remove_by(const WriteStatement& statement, const Context& context, const void* object) const {

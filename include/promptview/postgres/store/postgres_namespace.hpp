@@ -208,7 +208,7 @@ inline std::string PostgresNamespace::explain(const Context& context, const Sele
 }
 
 inline void PostgresNamespace::all_or_nothing(const Context& context, AtomicBlock& block) {
-  Transaction transaction{context.database};
+  Transaction transaction{context};
   block.run({context.database, &transaction});
   transaction.commit();
 }

@@ -9,7 +9,7 @@
 #include <promptview/base/error.hpp>
 #include <promptview/postgres/pool/connection_pool.hpp>
 #include <promptview/postgres/pool/databases.hpp>
-#include <promptview/store/context.hpp>
+#include <promptview/store/ambient_context.hpp>
 
 namespace promptview::postgres {
 
@@ -27,12 +27,18 @@ void* find_open_transaction(std::string_view database) {
 
 }  // namespace detail
 
-Transaction::Transaction(TransactionOptions options) : options_{std::move(options)} {
+void* Transaction::innermost_in(void* transaction) noexcept {
+  if (transaction == nullptr) return nullptr;
+  for (Transaction* each = detail::last_begun(); each != nullptr; each = each->below_)
+    if (each == transaction || each->is_inside(*static_cast<Transaction*>(transaction))) return each;
+  return transaction;
+}
+
+Transaction::Transaction(TransactionOptions options, void* outer) : options_{std::move(options)}, outer_{static_cast<Transaction*>(outer)} {
   promptview::detail::AmbientTransaction none = nullptr;
   promptview::detail::ambient_transaction.compare_exchange(none, detail::find_open_transaction);
   detail::TransactionsInForks::watch();
   detail::check_options(options_);
-  outer_ = static_cast<Transaction*>(detail::find_open_transaction(options_.database));
   if (outer_ == nullptr) {
     connection_ = std::make_unique<PooledConnection>(pool_of(options_.database));
     session().run_script(detail::begin_text(options_));
