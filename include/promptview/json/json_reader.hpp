@@ -15,10 +15,10 @@
 #include <nlohmann/json.hpp>
 
 #include <promptview/base/base64.hpp>
+#include <promptview/json/iso8601.hpp>
+#include <promptview/json/iso8601_duration.hpp>
 #include <promptview/json/json_checks.hpp>
 #include <promptview/json/json_fields.hpp>
-#include <promptview/types/iso8601.hpp>
-#include <promptview/types/iso8601_duration.hpp>
 #include <promptview/types/json.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/types/uuid.hpp>

@@ -15,8 +15,8 @@
 
 #include <promptview/base/base64.hpp>
 #include <promptview/base/error.hpp>
-#include <promptview/types/iso8601.hpp>
-#include <promptview/types/iso8601_duration.hpp>
+#include <promptview/json/iso8601.hpp>
+#include <promptview/json/iso8601_duration.hpp>
 #include <promptview/types/json.hpp>
 #include <promptview/types/uuid.hpp>
 #include <promptview/values/type_info.hpp>
@@ -40,7 +40,7 @@ namespace promptview {
 //   array                 array
 //   range                 {"lower": 1, "upper": 5, "bounds": "[)"}, null for an infinite bound; {"empty": true}
 //
-// Dates and times may be "infinity" and "-infinity"; see types/iso8601.hpp for far years.
+// Dates and times may be "infinity" and "-infinity"; see iso8601.hpp for far years.
 class JsonWriter final : public ValueWriter {
  public:
   // Announces the next value, of which exactly one is then written. The type must outlive the writing.

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <promptview/types/iso8601.hpp>
+#include <promptview/json/iso8601.hpp>
 #include <promptview/values/value_writer.hpp>
 
 // Intervals as durations of ISO 8601: "P1Y2M3DT4H5M6.5S", each number with a sign of its own where it is negative.
