@@ -7,6 +7,8 @@
 // The algorithms are days_to_civil and civil_to_days of H. Hinnant.
 namespace promptview::detail {
 
+inline constexpr std::int64_t microseconds_per_day = 86'400'000'000;
+
 struct CivilDate {
   std::int64_t year;  // astronomical: 0 is 1 BC
   int month;

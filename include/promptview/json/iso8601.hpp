@@ -14,7 +14,6 @@
 namespace promptview::detail {
 
 inline constexpr std::int64_t microseconds_per_second = 1'000'000;
-inline constexpr std::int64_t microseconds_per_day = 86'400 * microseconds_per_second;
 
 // `number` is not negative.
 inline void append_padded(std::string& out, std::int64_t number, std::size_t width) {

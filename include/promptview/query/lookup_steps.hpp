@@ -68,7 +68,7 @@ inline Value begin_of_year(std::int64_t year, bool iso, Kind kind) {
   if (year < -4712 || year > 294275) throw InvalidValue{"a year is a number from -4712 to 294275, not " + std::to_string(year)};
   std::int64_t days = days_of({.year = year, .month = 1, .day = iso ? 4 : 1});
   if (iso) days -= ((days + 3) % 7 + 7) % 7;  // the Monday of the week of 4 January; 1970-01-01 is a Thursday
-  return integer_value(kind == Kind::date ? days : days * 86400 * 1000000, kind);
+  return integer_value(kind == Kind::date ? days : days * microseconds_per_day, kind);
 }
 
 // Whether the lookup compares a year, which becomes bounds of time, so that an index on the field serves.

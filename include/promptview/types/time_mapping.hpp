@@ -34,7 +34,7 @@ struct TypeMapping<T> {
   static void write(ValueWriter& out, const T& value) { TypeMapping<TimeOfDay>::write(out, TimeOfDay{value.to_duration()}); }
   static void read(ValueReader& in, T& value) {
     const std::int64_t micros = in.microseconds();
-    if (micros < 0 || micros > detail::microseconds_a_day) in.fail("the time of day is outside of 00:00 to 24:00");
+    if (micros < 0 || micros > detail::microseconds_per_day) in.fail("the time of day is outside of 00:00 to 24:00");
     value = T{typename T::precision{micros}};
   }
 };
@@ -163,7 +163,7 @@ struct TypeMapping<T> {
     if (parts.months != 0)
       in.fail("store intervals of days and shorter units: this one has months or is infinite, so its length varies");
     std::int64_t micros = 0;
-    if (__builtin_mul_overflow(detail::microseconds_a_day, parts.days, &micros) ||
+    if (__builtin_mul_overflow(detail::microseconds_per_day, parts.days, &micros) ||
         __builtin_add_overflow(micros, parts.microseconds, &micros))
       in.fail(describe(detail::TimeError::out_of_range));
     typename T::rep ticks{};

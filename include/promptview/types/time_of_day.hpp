@@ -27,7 +27,7 @@ class TimeOfDay {
     requires(detail::MicrosecondsPerTick<typename D::period>::den == 1)
   explicit constexpr TimeOfDay(D since_midnight) {
     const bool fits = detail::to_microseconds<typename D::period>(since_midnight.count(), since_midnight_) == detail::TimeError::none;
-    if (!fits || since_midnight_ < 0 || since_midnight_ > detail::microseconds_a_day)
+    if (!fits || since_midnight_ < 0 || since_midnight_ > detail::microseconds_per_day)
       throw InvalidValue{"use a time of day from 00:00 to 24:00: databases hold no other"};
   }
 
@@ -55,7 +55,7 @@ struct TypeMapping<TimeOfDay> {
   static void write(ValueWriter& out, TimeOfDay value) { out.microseconds(value.since_midnight_); }
   static void read(ValueReader& in, TimeOfDay& value) {
     const std::int64_t micros = in.microseconds();
-    if (micros < 0 || micros > detail::microseconds_a_day) in.fail("the time of day is outside of 00:00 to 24:00");
+    if (micros < 0 || micros > detail::microseconds_per_day) in.fail("the time of day is outside of 00:00 to 24:00");
     value.since_midnight_ = micros;
   }
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <utility>
 
+#include <promptview/base/civil_date.hpp>
 #include <promptview/base/type_name.hpp>
 
 // The types of <chrono>, told by what they have, and their units. (<chrono> costs each file 0.5 s to parse.)
@@ -68,7 +69,6 @@ concept SplitTimeOfDay = requires(const T& value) {
   value.subseconds();
 };
 
-constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
 enum class TimeError : std::uint8_t { none, out_of_range, too_fine };
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <promptview/base/civil_date.hpp>
+
 // The kinds of values, and the one table of what the core knows of each. How to add a kind: values/README.md.
 namespace promptview {
 
@@ -86,7 +88,6 @@ struct KindInfo {
   constexpr bool has(KindTrait trait) const noexcept { return (traits & trait) != 0; }
 };
 
-inline constexpr std::int64_t day_microseconds = std::int64_t{86400} * 1000000;
 inline constexpr std::int64_t first_day = -2440588;   // 4713 BC, where PostgreSQL's calendar begins
 inline constexpr std::int64_t last_day = 2145042905;  // in the year 5874897
 
@@ -105,11 +106,11 @@ inline constexpr KindInfo kinds[] = {
     {Kind::numeric, "numeric"sv, ValueForm::text, number_class, has_extremes | bounds_ranges},
     {Kind::uuid, "uuid"sv, ValueForm::uuid, uuid_class, has_one_form | is_generable},
     {Kind::date, "date"sv, ValueForm::date, date_class, has_extremes | has_one_form | is_generable | bounds_ranges | has_next, first_day, last_day, INT32_MAX},
-    {Kind::time, "time"sv, ValueForm::microseconds, time_class, has_extremes | has_one_form | is_generable, 0, day_microseconds},
+    {Kind::time, "time"sv, ValueForm::microseconds, time_class, has_extremes | has_one_form | is_generable, 0, microseconds_per_day},
     {Kind::timestamp, "timestamp"sv, ValueForm::microseconds, timestamp_class, has_extremes | has_one_form | is_generable | bounds_ranges,
-     first_day * day_microseconds, INT64_MAX, INT64_MAX},
+     first_day * microseconds_per_day, INT64_MAX, INT64_MAX},
     {Kind::timestamptz, "timestamptz"sv, ValueForm::microseconds, timestamp_class, has_extremes | has_one_form | is_generable | bounds_ranges,
-     first_day * day_microseconds, INT64_MAX, INT64_MAX},
+     first_day * microseconds_per_day, INT64_MAX, INT64_MAX},
     {Kind::interval, "interval"sv, ValueForm::interval, interval_class, has_extremes},
     {Kind::json, "json"sv, ValueForm::text, json_class},
     {Kind::enumeration, "enumeration"sv, ValueForm::text, text_class, has_extremes | has_one_form},

@@ -7,12 +7,14 @@
 #include <cstring>
 #include <type_traits>
 
+#include <promptview/base/civil_date.hpp>
+
 // Numbers in network byte order, as PostgreSQL's binary formats have them.
 namespace promptview::postgres {
 
 // PostgreSQL counts days and microseconds from 2000-01-01; promptview from 1970-01-01.
 inline constexpr std::int32_t days_to_epoch = 10957;
-inline constexpr std::int64_t microseconds_to_epoch = std::int64_t{days_to_epoch} * 86400 * 1000000;
+inline constexpr std::int64_t microseconds_to_epoch = days_to_epoch * promptview::detail::microseconds_per_day;
 
 template <class T>
   requires std::is_integral_v<T>

@@ -47,7 +47,7 @@ inline std::string time_text(std::int64_t microseconds) {
 inline std::string timestamp_text(std::int64_t microseconds, std::string_view zone) {
   if (microseconds == INT64_MAX) return "infinity";
   if (microseconds == INT64_MIN) return "-infinity";
-  constexpr std::int64_t day = std::int64_t{86400} * 1000000;
+  constexpr std::int64_t day = promptview::detail::microseconds_per_day;
   const std::int64_t rest = microseconds % day;
   const std::int64_t since_midnight = rest < 0 ? rest + day : rest;
   const std::int64_t days = microseconds / day - (rest < 0 ? 1 : 0);
