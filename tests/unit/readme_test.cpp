@@ -5,9 +5,9 @@
 #include <promptview_test/catch.hpp>
 #include <promptview_test/readme.hpp>
 
-#include <promptview/lookups/lookup.hpp>
+#include <promptview/postgres/expressions/lookup_sql.hpp>
+#include <promptview/postgres/expressions/transform_sql.hpp>
 #include <promptview/postgres/format/sql_types.hpp>
-#include <promptview/lookups/transform.hpp>
 #include <promptview/types/json.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/types/range.hpp>
@@ -49,9 +49,10 @@ static std::string row(std::string_view name, std::uint16_t classes, std::string
 
 TEST_CASE("the manual's lookups are the table of lookups") {
   const std::string table = promptview_test::manual_section("lookups", "Lookups");
-  for (const pv::Lookup& lookup : pv::lookups) {
+  for (std::size_t place = 0; place < pv::lookup_count; ++place) {
+    const pv::Lookup& lookup = pv::lookups[place];
     INFO(lookup.name);
-    CHECK_THAT(table, promptview_test::contains(row(lookup.name, lookup.classes, lookup.sql)));
+    CHECK_THAT(table, promptview_test::contains(row(lookup.name, lookup.classes, pv::postgres::lookup_sql[place].sql)));
   }
   CHECK(rows_of(table) == pv::lookup_count);
 }
@@ -61,9 +62,9 @@ TEST_CASE("the manual's transforms are the table of transforms") {
   constexpr std::string_view unnamed[] = {"0", "0_2", "key", "key__other", "key", "key__other"};
   for (std::size_t place = 0; place < pv::transform_count; ++place) {
     const pv::Transform& transform = pv::transforms[place];
-    INFO(transform.sql);
-    const std::string_view name = transform.name.empty() ? unnamed[place] : transform.name;
-    CHECK_THAT(table, promptview_test::contains(row(name, transform.classes, transform.sql)));
+    INFO(transform.name);
+    const std::string_view name = transform.takes_text ? unnamed[place] : transform.name;
+    CHECK_THAT(table, promptview_test::contains(row(name, transform.classes, pv::postgres::transform_sql[place].sql)));
   }
   CHECK(rows_of(table) == pv::transform_count);
 }

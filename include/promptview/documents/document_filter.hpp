@@ -157,8 +157,7 @@ class DocumentFilter {
 
   // Those that a stranger can make the server work hard with, or fail in it, are allowed by `regex` only.
   bool is_allowed(const Lookup& lookup) const noexcept {
-    return limits_.regex || !(lookup.name == "regex" || lookup.name == "iregex" || lookup.name == "search_raw" ||
-                              lookup.name == "trigram_similar" || lookup.name == "trigram_word_similar");
+    return limits_.regex || !lookup.needs_trust;
   }
 
   [[noreturn]] void throw_unknown(std::string_view text, const std::string& path) const {
@@ -173,7 +172,7 @@ class DocumentFilter {
     for (const Lookup& lookup : lookups)
       if ((lookup.classes & classes) != 0 && is_allowed(lookup)) names += (names.empty() ? "" : ", ") + std::string{lookup.name};
     for (const Transform& transform : transforms)
-      if ((transform.classes & classes) != 0 && !transform.name.empty()) names += ", " + std::string{transform.name};
+      if ((transform.classes & classes) != 0 && !transform.takes_text) names += ", " + std::string{transform.name};
     return names;
   }
 

@@ -54,17 +54,16 @@ inline Expression comparison(std::uint8_t lookup, Expression left, Expression ri
 template <class X>
 using unless_null = std::conditional_t<NullLiteral<X>, int, X>;
 template <class A, class B>
-Q<model_t<unless_null<A>, unless_null<B>>> compare(std::string_view lookup, const A& left, const B& right) {
+Q<model_t<unless_null<A>, unless_null<B>>> compare(std::uint8_t lookup, const A& left, const B& right) {
   static_assert(!NullLiteral<A> && !NullLiteral<B>, "null can only be compared by == and !=");
   if constexpr (!NullLiteral<A> && !NullLiteral<B>) {
     static_assert(are_comparable<A, B>(), "the two values have types that cannot be compared: use pv::cast");
-    const auto place = static_cast<std::uint8_t>(place_of_lookup(lookup, ordered_classes));
-    return Q<model_t<A, B>>{comparison(place, to_expression(left), to_expression(right))};
+    return Q<model_t<A, B>>{comparison(lookup, to_expression(left), to_expression(right))};
   }
 }
 template <class A>
 Q<model_t<A>> null_test(const A& value, bool is_null) {
-  Expression made = comparison(static_cast<std::uint8_t>(place_of_lookup("isnull")), to_expression(value), {});
+  Expression made = comparison(lookup_named("isnull"), to_expression(value), {});
   made.parts.resize(1);
   made.value = {.type = &plain_type(Kind::boolean), .null = false, .integer = is_null ? 1 : 0};
   return Q<model_t<A>>{std::move(made)};
@@ -114,7 +113,7 @@ template <class A, class B>
   else if constexpr (detail::NullLiteral<A>)
     return detail::null_test(right, true);
   else
-    return detail::compare("exact", left, right);
+    return detail::compare(detail::lookup_named("exact"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
@@ -124,27 +123,27 @@ template <class A, class B>
   else if constexpr (detail::NullLiteral<A>)
     return detail::null_test(right, false);
   else
-    return detail::compare("ne", left, right);
+    return detail::compare(detail::lookup_named("ne"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator<(const A& left, const B& right) {
-  return detail::compare("lt", left, right);
+  return detail::compare(detail::lookup_named("lt"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator<=(const A& left, const B& right) {
-  return detail::compare("lte", left, right);
+  return detail::compare(detail::lookup_named("lte"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator>(const A& left, const B& right) {
-  return detail::compare("gt", left, right);
+  return detail::compare(detail::lookup_named("gt"), left, right);
 }
 template <class A, class B>
   requires detail::OneComputed<A, B>
 [[nodiscard]] auto operator>=(const A& left, const B& right) {
-  return detail::compare("gte", left, right);
+  return detail::compare(detail::lookup_named("gte"), left, right);
 }
 
 // --- Any type -----------------------------------------------------------------------------------------------------------

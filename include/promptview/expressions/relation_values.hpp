@@ -237,11 +237,8 @@ class RelatedAggregate : public Computed<M, T> {
   static Expression key_of_row() {
     const ModelInfo& model = detail::model_of<End>();
     if (model.key_count == 1) return {.op = Expression::Op::field, .field = model.key[0]};
-    Expression row{.op = Expression::Op::sql};
-    for (std::size_t i = 0; i < model.key_count; ++i) {
-      row.value.text.append(i == 0 ? "{" : ", {").append(std::to_string(i)).append("}");
-      row.parts.push_back({.op = Expression::Op::field, .field = model.key[i]});
-    }
+    Expression row{.op = Expression::Op::function, .place = detail::function("row")};
+    for (std::size_t i = 0; i < model.key_count; ++i) row.parts.push_back({.op = Expression::Op::field, .field = model.key[i]});
     return row;
   }
 };

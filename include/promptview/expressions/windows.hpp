@@ -3,8 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -16,14 +14,14 @@ namespace promptview {
 
 // One end of a window's frame.
 struct FrameBound {
-  std::string_view text{};   // of SQL, behind the number
-  std::int64_t distance = -1;  // in rows, groups; -1: none
+  FrameEnd end = FrameEnd::current_row;
+  std::uint32_t distance = 0;  // in rows or groups, of what precedes or follows
 };
-inline constexpr FrameBound unbounded_preceding{"UNBOUNDED PRECEDING"};
-inline constexpr FrameBound current_row{"CURRENT ROW"};
-inline constexpr FrameBound unbounded_following{"UNBOUNDED FOLLOWING"};
-inline FrameBound preceding(std::uint32_t distance) { return {" PRECEDING", distance}; }
-inline FrameBound following(std::uint32_t distance) { return {" FOLLOWING", distance}; }
+inline constexpr FrameBound unbounded_preceding{FrameEnd::unbounded_preceding};
+inline constexpr FrameBound current_row{FrameEnd::current_row};
+inline constexpr FrameBound unbounded_following{FrameEnd::unbounded_following};
+inline FrameBound preceding(std::uint32_t distance) { return {FrameEnd::preceding, distance}; }
+inline FrameBound following(std::uint32_t distance) { return {FrameEnd::following, distance}; }
 
 // The rows that a window function looks at: `pv::window().partition_by(&Sale::city).order_by(pv::desc(&Sale::price))`.
 template <class M = void>
@@ -44,9 +42,9 @@ class Window {
     return with<typename detail::OneModel<M, typename detail::ModelOfKey<Keys>::type...>::type>(detail::ordering_clause(keys...));
   }
   // The frame: the rows of the partition from one end to the other, both included.
-  [[nodiscard]] Window rows(FrameBound from, FrameBound to) const { return framed("ROWS", from, to); }
-  [[nodiscard]] Window groups(FrameBound from, FrameBound to) const { return framed("GROUPS", from, to); }
-  [[nodiscard]] Window range(FrameBound from, FrameBound to) const { return framed("RANGE", from, to); }
+  [[nodiscard]] Window rows(FrameBound from, FrameBound to) const { return framed(FrameUnit::rows, from, to); }
+  [[nodiscard]] Window groups(FrameBound from, FrameBound to) const { return framed(FrameUnit::groups, from, to); }
+  [[nodiscard]] Window range(FrameBound from, FrameBound to) const { return framed(FrameUnit::range, from, to); }
 
   // Partition, order and frame, as data.
   const Expression& clauses() const noexcept { return clauses_; }
@@ -58,12 +56,10 @@ class Window {
     made.parts.push_back(std::move(clause));
     return Window<Of>{std::move(made)};
   }
-  static std::string text(FrameBound bound) {
-    return (bound.distance < 0 ? "" : std::to_string(bound.distance)) + std::string{bound.text};
-  }
-  Window framed(const char* unit, FrameBound from, FrameBound to) const {
-    Expression clause{.op = Expression::Op::frame};
-    clause.value.text = std::string{unit} + " BETWEEN " + text(from) + " AND " + text(to);
+  Window framed(FrameUnit unit, FrameBound from, FrameBound to) const {
+    Expression clause{.op = Expression::Op::frame, .place = static_cast<std::uint8_t>(unit)};
+    for (const FrameBound& bound : {from, to})
+      clause.parts.push_back({.op = Expression::Op::frame_end, .place = static_cast<std::uint8_t>(bound.end), .value = {.integer = bound.distance}});
     return with<M>(std::move(clause));
   }
 

@@ -36,8 +36,9 @@ inline std::string key_of_column(const Expression& value, const Select& query, c
       if (inside.op != Op::function) return joined(path, key_of_column(inside, query, target));
       return joined(name_of(inside), joined(path, inside.parts.empty() ? std::string{} : key_of_column(inside.parts[0], query, target)));
     }
-    case Op::transform: return joined(key_of_column(value.parts[0], query, model), std::string{transforms[value.place].name});
+    case Op::transform: return joined(key_of_column(value.parts[0], query, model), std::string{transforms[value.place].takes_text ? "" : transforms[value.place].name});
     case Op::function: {
+      if (value.place == function("row")) return {};
       std::string key = name_of(value);
       for (const Expression& part : value.parts)
         if (part.op < Op::distinct) key = joined(key, key_of_column(part, query, model));

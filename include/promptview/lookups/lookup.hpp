@@ -25,20 +25,18 @@ enum class Operand : std::uint8_t {
   json_list,      // a list of those
 };
 
-// How a text operand becomes a LIKE pattern; `%`, `_` and `\` in it are escaped.
-enum class Pattern : std::uint8_t { none, contains, prefix, suffix };
-
 // The class of a type, by which lookups say to what they apply.
 constexpr FieldClass field_class(const TypeInfo& type) noexcept { return detail::kind_info(type.kind).field_class; }
 
-// In `sql`, {c} is the subject and {v} the bound value ({a} and {b} the two of a pair; {j} the value as jsonb).
+// What it means to a store stands in the store's own table (store_table.hpp).
 struct Lookup {
+  static constexpr std::string_view noun = "lookup";
+
   std::string_view name{};
   Operand operand{};
   std::uint16_t classes{};
-  std::string_view sql{};
-  Pattern pattern = Pattern::none;
-  bool null_safe = false;  // its SQL is never NULL
+  bool null_safe = false;    // NULL is a value to it as others are, so that its result is never NULL
+  bool needs_trust = false;  // its value can make a store work hard, or fail: not for strangers, unless they are let
 };
 
 inline constexpr std::uint16_t text_classes = text_class | json_key_class;
@@ -46,51 +44,51 @@ inline constexpr std::uint16_t text_classes = text_class | json_key_class;
 using std::literals::operator""sv;  // its length is known at once; each letter that is counted costs every file of models
 
 inline constexpr Lookup lookups[] = {
-    {"exact"sv, Operand::nullable, sql_classes, "{c} = {v}"sv},
-    {"exact"sv, Operand::nullable_json, json_key_class, "{c} = {j}"sv},
-    {"ne"sv, Operand::nullable, sql_classes, "{c} IS DISTINCT FROM {v}"sv, Pattern::none, true},
-    {"ne"sv, Operand::nullable_json, json_key_class, "{c} IS DISTINCT FROM {j}"sv, Pattern::none, true},
-    {"gt"sv, Operand::same, ordered_classes, "{c} > {v}"sv},
-    {"gt"sv, Operand::json, json_key_class, "{c} > {j}"sv},
-    {"gte"sv, Operand::same, ordered_classes, "{c} >= {v}"sv},
-    {"gte"sv, Operand::json, json_key_class, "{c} >= {j}"sv},
-    {"lt"sv, Operand::same, ordered_classes, "{c} < {v}"sv},
-    {"lt"sv, Operand::json, json_key_class, "{c} < {j}"sv},
-    {"lte"sv, Operand::same, ordered_classes, "{c} <= {v}"sv},
-    {"lte"sv, Operand::json, json_key_class, "{c} <= {j}"sv},
-    {"range"sv, Operand::pair, single_ordered_classes, "{c} BETWEEN {a} AND {b}"sv},
-    {"in"sv, Operand::list, single_classes, "{c} = ANY({v})"sv},
-    {"in"sv, Operand::json_list, json_key_class, "{c} = ANY(SELECT to_jsonb(unnest({v})))"sv},
-    {"isnull"sv, Operand::boolean, every_class, "{c} IS NULL"sv, Pattern::none, true},
-    {"iexact"sv, Operand::text, text_classes, "UPPER({c}::text) = UPPER({v})"sv},
-    {"contains"sv, Operand::text, text_class, "{c}::text LIKE {v}"sv, Pattern::contains},
-    {"contains"sv, Operand::same, array_class, "{c} @> {v}"sv},
-    {"contains"sv, Operand::json, json_class | json_key_class, "{c} @> {j}"sv},
-    {"contains"sv, Operand::same_or_item, range_class, "{c} @> {v}"sv},
-    {"icontains"sv, Operand::text, text_classes, "UPPER({c}::text) LIKE UPPER({v})"sv, Pattern::contains},
-    {"startswith"sv, Operand::text, text_classes, "{c}::text LIKE {v}"sv, Pattern::prefix},
-    {"istartswith"sv, Operand::text, text_classes, "UPPER({c}::text) LIKE UPPER({v})"sv, Pattern::prefix},
-    {"endswith"sv, Operand::text, text_classes, "{c}::text LIKE {v}"sv, Pattern::suffix},
-    {"iendswith"sv, Operand::text, text_classes, "UPPER({c}::text) LIKE UPPER({v})"sv, Pattern::suffix},
-    {"regex"sv, Operand::text, text_classes, "{c}::text ~ {v}"sv},
-    {"iregex"sv, Operand::text, text_classes, "{c}::text ~* {v}"sv},
-    {"contained_by"sv, Operand::same, array_class | range_class, "{c} <@ {v}"sv},
-    {"contained_by"sv, Operand::json, json_class | json_key_class, "{c} <@ {j}"sv},
-    {"overlap"sv, Operand::same, array_class | range_class, "{c} && {v}"sv},
-    {"fully_lt"sv, Operand::same, range_class, "{c} << {v}"sv},
-    {"fully_gt"sv, Operand::same, range_class, "{c} >> {v}"sv},
-    {"not_lt"sv, Operand::same, range_class, "{c} &> {v}"sv},
-    {"not_gt"sv, Operand::same, range_class, "{c} &< {v}"sv},
-    {"adjacent_to"sv, Operand::same, range_class, "{c} -|- {v}"sv},
-    {"has_key"sv, Operand::text, json_class | json_key_class, "{c} ? {v}"sv},
-    {"has_keys"sv, Operand::texts, json_class | json_key_class, "{c} ?& {v}"sv},
-    {"has_any_keys"sv, Operand::texts, json_class | json_key_class, "{c} ?| {v}"sv},
-    {"search"sv, Operand::text, text_classes, "to_tsvector({c}::text) @@ plainto_tsquery({v})"sv},
-    {"search_phrase"sv, Operand::text, text_classes, "to_tsvector({c}::text) @@ phraseto_tsquery({v})"sv},
-    {"search_web"sv, Operand::text, text_classes, "to_tsvector({c}::text) @@ websearch_to_tsquery({v})"sv},
-    {"search_raw"sv, Operand::text, text_classes, "to_tsvector({c}::text) @@ to_tsquery({v})"sv},
-    {"trigram_similar"sv, Operand::text, text_classes, "{c}::text % {v}"sv},
-    {"trigram_word_similar"sv, Operand::text, text_classes, "{c}::text %> {v}"sv},
+    {"exact"sv, Operand::nullable, sql_classes},
+    {"exact"sv, Operand::nullable_json, json_key_class},
+    {.name = "ne"sv, .operand = Operand::nullable, .classes = sql_classes, .null_safe = true},
+    {.name = "ne"sv, .operand = Operand::nullable_json, .classes = json_key_class, .null_safe = true},
+    {"gt"sv, Operand::same, ordered_classes},
+    {"gt"sv, Operand::json, json_key_class},
+    {"gte"sv, Operand::same, ordered_classes},
+    {"gte"sv, Operand::json, json_key_class},
+    {"lt"sv, Operand::same, ordered_classes},
+    {"lt"sv, Operand::json, json_key_class},
+    {"lte"sv, Operand::same, ordered_classes},
+    {"lte"sv, Operand::json, json_key_class},
+    {"range"sv, Operand::pair, single_ordered_classes},
+    {"in"sv, Operand::list, single_classes},
+    {"in"sv, Operand::json_list, json_key_class},
+    {.name = "isnull"sv, .operand = Operand::boolean, .classes = every_class, .null_safe = true},
+    {"iexact"sv, Operand::text, text_classes},
+    {"contains"sv, Operand::text, text_class},
+    {"contains"sv, Operand::same, array_class},
+    {"contains"sv, Operand::json, json_class | json_key_class},
+    {"contains"sv, Operand::same_or_item, range_class},
+    {"icontains"sv, Operand::text, text_classes},
+    {"startswith"sv, Operand::text, text_classes},
+    {"istartswith"sv, Operand::text, text_classes},
+    {"endswith"sv, Operand::text, text_classes},
+    {"iendswith"sv, Operand::text, text_classes},
+    {.name = "regex"sv, .operand = Operand::text, .classes = text_classes, .needs_trust = true},
+    {.name = "iregex"sv, .operand = Operand::text, .classes = text_classes, .needs_trust = true},
+    {"contained_by"sv, Operand::same, array_class | range_class},
+    {"contained_by"sv, Operand::json, json_class | json_key_class},
+    {"overlap"sv, Operand::same, array_class | range_class},
+    {"fully_lt"sv, Operand::same, range_class},
+    {"fully_gt"sv, Operand::same, range_class},
+    {"not_lt"sv, Operand::same, range_class},
+    {"not_gt"sv, Operand::same, range_class},
+    {"adjacent_to"sv, Operand::same, range_class},
+    {"has_key"sv, Operand::text, json_class | json_key_class},
+    {"has_keys"sv, Operand::texts, json_class | json_key_class},
+    {"has_any_keys"sv, Operand::texts, json_class | json_key_class},
+    {"search"sv, Operand::text, text_classes},
+    {"search_phrase"sv, Operand::text, text_classes},
+    {"search_web"sv, Operand::text, text_classes},
+    {.name = "search_raw"sv, .operand = Operand::text, .classes = text_classes, .needs_trust = true},
+    {.name = "trigram_similar"sv, .operand = Operand::text, .classes = text_classes, .needs_trust = true},
+    {.name = "trigram_word_similar"sv, .operand = Operand::text, .classes = text_classes, .needs_trust = true},
 };
 inline constexpr std::size_t lookup_count = sizeof(lookups) / sizeof(lookups[0]);
 
@@ -100,6 +98,13 @@ namespace detail {
 constexpr std::size_t place_of_lookup(std::string_view name, std::uint16_t classes = every_class) noexcept {
   std::size_t place = 0;
   while (place < lookup_count && (lookups[place].name != name || (lookups[place].classes & classes) == 0)) ++place;
+  return place;
+}
+
+// The same for a name that is in the table, which else does not compile.
+consteval std::uint8_t lookup_named(std::string_view name, std::uint16_t classes = every_class) {
+  std::uint8_t place = 0;
+  while (lookups[place].name != name || (lookups[place].classes & classes) == 0) ++place;
   return place;
 }
 

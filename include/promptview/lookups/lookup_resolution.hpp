@@ -216,7 +216,7 @@ constexpr ResolvedLookup resolve(const RelationTargets& links, std::string_view 
   ResolvedLookup found = resolve_path(links, text);
   if (found.problem != LookupProblem::none) return found;
   if (found.of_relation) {
-    found.lookup = static_cast<std::uint8_t>(place_of_lookup("isnull"));
+    found.lookup = lookup_named("isnull");
     return found;
   }
   std::size_t end = found.end;

@@ -62,7 +62,9 @@ template <class>
 struct NamesOfLookups {
   static constexpr std::size_t count = lookup_count + transform_count;
   static constexpr std::string_view at(std::size_t place) noexcept {
-    return place < lookup_count ? lookups[place].name : transforms[place - lookup_count].name;
+    if (place < lookup_count) return lookups[place].name;
+    const Transform& transform = transforms[place - lookup_count];
+    return transform.takes_text ? std::string_view{} : transform.name;
   }
 };
 

@@ -52,6 +52,11 @@ struct SortDirection {
   friend bool operator==(const SortDirection&, const SortDirection&) = default;
 };
 
+// In what the ends of a window's frame are counted.
+enum class FrameUnit : std::uint8_t { rows, groups, range };
+// Where an end of a frame is, seen from the row; preceding and following: so many rows or groups away.
+enum class FrameEnd : std::uint8_t { unbounded_preceding, preceding, current_row, following, unbounded_following };
+
 // The parts of an expression, which know how deep the deepest of them is: what walks through expressions goes into them by
 // recursion, so that their depth is bounded where they are made.
 class ExpressionParts : public detail::List<Expression> {
@@ -94,8 +99,8 @@ struct Expression {
     transform,    // of parts[0] by the value
     function,     // of the parts, cast to value.type where that is given; behind the arguments, its clauses
     choice,       // parts: condition, value, condition, value, ..., and the value of no condition
-    sql,          // the SQL value.text, in which {0}, {1}, ... are the parts; as functions otherwise. With a value.type, it is
-                  // a user's, who may write queries around the parts
+    sql,          // value.text in the store's own language, in which {0}, {1}, ... are the parts; as functions otherwise. With a
+                  // value.type, it is a user's, who may write queries around the parts; without one, only a store makes it
     query,        // the only column of the only row; as an operand of `in`: the column
     // Clauses of an aggregate or window function.
     distinct,
@@ -104,10 +109,11 @@ struct Expression {
     sorted,       // an item of an ordering, with its direction
     window,       // the parts: partition, ordering, frame
     partition,    // by the parts
-    frame,        // the text of value.text, which only promptview makes
+    frame,        // its two ends; `place` is a FrameUnit
+    frame_end,    // of a frame: `place` is a FrameEnd, value.integer the distance
   };
   Op op = Op::all;
-  std::uint8_t place = 0;  // in `lookups`, `transforms` or `functions`
+  std::uint8_t place = 0;  // in `lookups`, `transforms` or `functions`; of a frame, and of its ends, which
   std::uint8_t outer = 0;  // of a field, or of the row that a relation leads away from
   SortDirection direction{};   // of a sorted one, of a gathered value
   std::uint16_t field = 0;

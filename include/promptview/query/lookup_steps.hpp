@@ -55,7 +55,7 @@ inline Expression subject_expression(const ResolvedLookup& resolved, std::size_t
   for (std::size_t i = 0; i < steps; ++i) {
     const LookupStep& step = resolved.steps[i];
     Expression around{.op = Expression::Op::transform, .place = step.transform};
-    if (transforms[step.transform].name.empty())
+    if (transforms[step.transform].takes_text)
       around.value = step_value(resolved.text.substr(step.begin, step.size), step.transform);
     around.parts.push_back(std::move(made));
     made = std::move(around);
@@ -75,9 +75,16 @@ inline Value begin_of_year(std::int64_t year, bool iso, Kind kind) {
 inline bool compares_year(const ResolvedLookup& resolved) noexcept {
   if (resolved.step_count == 0) return false;
   const std::uint8_t last = resolved.steps[resolved.step_count - 1].transform;
-  const std::string_view lookup = lookups[resolved.lookup].name;
-  return (last == year_place || last == iso_year_place) &&
-         (lookup == "exact" || lookup == "range" || lookup == "gt" || lookup == "gte" || lookup == "lt" || lookup == "lte");
+  if (last != year_place && last != iso_year_place) return false;
+  switch (resolved.lookup) {
+    case lookup_named("exact"):
+    case lookup_named("range"):
+    case lookup_named("gt"):
+    case lookup_named("gte"):
+    case lookup_named("lt"):
+    case lookup_named("lte"): return true;
+    default: return false;
+  }
 }
 
 inline Expression leaf_of(const ResolvedLookup& resolved, std::size_t steps, std::uint8_t lookup) {
@@ -93,20 +100,23 @@ inline Expression year_leaf(const ModelInfo& model, const ResolvedLookup& resolv
   before.step_count = static_cast<std::uint8_t>(steps);
   const Kind kind = subject_of(model, before).type->kind;
   const bool iso = resolved.steps[steps].transform == iso_year_place;
-  const auto bound = [&](std::string_view lookup, std::int64_t year) {
-    Expression leaf = leaf_of(resolved, steps, static_cast<std::uint8_t>(place_of_lookup(lookup, calendar_classes)));
+  const auto bound = [&](std::uint8_t lookup, std::int64_t year) {
+    Expression leaf = leaf_of(resolved, steps, lookup);
     leaf.value = begin_of_year(year, iso, kind);
     return leaf;
   };
-  const std::string_view lookup = lookups[resolved.lookup].name;
-  const bool pair = lookup == "range";
+  constexpr std::uint8_t at_least = lookup_named("gte");
+  constexpr std::uint8_t below = lookup_named("lt");
+  const bool pair = resolved.lookup == lookup_named("range");
   const std::int64_t first = pair ? years.items[0].integer : years.integer;
   const std::int64_t last = pair ? years.items[1].integer : years.integer;
-  if (lookup == "gt") return bound("gte", first + 1);
-  if (lookup == "gte") return bound("gte", first);
-  if (lookup == "lt") return bound("lt", first);
-  if (lookup == "lte") return bound("lt", first + 1);
-  return join(Expression::Op::all, bound("gte", first), bound("lt", last + 1));
+  switch (resolved.lookup) {
+    case lookup_named("gt"): return bound(at_least, first + 1);
+    case lookup_named("gte"): return bound(at_least, first);
+    case lookup_named("lt"): return bound(below, first);
+    case lookup_named("lte"): return bound(below, first + 1);
+    default: return join(Expression::Op::all, bound(at_least, first), bound(below, last + 1));
+  }
 }
 
 }  // namespace promptview::detail

@@ -77,7 +77,7 @@ inline std::string lookups_of(std::uint16_t classes) {
   for (const Lookup& lookup : lookups)
     if ((lookup.classes & classes) != 0) names += (names.empty() ? "" : ", ") + std::string{lookup.name};
   for (const Transform& transform : transforms)
-    if ((transform.classes & classes) != 0 && !transform.name.empty()) names += ", " + std::string{transform.name};
+    if ((transform.classes & classes) != 0 && !transform.takes_text) names += ", " + std::string{transform.name};
   return names;
 }
 

@@ -169,9 +169,6 @@ inline void refuse_lock(const Select& select, const char* what) {
   throw InvalidValue{about(select, "ask for the rows, or leave out the lock: ") + what + " locks no row"};
 }
 
-inline constexpr std::uint8_t exact_lookup = 0;
-static_assert(lookups[exact_lookup].name == "exact");
-
 // Narrows the query to the row of `object`; false when the object has no key yet.
 inline bool narrow_to(Select& select, const void* object) {
   const ModelInfo& model = *select.model;
@@ -179,7 +176,7 @@ inline bool narrow_to(Select& select, const void* object) {
     const FieldInfo& field = model.key_field(i);
     const void* value = field.address(const_cast<void*>(object));
     if (!field.codec->has_value(value)) return false;
-    narrow(select, make_leaf(model, {.field = model.key[i], .lookup = exact_lookup},
+    narrow(select, make_leaf(model, {.field = model.key[i], .lookup = lookup_named("exact")},
                              {.write = field.codec->write, .value = value, .type = {.type = field.type}}));
   }
   return true;

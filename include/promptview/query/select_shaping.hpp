@@ -216,7 +216,7 @@ inline Select writable(const Select& from) {
   if (from.model->key_count != 1)
     throw InvalidValue{about(from, "update and remove of slices, groups, combined rows or with skip_locked need a model with one key field")};
   Select select{.model = from.model, .database = from.database, .with_removed = from.with_removed};
-  select.where = {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup("in"))};
+  select.where = {.op = Expression::Op::lookup, .place = lookup_named("in")};
   select.where.parts.push_back({.op = Expression::Op::field, .field = from.model->key[0]});
   select.where.parts.push_back({.op = Expression::Op::query, .query = SelectBox{keys_of(whole_rows_of(from))}});
   return select;

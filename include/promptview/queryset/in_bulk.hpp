@@ -35,7 +35,7 @@ class BulkReader {
     static_assert(model_of<M>().key_count == 1, "in_bulk needs a model whose primary key is one field; use filter() for others");
     static_assert(key_fits(), "give keys of the type of the primary key's field");
     const std::vector<Key> list(keys.begin(), keys.end());
-    narrow(select, make_leaf(model_of<M>(), {.field = model_of<M>().key[0], .lookup = static_cast<std::uint8_t>(place_of_lookup("in"))},
+    narrow(select, make_leaf(model_of<M>(), {.field = model_of<M>().key[0], .lookup = lookup_named("in")},
                              bind_argument(list)));
     Rows rows;
     run(namespace_for<M>(), context, select, rows);

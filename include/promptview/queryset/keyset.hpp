@@ -112,11 +112,11 @@ inline std::uint64_t fingerprint(const Select& select) {
   return hash;
 }
 
-inline Expression leaf_of(std::uint16_t field, std::string_view lookup, Value value) {
-  return {.op = Expression::Op::lookup, .place = static_cast<std::uint8_t>(place_of_lookup(lookup)), .field = field, .value = std::move(value)};
+inline Expression leaf_of(std::uint16_t field, std::uint8_t lookup, Value value) {
+  return {.op = Expression::Op::lookup, .place = lookup, .field = field, .value = std::move(value)};
 }
 inline Expression null_test(std::uint16_t field, bool is_null) {
-  return leaf_of(field, "isnull", {.type = &plain_type(Kind::boolean), .null = false, .integer = is_null ? 1 : 0});
+  return leaf_of(field, lookup_named("isnull"), {.type = &plain_type(Kind::boolean), .null = false, .integer = is_null ? 1 : 0});
 }
 
 inline bool has_nulls_last(const OrderTerm& term) noexcept {
@@ -146,7 +146,7 @@ inline Expression joined_parts(Expression::Op op, std::vector<Expression> parts)
 inline std::vector<Expression> ranges_behind(const Select& select, const std::vector<Value>& values, std::size_t from = 0) {
   const OrderTerm& term = select.order[from];
   const TypeInfo& type = *select.model->fields[term.field].type;
-  const char* const behind = term.descending ? "lt" : "gt";
+  const std::uint8_t behind = term.descending ? lookup_named("lt") : lookup_named("gt");
   const bool is_last = from + 1 == select.order.size();
   if (is_one_direction(select, from)) {
     std::vector<Expression> row;
@@ -157,7 +157,7 @@ inline std::vector<Expression> ranges_behind(const Select& select, const std::ve
   }
   const Value& value = values[from];
   std::vector<Expression> equal = is_last ? std::vector<Expression>{} : ranges_behind(select, values, from + 1);
-  const auto is_equal = [&] { return value.null ? null_test(term.field, true) : leaf_of(term.field, "exact", value); };
+  const auto is_equal = [&] { return value.null ? null_test(term.field, true) : leaf_of(term.field, lookup_named("exact"), value); };
   const bool is_coarse = value.null || type.kind == Kind::boolean || type.kind == Kind::enumeration;
   std::vector<Expression> ranges;
   if (is_coarse)
@@ -170,7 +170,7 @@ inline std::vector<Expression> ranges_behind(const Select& select, const std::ve
   some.push_back(leaf_of(term.field, behind, value));
   if (!is_coarse && !equal.empty()) {
     some.push_back(join(Expression::Op::all, is_equal(), joined_parts(Expression::Op::any, std::move(equal))));
-    ranges.push_back(join(Expression::Op::all, leaf_of(term.field, term.descending ? "lte" : "gte", value), joined_parts(Expression::Op::any, std::move(some))));
+    ranges.push_back(join(Expression::Op::all, leaf_of(term.field, term.descending ? lookup_named("lte") : lookup_named("gte"), value), joined_parts(Expression::Op::any, std::move(some))));
   } else {
     ranges.push_back(std::move(some.front()));
   }

@@ -22,7 +22,7 @@ namespace promptview::detail {
 
 // `field = value`
 inline Expression equals(const ModelInfo& model, std::uint16_t field, const Value& value) {
-  return make_leaf(model, {.field = field, .lookup = exact_lookup},
+  return make_leaf(model, {.field = field, .lookup = lookup_named("exact")},
                    {.write = [](ValueWriter& out, const void* given) { write_value(out, *static_cast<const Value*>(given)); },
                     .value = &value,
                     .type = {.type = model.fields[field].type}});
@@ -38,14 +38,13 @@ inline Expression is_row_of(const ModelInfo& model, const void* object) {
 
 // `field in values`
 inline Expression is_one_of(const ModelInfo& model, std::uint16_t field, const List<Value>& values) {
-  constexpr auto in_lookup = static_cast<std::uint8_t>(place_of_lookup("in"));
   const auto write = [](ValueWriter& out, const void* given) {
     const auto& all = *static_cast<const List<Value>*>(given);
     out.begin_array(all.size());
     for (const Value& value : all) write_value(out, value);
     out.end_array();
   };
-  return make_leaf(model, {.field = field, .lookup = in_lookup},
+  return make_leaf(model, {.field = field, .lookup = lookup_named("in")},
                    {.write = write, .value = &values, .type = {.type = model.fields[field].list_type}});
 }
 

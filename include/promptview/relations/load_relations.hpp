@@ -72,7 +72,7 @@ inline void load_by_key(Namespace& space, const Context& context, RelationMember
   std::uint16_t field = model.key[0];
   if (const RelationInfo* const relation = RelationAccess::info(member)) field = link_of(*relation).pairs[0].target;
   Select select{.model = &model};
-  narrow(select, make_leaf(model, {.field = field, .lookup = exact_lookup}, key));
+  narrow(select, make_leaf(model, {.field = field, .lookup = lookup_named("exact")}, key));
   LoadedRow row{model};
   run(space, context, limited(std::move(select), 1), row);
   RelationAccess::set_loaded(member, row.take());

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <promptview/postgres/expressions/expression_builder.hpp>
+#include <promptview/postgres/expressions/lookup_sql.hpp>
 #include <promptview/postgres/sql/query_list.hpp>
 #include <promptview/postgres/sql/sql_template.hpp>
 
@@ -79,11 +80,11 @@ inline void ExpressionBuilder::append_row(const Expression& row) {
     append_field(part.field);
     before = ", ";
   }
-  sql_ += lookups[row.parts.front().place].name == "lt" ? ") < " : ") > ";
+  sql_ += row.parts.front().place == promptview::detail::lookup_named("lt") ? ") < " : ") > ";
   before = "(";
   for (const Expression& part : row.parts) {
     sql_ += before;
-    append_beside(part, lookups[part.place], part.value);
+    append_beside(part, part.value);
     before = ", ";
   }
   sql_ += ')';
@@ -121,10 +122,10 @@ inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around
   if (parentheses || guard_whole) sql_ += '(';
   if (is_null_test) {
     append_subject(leaf);
-    const bool is_null = leaf.value.null ? lookup.name == "exact" : leaf.value.integer != 0;
+    const bool is_null = leaf.value.null ? !lookup.null_safe : leaf.value.integer != 0;
     sql_ += is_null ? " IS NULL" : " IS NOT NULL";
   } else {
-    append_lookup(leaf, lookup);
+    append_lookup(leaf);
   }
   append_guard(leaf, guard_subject, guard_operand);
   if (parentheses || guard_whole) sql_ += ')';
@@ -140,7 +141,7 @@ inline bool has_sql_of_user(const Expression& value) noexcept {
 inline bool ExpressionBuilder::can_stand_inside(const Expression& value) const {
   using Op = Expression::Op;
   if (value.op == Op::sql || value.query) return false;
-  if (value.op == Op::function && (functions[value.place].kind != FunctionKind::scalar || functions[value.place].name == "random")) return false;
+  if (value.op == Op::function && (functions[value.place].kind != FunctionKind::scalar || functions[value.place].is_volatile)) return false;
   if (value.op == Op::field) {
     const Scope& scope = scope_at(value.outer);
     const std::size_t first = scope.model().field_count + scope.known;
@@ -180,35 +181,36 @@ inline void ExpressionBuilder::append_subject(const Expression& leaf) {
   leaf.parts.empty() ? append_field(leaf.field) : append_value(leaf.parts[0]);
 }
 
-inline void ExpressionBuilder::append_lookup(const Expression& leaf, const Lookup& lookup) {
+inline void ExpressionBuilder::append_lookup(const Expression& leaf) {
+  const LookupSql& lookup = lookup_sql[leaf.place];
   append_filled(sql_, lookup.sql, [&](std::string_view name) {
     switch (name.front()) {
       case 'c': append_subject(leaf); break;
-      case 'a': append_beside(leaf, lookup, leaf.value.items[0]); break;
-      case 'b': append_beside(leaf, lookup, leaf.value.items[1]); break;
+      case 'a': append_beside(leaf, leaf.value.items[0]); break;
+      case 'b': append_beside(leaf, leaf.value.items[1]); break;
       case 'j': append_json_operand(leaf); break;
-      default: append_operand(leaf, lookup); break;
+      default: append_operand(leaf, lookup.pattern); break;
     }
     return true;
   });
 }
 
-inline void ExpressionBuilder::append_operand(const Expression& leaf, const Lookup& lookup) {
+inline void ExpressionBuilder::append_operand(const Expression& leaf, Pattern pattern) {
   if (leaf.parts.size() > 1) {
     const Expression& operand = leaf.parts[1];
-    const bool is_column = operand.op == Expression::Op::query && lookup.operand == Operand::list;
+    const bool is_column = operand.op == Expression::Op::query && lookups[leaf.place].operand == Operand::list;
     return is_column ? append_query(*operand.query) : append_value(operand);
   }
-  append_beside(leaf, lookup, leaf.value);
+  append_beside(leaf, leaf.value, pattern);
 }
 
 // Binds a value; a field whose type only the database knows gives its type to the value.
-inline void ExpressionBuilder::append_beside(const Expression& leaf, const Lookup& lookup, const Value& value) {
-  BoundValue bound{.value = &value, .name = "value", .pattern = lookup.pattern};
+inline void ExpressionBuilder::append_beside(const Expression& leaf, const Value& value, Pattern pattern) {
+  BoundValue bound{.value = &value, .name = "value", .pattern = pattern};
   if (const FieldInfo* field = field_of(leaf)) {
     const bool is_text = promptview::detail::item_or_self(*field->type).kind == Kind::text;
     bound.name = field->name;
-    bound.untyped = is_text && !field->options.type.empty() && lookup.operand != Operand::text;
+    bound.untyped = is_text && !field->options.type.empty() && lookups[leaf.place].operand != Operand::text;
   }
   append_bound(bound);
 }

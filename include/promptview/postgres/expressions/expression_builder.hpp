@@ -90,10 +90,10 @@ class ExpressionBuilder {
   void append_in_query(const Expression& leaf);
   bool can_stand_inside(const Expression& value) const;
   void append_guard(const Expression& leaf, bool subject, bool operand);
-  void append_lookup(const Expression& leaf, const Lookup& lookup);
+  void append_lookup(const Expression& leaf);
   void append_subject(const Expression& leaf);
-  void append_operand(const Expression& leaf, const Lookup& lookup);
-  void append_beside(const Expression& leaf, const Lookup& lookup, const Value& value);
+  void append_operand(const Expression& leaf, Pattern pattern);
+  void append_beside(const Expression& leaf, const Value& value, Pattern pattern = Pattern::none);
   void append_json_operand(const Expression& leaf);
 
   void append_column(const Scope& scope, std::uint16_t field, bool outside);
@@ -137,6 +137,7 @@ class ExpressionBuilder {
   void append_choice(const Expression& choice);
   void append_list(const promptview::detail::List<Expression>& parts, std::size_t count, std::string_view before);
   void append_window(const Expression& window);
+  void append_frame(const Expression& frame);
   void append_query(const Select& query) { append_select(made_, query, &scope_); }
 
   promptview::detail::LookupSubject subject_of(const Expression& value) const;

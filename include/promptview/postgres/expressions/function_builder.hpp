@@ -9,6 +9,8 @@
 #include <promptview/base/error.hpp>
 #include <promptview/base/text_check.hpp>
 #include <promptview/postgres/expressions/expression_builder.hpp>
+#include <promptview/postgres/expressions/function_sql.hpp>
+#include <promptview/postgres/expressions/transform_sql.hpp>
 #include <promptview/postgres/format/session_change.hpp>
 #include <promptview/postgres/format/sql_types.hpp>
 #include <promptview/postgres/sql/sql_template.hpp>
@@ -18,8 +20,7 @@
 namespace promptview::postgres {
 
 inline void ExpressionBuilder::append_transform(const Expression& value) {
-  const Transform& transform = transforms[value.place];
-  append_filled(sql_, transform.sql, [&](std::string_view name) {
+  append_filled(sql_, transform_sql[value.place].sql, [&](std::string_view name) {
     switch (name.front()) {
       case 'c': append_value(value.parts[0]); break;
       case 'l':
@@ -53,7 +54,7 @@ inline void ExpressionBuilder::append_template(std::string_view sql, const Expre
 
 inline void ExpressionBuilder::append_function(const Expression& call, bool filters) {
   using Op = Expression::Op;
-  std::string_view sql = call.op == Op::sql ? std::string_view{call.value.text} : functions[call.place].sql;
+  std::string_view sql = call.op == Op::sql ? std::string_view{call.value.text} : function_sql[call.place].sql;
   if (call.op == Op::sql) {
     promptview::detail::check_sendable("the text of pv::sql", sql);
     detail::check_session_change(sql, true);
@@ -112,11 +113,25 @@ inline void ExpressionBuilder::append_window(const Expression& window) {
       if (clause.op != op) continue;
       sql_ += space;
       space = " ";
-      sql_ += clause.value.text;  // of a frame
-      append_list(clause.parts, clause.parts.size(), op == Op::partition ? "PARTITION BY " : "ORDER BY ");
+      if (op == Op::frame)
+        append_frame(clause);
+      else
+        append_list(clause.parts, clause.parts.size(), op == Op::partition ? "PARTITION BY " : "ORDER BY ");
     }
   }
   sql_ += ')';
+}
+
+inline void ExpressionBuilder::append_frame(const Expression& frame) {
+  constexpr std::string_view units[] = {"ROWS BETWEEN ", "GROUPS BETWEEN ", "RANGE BETWEEN "};                        // FrameUnit
+  constexpr std::string_view ends[] = {"UNBOUNDED PRECEDING", " PRECEDING", "CURRENT ROW", " FOLLOWING", "UNBOUNDED FOLLOWING"};  // FrameEnd
+  std::string_view before = units[frame.place];
+  for (const Expression& end : frame.parts) {
+    sql_ += before;
+    before = " AND ";
+    if (ends[end.place].front() == ' ') sql_ += std::to_string(end.value.integer);
+    sql_ += ends[end.place];
+  }
 }
 
 inline void ExpressionBuilder::append_choice(const Expression& choice) {

@@ -2,15 +2,18 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
 #include <utility>
 
-#include <promptview/lookups/lookup.hpp>
 #include <promptview/postgres/format/bytes.hpp>
 
 namespace promptview::postgres {
+
+// How a text becomes a LIKE pattern; `%`, `_` and `\` in it are escaped.
+enum class Pattern : std::uint8_t { none, contains, prefix, suffix };
 
 // Bytes that grow at their end: numbers in network byte order and texts.
 class ByteBuffer {

@@ -3,11 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include <promptview/lookups/lookup.hpp>
+#include <promptview/postgres/format/byte_buffer.hpp>
 #include <promptview/values/value.hpp>
 
 namespace promptview::postgres {
@@ -27,27 +28,34 @@ class BoundPlaces {
  public:
   // The place of the same value in `values`, or their number.
   std::size_t find(const std::vector<BoundValue>& values, const BoundValue& wanted) {
+    const Key key{wanted};
     if (values.size() <= few) {
       std::size_t place = 0;
-      while (place < values.size() && key_of(values[place]) != key_of(wanted)) ++place;
+      while (place < values.size() && !(Key{values[place]} == key)) ++place;
       return place;
     }
-    for (; known_ < values.size(); ++known_) places_.try_emplace(key_of(values[known_]), known_);
-    const auto found = places_.find(key_of(wanted));
+    for (; known_ < values.size(); ++known_) places_.try_emplace(Key{values[known_]}, known_);
+    const auto found = places_.find(key);
     return found == places_.end() ? values.size() : found->second;
   }
 
  private:
   static constexpr std::size_t few = 32;  // which are compared faster than they are hashed
 
-  // The address, with the rest in the bits that are 0 in each address. Of a number: 0 and the rest, which no value has.
-  static std::uintptr_t key_of(const BoundValue& bound) noexcept {
-    static_assert(alignof(Value) >= 8);
-    return reinterpret_cast<std::uintptr_t>(bound.value) | (static_cast<std::uintptr_t>(bound.pattern) << 1) |
-           static_cast<std::uintptr_t>(bound.untyped);
-  }
+  // What makes a parameter: which value, and as what it is bound.
+  struct Key {
+    const Value* value;  // null of a number, which nobody looks for
+    Pattern pattern;
+    bool untyped;
 
-  std::unordered_map<std::uintptr_t, std::size_t> places_{};
+    explicit Key(const BoundValue& bound) noexcept : value{bound.value}, pattern{bound.pattern}, untyped{bound.untyped} {}
+    bool operator==(const Key&) const = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept { return std::hash<const Value*>{}(key.value); }  // few have the same value
+  };
+
+  std::unordered_map<Key, std::size_t, KeyHash> places_{};
   std::size_t known_ = 0;  // so many values are in it
 };
 

@@ -222,9 +222,8 @@ class Joins {
   // Whether a lookup holds for no subject that is NULL.
   static bool is_strict(const Expression& lookup) noexcept {
     const Lookup& row = lookups[lookup.place];
-    if (lookup.parts.size() > 1) return row.name != "ne" && row.name != "isnull";
-    if (row.name == "isnull") return lookup.value.integer == 0;
-    return row.name != "ne" && !lookup.value.null;
+    if (lookup.parts.size() < 2 && row.operand == Operand::boolean) return lookup.value.integer == 0;
+    return !row.null_safe && (lookup.parts.size() > 1 || !lookup.value.null);
   }
   // Whether a condition holds for no row of which all fields are NULL.
   static bool needs_row(const Expression& condition) noexcept {

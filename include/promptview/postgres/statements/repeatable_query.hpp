@@ -26,7 +26,7 @@ bool may_change_inside(const Select& query);
 // ordered by what is equal.
 inline bool may_change(const Expression& expression) {
   if (expression.op == Expression::Op::sql || expression.op == Expression::Op::window) return true;
-  if (expression.op == Expression::Op::function && functions[expression.place].name == "random") return true;
+  if (expression.op == Expression::Op::function && functions[expression.place].is_volatile) return true;
   for (const Expression& part : expression.parts)
     if (may_change(part)) return true;
   return expression.query && may_change_inside(*expression.query);

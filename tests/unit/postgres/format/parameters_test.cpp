@@ -68,7 +68,7 @@ std::string sent(const T& value) {
   return shown(parameters[0]);
 }
 
-std::string pattern(pv::Pattern pattern, std::string_view value) {
+std::string pattern(pv::postgres::Pattern pattern, std::string_view value) {
   Parameters parameters;
   parameters.begin(pv::TypeMapping<std::string>::type, "field", false, pattern);
   parameters.text(value);
@@ -177,11 +177,11 @@ TEST_CASE("a value that comes as a text is left to the server to parse") {
 }
 
 TEST_CASE("patterns for LIKE escape its wildcards") {
-  CHECK(pattern(pv::Pattern::contains, R"(50%_\)") == R"(%50\%\_\\%)");
-  CHECK(pattern(pv::Pattern::prefix, R"(50%_\)") == R"(50\%\_\\%)");
-  CHECK(pattern(pv::Pattern::suffix, R"(50%_\)") == R"(%50\%\_\\)");
-  CHECK(pattern(pv::Pattern::none, R"(50%_\)") == R"(50%_\)");
-  CHECK(pattern(pv::Pattern::contains, "") == "%%");
+  CHECK(pattern(pv::postgres::Pattern::contains, R"(50%_\)") == R"(%50\%\_\\%)");
+  CHECK(pattern(pv::postgres::Pattern::prefix, R"(50%_\)") == R"(50\%\_\\%)");
+  CHECK(pattern(pv::postgres::Pattern::suffix, R"(50%_\)") == R"(%50\%\_\\)");
+  CHECK(pattern(pv::postgres::Pattern::none, R"(50%_\)") == R"(50%_\)");
+  CHECK(pattern(pv::postgres::Pattern::contains, "") == "%%");
 }
 
 TEST_CASE("an integer takes the width of its column, or is refused") {

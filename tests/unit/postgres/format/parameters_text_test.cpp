@@ -99,7 +99,7 @@ TEST_CASE("all parameters of a statement") {
   parameters.begin(pv::TypeMapping<int>::type, "a");
   parameters.integer(25);
   CHECK(describe(parameters) == "$1 = 25");
-  parameters.begin(pv::TypeMapping<std::string>::type, "b", false, pv::Pattern::prefix);
+  parameters.begin(pv::TypeMapping<std::string>::type, "b", false, pv::postgres::Pattern::prefix);
   parameters.text("jo");
   parameters.begin(pv::TypeMapping<int>::type, "c", true);
   parameters.text("42");
