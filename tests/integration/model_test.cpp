@@ -382,7 +382,7 @@ TEST_CASE("a value that cannot be written leaves the object and the connection a
   Country::initialize();
   Country bad{.code = "XX", .name = std::string{"a\0b", 3}};
   CHECK_THROWS_MATCHES(bad.save(), pv::InvalidValue,
-                       message_contains("name: a text for the database cannot hold a NUL byte"));
+                       message_contains("name: leave out the NUL byte of the text at byte 1, counted from 0"));
   CHECK(Country::query().count() == 0);
   bad.name = "ab";
   bad.save();

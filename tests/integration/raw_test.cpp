@@ -130,7 +130,7 @@ TEST_CASE_METHOD(Users, "values are bound, and a text takes the type of its plac
   CHECK(pv::raw<pv::Uuid>("SELECT $1::uuid", "00000000-0000-4000-8000-000000000001").at(0) ==
         pv::Uuid::parse("00000000-0000-4000-8000-000000000001"));
   CHECK_THROWS_MATCHES(pv::raw<std::string>("SELECT $1::text", std::string("a\0b", 3)), pv::InvalidValue,
-                       message("$1: a text for the database cannot hold a NUL byte"));
+                       message("$1: leave out the NUL byte of the text at byte 1, counted from 0"));
   CHECK(User::query().count() == 3);
 }
 

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include <promptview/base/characters.hpp>
+
 namespace promptview::detail {
 
 // A text of at most N characters that lives in static data.
@@ -15,10 +17,6 @@ struct FixedText {
   constexpr void add(char c) { data[size++] = c; }
   constexpr std::string_view view() const noexcept { return {data, size}; }
 };
-
-constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Whether snake_case writes an underscore before this letter.
 constexpr bool begins_word(std::string_view name, std::size_t i) noexcept {

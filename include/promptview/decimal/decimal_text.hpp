@@ -44,14 +44,6 @@ constexpr std::string_view take_digits(std::string_view& text) noexcept {
   return digits;
 }
 
-// `word` is in lower case.
-constexpr bool equals_ignoring_case(std::string_view text, std::string_view word) noexcept {
-  if (text.size() != word.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] != word[i] && (text[i] < 'A' || text[i] > 'Z' || text[i] - 'A' + 'a' != word[i])) return false;
-  return true;
-}
-
 // Takes the exponent off the front of `text` if there is one. False when it is malformed; one that is far beyond the
 // limits stays far beyond them.
 constexpr bool take_exponent(std::string_view& text, long& exponent) noexcept {

@@ -16,12 +16,6 @@
 
 namespace promptview::detail {
 
-constexpr int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 // Undoes the encoding of URLs, + for a blank included. `path` is for messages.
 inline std::string percent_decoded(std::string_view text, const std::string& path) {
   std::string decoded;
@@ -30,8 +24,8 @@ inline std::string percent_decoded(std::string_view text, const std::string& pat
       decoded += text[i] == '+' ? ' ' : text[i];
       continue;
     }
-    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+    const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
     if (high < 0 || low < 0) refuse_document(path, "write a percent sign as %25: a % must stand before two hexadecimal digits");
     decoded += static_cast<char>(high * 16 + low);
     i += 2;
@@ -83,7 +77,7 @@ inline std::string percent_encoded(std::string_view text) {
   constexpr const char* digits = "0123456789ABCDEF";
   std::string encoded;
   for (const char c : text) {
-    const bool is_plain = is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' || c == '~';
+    const bool is_plain = is_word(c) || c == '-' || c == '.' || c == '~';
     if (is_plain)
       encoded += c;
     else

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <promptview/base/snake_case.hpp>
+#include <promptview/base/characters.hpp>
 #include <promptview/links/relation_link.hpp>
 #include <promptview/schema/model_traits.hpp>
 #include <promptview/store/namespace_manager.hpp>
@@ -17,12 +17,9 @@
 namespace promptview {
 namespace detail {
 
-// Letters, digits and underscores of ASCII; Mermaid and HTML have no other meaning for them.
-inline bool is_word(char c) noexcept { return is_upper(c) || is_lower(c) || (c >= '0' && c <= '9') || c == '_'; }
-
-// A name that Mermaid takes as one: `_1st_name` of `1st name`.
+// A name that Mermaid takes as one: `_1st_name` of `1st name`. (Of word characters; neither it nor HTML has another meaning for them.)
 inline std::string mermaid_word(std::string_view name) {
-  std::string word = name.empty() || is_upper(name.front()) || is_lower(name.front()) || name.front() == '_' ? "" : "_";
+  std::string word = name.empty() || is_letter(name.front()) || name.front() == '_' ? "" : "_";
   for (const char c : name) word += is_word(c) ? c : '_';
   return word.empty() ? "_" : word;
 }

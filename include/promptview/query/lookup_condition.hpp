@@ -28,8 +28,7 @@ inline void check_text(const Value& value, const ModelInfo& model, const Resolve
   if (form_of(value.type->kind) != ValueForm::text || is_plain_ascii(value.text)) return;
   const std::size_t bad = find_bad_byte(value.text);
   if (bad == std::string_view::npos) return;
-  throw InvalidValue{where_it_is(model, resolved) + ": " +
-                     (value.text[bad] == 0 ? "a text for the database cannot hold a NUL byte" : bad_byte_remedy("the text", value.text, bad))};
+  throw InvalidValue{where_it_is(model, resolved) + ": " + bad_byte_remedy("the text", value.text, bad)};
 }
 
 // A number beside an integer field that is beyond the field's width is compared as a wider one, never cut.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <promptview/base/characters.hpp>
 #include <promptview/base/nearest_name.hpp>
 #include <promptview/base/problem_text.hpp>
 #include <promptview/base/type_name.hpp>
@@ -152,7 +153,7 @@ constexpr bool is_identifier(std::string_view text) noexcept {
   return !text.empty() && (text.front() < '0' || text.front() > '9');
 }
 
-constexpr bool begins_a_name(char c) noexcept { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; }
+constexpr bool begins_a_name(char c) noexcept { return c == '_' || is_letter(c) || (c & 0x80) != 0; }
 
 // Whether the first argument can be a text: a literal, or a name that can be that of a constant. An option's name is none.
 constexpr bool is_text_constant(std::string_view list) noexcept {

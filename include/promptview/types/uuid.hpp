@@ -8,6 +8,7 @@
 
 #include <sys/random.h>
 
+#include <promptview/base/characters.hpp>
 #include <promptview/base/error.hpp>
 #include <promptview/types/uuid_value.hpp>
 
@@ -15,14 +16,6 @@
 namespace promptview {
 
 namespace detail {
-// The value of a hexadecimal digit, or -1.
-constexpr int hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 [[noreturn]] inline void throw_invalid_uuid(std::string_view text) {
   std::string reason{"write a UUID as xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx in hexadecimal digits, not as \""};
   reason.append(text.substr(0, 80)).append(text.size() > 80 ? "...\"" : "\"");

@@ -89,7 +89,7 @@ TEST_CASE("a text with a NUL byte is refused, naming the field") {
   const RoundTrip<Text> trip;
   const std::string nul{"a\0b", 3};
   const auto refused_as = [](const char* field) {
-    return message_contains(std::string{field} + ": a text for the database cannot hold a NUL byte");
+    return message_contains(std::string{field} + ": leave out the NUL byte of the text at byte 1, counted from 0");
   };
   CHECK_THROWS_MATCHES((Text{.value = nul}).save(), pv::InvalidValue, refused_as("value"));
   CHECK_THROWS_MATCHES((Text{.maybe = nul}).save(), pv::InvalidValue, refused_as("maybe"));

@@ -94,7 +94,7 @@ TEST_CASE("an error in the middle of COPY leaves nothing behind, and the connect
   }
   SECTION("of a value") {
     events[15000].name = std::string("a\0b", 3);
-    CHECK_THROWS_MATCHES(Event::bulk_create(events), pv::InvalidValue, message("bulk_copy_test::Event.name (object 15000): a text for the database cannot hold a NUL byte"));
+    CHECK_THROWS_MATCHES(Event::bulk_create(events), pv::InvalidValue, message("bulk_copy_test::Event.name (object 15000): leave out the NUL byte of the text at byte 1, counted from 0"));
   }
   SECTION("of the callback") {
     const auto stop = [](std::size_t done, std::size_t) {

@@ -65,7 +65,7 @@ TEST_CASE("a value that is too long or too large is refused with its model and f
   CHECK(save({.notes = pv::Json{{"a", nul}}}) == card + "notes: a text in JSON cannot hold the character \\u0000");
   CHECK(save({.notes = pv::Json{{"a", "\xff"}}}).starts_with(card + "notes: make every text in the JSON document valid UTF-8"));
   CHECK(save({.tags = {"a", "\xff"}}) == card + "tags: make the text valid UTF-8, which it is not at byte 0, counted from 0");
-  CHECK(save({.name = nul}) == card + "name: a text for the database cannot hold a NUL byte");
+  CHECK(save({.name = nul}) == card + "name: leave out the NUL byte of the text at byte 1, counted from 0");
   CHECK(save({.day = std::chrono::sys_days{std::chrono::days{-3'000'000}}}) == card + "day: write a date that PostgreSQL holds: from 4713 BC to 5874897");
   CHECK(Card::query().count() == 0);
 

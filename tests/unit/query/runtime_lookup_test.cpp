@@ -58,7 +58,7 @@ TEST_CASE("a text value is left to the database to parse, for fields of any type
   CHECK(where(users().filter(pv::runtime("scores"), "{1,2}")) == "\"scores\" = $1\n-- $1 = '{1,2}'");
   CHECK(where(users().filter(pv::runtime("name"), "25")) == "\"name\" = $1\n-- $1 = '25'");
   CHECK_THROWS_MATCHES(users().filter(pv::runtime("age"), std::string("2\0", 2)), pv::InvalidValue,
-                       message("runtime_test::User.age__exact: a text for the database cannot hold a NUL byte"));
+                       message("runtime_test::User.age__exact: leave out the NUL byte of the text at byte 1, counted from 0"));
 }
 
 TEST_CASE("an unknown field is an error that names the model, the text and the nearest field") {

@@ -53,10 +53,9 @@ inline bool is_uri(std::string_view url) noexcept { return url.starts_with("post
 
 // Whether each % begins two hexadecimal digits that are not 00.
 inline bool is_percent_encoded(std::string_view text) noexcept {
-  constexpr std::string_view digits = "0123456789abcdefABCDEF";
   for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
     const std::string_view code = text.substr(at + 1, 2);
-    if (code.size() < 2 || code.find_first_not_of(digits) != std::string_view::npos || code == "00") return false;
+    if (code.size() < 2 || promptview::detail::hex_value(code[0]) < 0 || promptview::detail::hex_value(code[1]) < 0 || code == "00") return false;
   }
   return true;
 }

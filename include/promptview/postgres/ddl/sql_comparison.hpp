@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <promptview/base/characters.hpp>
 #include <promptview/base/concat.hpp>
 
 // Whether two texts of SQL mean the same type or expression, as far as texts can tell.
@@ -33,8 +34,6 @@ inline TypeText type_text(std::string_view type) {
   return made;
 }
 
-constexpr bool is_word(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
 // How many characters of `::double precision` and the like stand at the beginning of `text`.
 inline std::size_t cast_size(std::string_view text) {
   constexpr std::string_view long_names[] = {"character varying", "double precision", "timestamp without time zone", "timestamp with time zone",
@@ -44,7 +43,7 @@ inline std::size_t cast_size(std::string_view text) {
   for (const std::string_view each : long_names)
     if (text.substr(2).starts_with(each)) name = each.size();
   if (name == 0 && text.substr(2).starts_with('"')) name = text.find('"', 3) - 1;
-  while (name == 0 && end < text.size() && (is_word(text[end]) || text[end] == '.')) ++end;
+  while (name == 0 && end < text.size() && (promptview::detail::is_word(text[end]) || text[end] == '.')) ++end;
   end += name;
   if (end < text.size() && text[end] == '(') end = text.find(')', end) + 1;
   while (text.substr(end).starts_with("[]")) end += 2;
@@ -69,7 +68,7 @@ inline std::string plain_expression(std::string_view text) {
     const char c = text.front();
     text.remove_prefix(1);
     if (c == ' ' || c == '\n' || c == '\t' || c == '(' || c == ')' || c == '"') continue;
-    plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    plain += promptview::detail::to_lower(c);
   }
   return plain;
 }

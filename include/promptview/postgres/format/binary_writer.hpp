@@ -68,7 +68,6 @@ class BinaryWriter : public ValueWriter {
   [[gnu::noinline]] void check_utf8(std::string_view value) const {
     const std::size_t bad = promptview::detail::find_bad_byte(value);
     if (bad == std::string_view::npos) return;
-    if (value[bad] == 0) refuse("a text for the database cannot hold a NUL byte");
     throw InvalidValue{promptview::detail::concat({name_, ": ", promptview::detail::bad_byte_remedy("the text", value, bad)})};
   }
   [[gnu::always_inline]] void check_plain_text(std::string_view value, const FieldInfo& field) const {

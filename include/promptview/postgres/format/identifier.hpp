@@ -23,16 +23,12 @@ inline void append_quoted(std::string& to, std::string_view text, char quote) {
   to.append(text) += quote;
 }
 
-[[gnu::noinline]] inline void check_name_bytes(std::string_view name) {
-  if (name.find('\0') != std::string_view::npos) throw InvalidValue{"a table, column or type name holds a NUL byte"};
-  promptview::detail::check_utf8("the table, column or type name", name);
-}
 }  // namespace detail
 
 // Appends `name` as a quoted identifier. Throws InvalidValue if no PostgreSQL name can be that.
 inline void append_identifier(std::string& to, std::string_view name) {
   if (name.empty()) throw InvalidValue{"a table, column or type name is empty: give it a name"};
-  if (!promptview::detail::is_plain_ascii(name)) detail::check_name_bytes(name);
+  promptview::detail::check_sendable("the table, column or type name", name);
   if (name.size() > max_identifier_bytes)
     throw InvalidValue{"shorten the name \"" + std::string{name} + "\": PostgreSQL keeps only the first 63 bytes of it"};
   if (name.find('"') != std::string_view::npos) return detail::append_quoted(to, name, '"');

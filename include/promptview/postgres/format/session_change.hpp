@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <promptview/base/characters.hpp>
 #include <promptview/base/error.hpp>
-#include <promptview/decimal/decimal_text.hpp>
 #include <promptview/postgres/format/sql_token.hpp>
 
 // How a statement of the user's own changes its session, as far as its text says. Nobody sees what functions, procedures and

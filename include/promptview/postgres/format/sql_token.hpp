@@ -9,7 +9,7 @@
 // The parts of an SQL text in which a $1 is no parameter.
 namespace promptview::postgres::detail {
 
-inline bool is_word_start(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & '\x80') != 0; }
+inline bool is_word_start(char c) noexcept { return promptview::detail::is_letter(c) || c == '_' || (c & '\x80') != 0; }
 inline bool is_word_part(char c) noexcept { return is_word_start(c) || promptview::detail::is_digit(c); }
 
 // The length of the word (`a$1` is one) that `sql` begins with; 0 if it begins with none.

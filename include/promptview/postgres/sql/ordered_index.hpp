@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <promptview/base/characters.hpp>
 #include <promptview/query/select.hpp>
 #include <promptview/schema/model_info.hpp>
 
@@ -28,20 +29,14 @@ inline std::string_view take_word(std::string_view& text) noexcept {
   return word;
 }
 
-inline bool is_word(std::string_view text, std::string_view upper) noexcept {
-  if (text.size() != upper.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if ((text[i] >= 'a' && text[i] <= 'z' ? text[i] - 'a' + 'A' : text[i]) != upper[i]) return false;
-  return true;
-}
-
 inline IndexElement index_element(const ModelInfo& model, std::string_view text) noexcept {
+  using promptview::detail::equals_ignoring_case;
   IndexElement element{.field = model.place_of(take_word(text))};
   std::string_view word = take_word(text);
-  element.descending = element.nulls_first = is_word(word, "DESC");
-  if (element.descending || is_word(word, "ASC")) word = take_word(text);
-  if (is_word(word, "NULLS")) {
-    element.nulls_first = is_word(take_word(text), "FIRST");
+  element.descending = element.nulls_first = equals_ignoring_case(word, "desc");
+  if (element.descending || equals_ignoring_case(word, "asc")) word = take_word(text);
+  if (equals_ignoring_case(word, "nulls")) {
+    element.nulls_first = equals_ignoring_case(take_word(text), "first");
     word = take_word(text);
   }
   if (!word.empty()) element.field = ModelInfo::no_field;

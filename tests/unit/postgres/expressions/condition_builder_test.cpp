@@ -245,7 +245,7 @@ TEST_CASE("what only shows in the value is an error that says where") {
   CHECK_THROWS_MATCHES(rows().filter("a__range", {}), pv::InvalidValue, at("a__range" + pair));
 
   const std::string nul{"a\0b", 3};
-  const std::string holds = ": a text for the database cannot hold a NUL byte";
+  const std::string holds = ": leave out the NUL byte of the text at byte 1, counted from 0";
   CHECK_THROWS_MATCHES(rows().filter("name", nul), pv::InvalidValue, at("name__exact" + holds));
   CHECK_THROWS_MATCHES(rows().filter("name__contains", nul), pv::InvalidValue, at("name__contains" + holds));
   CHECK_THROWS_MATCHES(rows().filter("name__in", {nul}), pv::InvalidValue, at("name__in" + holds));

@@ -43,7 +43,7 @@ TEST_CASE("a name that PostgreSQL does not have is refused") {
   CHECK_THROWS_MATCHES(quote_identifier(""), InvalidValue,
                        message("a table, column or type name is empty: give it a name"));
   CHECK_THROWS_MATCHES(quote_identifier({"a\0b", 3}), InvalidValue,
-                       message("a table, column or type name holds a NUL byte"));
+                       message("leave out the NUL byte of the table, column or type name at byte 1, counted from 0\n  before it: a"));
   CHECK_THROWS_MATCHES(quote_identifier("caf\xe9"), InvalidValue,
                        message("make the table, column or type name valid UTF-8, which it is not at byte 3, counted from 0\n  before it: caf"));
   const std::string longer(64, 'x');

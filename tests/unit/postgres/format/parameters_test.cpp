@@ -203,7 +203,7 @@ TEST_CASE("an integer takes the width of its column, or is refused") {
 
 TEST_CASE("a text with a NUL byte is refused, bytes may hold it") {
   const std::string text{"a\0b", 3};
-  CHECK_THROWS_MATCHES(sent(text), pv::InvalidValue, message("field: a text for the database cannot hold a NUL byte"));
+  CHECK_THROWS_MATCHES(sent(text), pv::InvalidValue, message("field: leave out the NUL byte of the text at byte 1, counted from 0"));
   CHECK_THROWS_AS(sent(std::vector<std::string>{text}), pv::InvalidValue);
   CHECK_THROWS_AS(sent(Path{text}), pv::InvalidValue);
   CHECK(sent(std::vector<std::byte>(3)) == "17 binary 000000");

@@ -102,7 +102,7 @@ TEST_CASE("a NUL byte in a plain text is refused with the field's name") {
   Values values;
   values.text = values.maybe_text.emplace(std::string{"a\0b", 3});
   const auto name = GENERATE(as<std::string>{}, "text", "maybe_text");
-  const std::string error = name + ": a text for the database cannot hold a NUL byte";
+  const std::string error = name + ": leave out the NUL byte of the text at byte 1, counted from 0";
   Parameters parameters;
   ItemWriter items;
   CHECK_THROWS_MATCHES(parameters.write(field(name), &values), pv::InvalidValue, message(error));
