@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$1/promptview"
 
-mapfile -t core < <(find . -mindepth 2 -name '*.hpp' -not -path './postgres/*' -not -path './testing/*' | sed 's|^\./||' | sort)
+mapfile -t core < <(find . -mindepth 2 -name '*.[hi]pp' -not -path './postgres/*' -not -path './testing/*' | sed 's|^\./||' | sort)
 mapfile -t tables < <(find postgres/expressions -name '*_sql.hpp' | sort)
 [[ ${#core[@]} -gt 50 && ${#tables[@]} -gt 0 ]] || { echo 'FAILED: no headers were found, so that this test says nothing' >&2; exit 1; }
 

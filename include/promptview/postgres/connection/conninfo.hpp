@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include <promptview/base/characters.hpp>
 #include <promptview/base/error.hpp>
 
 // Reading URLs and keyword=value pairs. No message shows any part of them, since any part can be one of a password: libpq's
