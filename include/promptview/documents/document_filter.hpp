@@ -66,7 +66,7 @@ class DocumentFilter {
     if (json.is_array() && json.size() > limits_.max_items)
       refuse_document(path, "give at most " + std::to_string(limits_.max_items) + " items");
     const Value value = document_value(json, type, path);
-    if (lookup.operand == Operand::pair && value.items.size() != 2) refuse_document(path, "give exactly two values, the lowest and the highest");
+    if (is_pair(lookup.operand) && value.items.size() != 2) refuse_document(path, "give exactly two values, the lowest and the highest");
     return leaf(resolved, {.write = [](ValueWriter& out, const void* given) { write_value(out, *static_cast<const Value*>(given)); },
                            .value = &value,
                            .type = {.type = &type}}, path);

@@ -130,13 +130,13 @@ class QueryStringReader {
     if (!names_.find_lookup(key, text)) refuse_name(path);
     const ResolvedLookup resolved = filter_.resolve_allowed(text, path);
     const Operand operand = lookups[resolved.lookup].operand;
-    const bool is_list = operand == Operand::list || operand == Operand::pair || operand == Operand::texts || operand == Operand::json_list;
-    const TypeInfo& type = filter_.type_beside(resolved, is_list ? Json{} : Json(percent_decoded(raw, path)));
-    if (!is_list) return add(filter_.lookup(text, json_of_text(type, percent_decoded(raw, path), path), path));
+    const bool has_items = is_list(operand) || is_pair(operand);
+    const TypeInfo& type = filter_.type_beside(resolved, has_items ? Json{} : Json(percent_decoded(raw, path)));
+    if (!has_items) return add(filter_.lookup(text, json_of_text(type, percent_decoded(raw, path), path), path));
     Json items = Json::array();
     do items.push_back(json_of_text(*type.item, percent_decoded(take_until(raw, ','), path), path));
     while (!raw.empty());
-    if (operand == Operand::pair) return add(filter_.lookup(text, items, path));
+    if (is_pair(operand)) return add(filter_.lookup(text, items, path));
     ItemList& list = lists_.try_emplace(std::string{text}, ItemList{path}).first->second;
     for (Json& item : items) list.items.push_back(std::move(item));
   }

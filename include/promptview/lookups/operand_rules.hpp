@@ -49,8 +49,29 @@ constexpr bool operand_fits(const LookupSubject& subject, Operand operand, const
   }
 }
 
+// Whether the values beside it are exactly two, the lowest and the highest; whether they are any number of them.
+constexpr bool is_pair(Operand operand) noexcept { return operand == Operand::pair; }
+constexpr bool is_list(Operand operand) noexcept { return operand == Operand::list || operand == Operand::texts || operand == Operand::json_list; }
+
+// The type that a store shall see beside `subject`; `given`: what the caller gave.
+constexpr const TypeInfo& operand_type(const LookupSubject& subject, Operand operand, OperandType given) noexcept {
+  switch (operand) {
+    case Operand::boolean: return plain_type(Kind::boolean);
+    case Operand::text: return plain_type(Kind::text);
+    case Operand::texts: return plain_list(Kind::text);
+    case Operand::list:
+    case Operand::pair: return *subject.list;
+    case Operand::json:
+    case Operand::nullable_json: return given.type == nullptr ? plain_type(Kind::json) : *given.type;
+    case Operand::json_list: return given.type == nullptr ? plain_list(Kind::text) : *given.type;
+    case Operand::same_or_item:
+      return given.type != nullptr && !accepts(*subject.type, *given.type) ? *subject.type->item : *subject.type;
+    default: return *subject.type;
+  }
+}
+
 constexpr bool takes_list(const LookupSubject& subject, Operand operand) noexcept {
-  if (operand == Operand::list || operand == Operand::pair || operand == Operand::texts || operand == Operand::json_list) return true;
+  if (is_list(operand) || is_pair(operand)) return true;
   return subject.type->kind == Kind::array && (operand == Operand::same || operand == Operand::nullable);
 }
 

@@ -44,23 +44,6 @@ inline void widen(Value& value) {
   for (Value& item : value.items) item.type = &plain_type(Kind::int64);
 }
 
-// The type that the store shall see beside `subject`.
-inline const TypeInfo& operand_type(const LookupSubject& subject, Operand operand, OperandType given) noexcept {
-  switch (operand) {
-    case Operand::boolean: return plain_type(Kind::boolean);
-    case Operand::text: return plain_type(Kind::text);
-    case Operand::texts: return plain_list(Kind::text);
-    case Operand::list:
-    case Operand::pair: return *subject.list;
-    case Operand::json:
-    case Operand::nullable_json: return given.type == nullptr ? plain_type(Kind::json) : *given.type;
-    case Operand::json_list: return given.type == nullptr ? plain_list(Kind::text) : *given.type;
-    case Operand::same_or_item:
-      return given.type != nullptr && !accepts(*subject.type, *given.type) ? *subject.type->item : *subject.type;
-    default: return *subject.type;
-  }
-}
-
 // A NULL in a list equals nothing, and `NOT IN` with one would match nothing.
 inline void remove_nulls(Value& list) {
   List<Value> given;
@@ -85,10 +68,10 @@ inline Value operand_value(const ModelInfo& model, const ResolvedLookup& resolve
     value = {.type = &plain_type(Kind::json), .null = false, .text = "null"};
   if (value.null && operand != Operand::nullable)
     throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
-  if (operand == Operand::pair && value.items.size() != 2)
+  if (is_pair(operand) && value.items.size() != 2)
     throw InvalidValue{where_it_is(model, resolved) + ": give exactly two values, the lowest and the highest"};
   if (operand == Operand::list || operand == Operand::json_list) remove_nulls(value);
-  if (operand == Operand::pair && (value.items[0].null || value.items[1].null))
+  if (is_pair(operand) && (value.items[0].null || value.items[1].null))
     throw InvalidValue{where_it_is(model, resolved) + ": null can only be compared by exact, ne and isnull"};
   check_text(value, model, resolved);
   for (const Value& item : value.items) check_text(item, model, resolved);

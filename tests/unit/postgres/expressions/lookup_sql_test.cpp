@@ -3,6 +3,7 @@
 #include <iterator>
 #include <string_view>
 
+#include <promptview/lookups/operand_rules.hpp>
 #include <promptview/postgres/expressions/function_sql.hpp>
 #include <promptview/postgres/expressions/lookup_sql.hpp>
 #include <promptview/postgres/expressions/transform_sql.hpp>
@@ -17,11 +18,12 @@ TEST_CASE("the SQL of each lookup has the places that its operand needs") {
     const pv::postgres::LookupSql& row = pv::postgres::lookup_sql[place];
     const auto has = [&](std::string_view name) { return row.sql.find(name) != std::string_view::npos; };
     const bool is_json = lookup.operand == pv::Operand::json || lookup.operand == pv::Operand::nullable_json;
+    const bool is_pair = pv::detail::is_pair(lookup.operand);
     CHECK(has("{c}"));
     CHECK(has("{j}") == is_json);
-    CHECK(has("{v}") == (!is_json && lookup.operand != pv::Operand::pair && lookup.operand != pv::Operand::boolean));
-    CHECK(has("{a}") == (lookup.operand == pv::Operand::pair));
-    CHECK(has("{b}") == (lookup.operand == pv::Operand::pair));
+    CHECK(has("{v}") == (!is_json && !is_pair && lookup.operand != pv::Operand::boolean));
+    CHECK(has("{a}") == is_pair);
+    CHECK(has("{b}") == is_pair);
     CHECK((row.pattern == pv::postgres::Pattern::none || lookup.operand == pv::Operand::text));
   }
 }
