@@ -26,7 +26,7 @@ class FieldSnapshot {
     for (std::size_t i = 0; i < model.field_count; ++i) {
       const FieldInfo& field = model.fields[i];
       const bool is_made = field.is_auto || field.generated_on_insert() || field.generated_on_update() || i == model.row_version ||
-                           (field.is_deferred && !has_field_value(field, object) && !field.codec->was_left_out(field.address(object)));
+                           (field.is_deferred && !has_field_value(field, object) && !was_left_out(field, object));
       if (is_made || member_of_field(model, i, object) != nullptr) keep(model, object, static_cast<std::uint16_t>(i));
     }
   }

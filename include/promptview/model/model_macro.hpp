@@ -10,6 +10,7 @@
 #include <promptview/links/loaded_object.hpp>
 #include <promptview/model/hooks.hpp>
 #include <promptview/model/model_problem.hpp>
+#include <promptview/schema/backend.hpp>
 #include <promptview/schema/macro_rows.hpp>
 #include <promptview/schema/model_traits.hpp>
 
@@ -45,6 +46,7 @@
   struct promptview_written<Type, promptview_self, __LINE__> {                                                                                                                   \
     [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_texts<Type, __LINE__>::promptview_macro;                                                  \
     [[maybe_unused]] static constexpr ::std::string_view promptview_backend = PROMPTVIEW_DETAIL_VIEW(backend_text);                                                              \
+    [[maybe_unused]] static constexpr bool promptview_is_backend = ::promptview::is_backend<backend_text>;                                                                       \
     [[maybe_unused]] static constexpr bool promptview_is_found = ::promptview::detail::FoundByArgument<promptview_self>;                                                         \
     static constexpr ::promptview::detail::WrittenItem promptview_first_problem() noexcept {                                                                                     \
       const ::promptview::detail::WrittenItem items[] = {                                                                                                                        \

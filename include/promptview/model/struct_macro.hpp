@@ -129,7 +129,7 @@ struct ProblemOfStruct {
   template <class promptview_self>                                                                                                                                                      \
   struct promptview_struct_written<Type, promptview_self, __LINE__> {                                                                                                                   \
     [[maybe_unused]] static constexpr ::std::string_view promptview_macro = promptview_texts<Type, __LINE__>::promptview_macro;                                                         \
-    [[maybe_unused]] static constexpr ::std::string_view promptview_backend = "postgres";                                                                                               \
+    [[maybe_unused]] static constexpr bool promptview_is_backend = true;                                                                                                                \
     [[maybe_unused]] static constexpr bool promptview_is_found = ::promptview::RegisteredStruct<promptview_self>;                                                                       \
     static constexpr ::promptview::detail::WrittenItem promptview_first_problem() noexcept {                                                                                            \
       const ::promptview::detail::WrittenItem items[] = {                                                                                                                               \

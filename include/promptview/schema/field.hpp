@@ -71,6 +71,9 @@ inline const void* plain_value(const FieldInfo& field, const void* object) {
 
 namespace detail {
 
+// Whether a query left out the value of a Deferred field.
+inline bool was_left_out(const FieldInfo& field, const void* object) { return field.codec->was_left_out(field.address(const_cast<void*>(object))); }
+
 template <class T>
 concept HoldsKeyOrNot = requires(const T& value) { value.has_key(); };  // a foreign key
 

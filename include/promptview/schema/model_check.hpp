@@ -260,15 +260,14 @@ struct ProblemOfOptions {
 // find what it says.
 template <class Written>
 struct ProblemOfItems {
-  static constexpr bool has_backend = Written::promptview_backend == "postgres"sv;
-  static constexpr bool is_there = !Written::promptview_is_found || !has_backend || !Written::promptview_first_problem().item.empty();
+  static constexpr bool is_there = !Written::promptview_is_found || !Written::promptview_is_backend || !Written::promptview_first_problem().item.empty();
   static constexpr ProblemText text() {
     ProblemText text;
     text.add(Written::promptview_macro);
     if (!Written::promptview_is_found)
       return text.add(" stands outside of the namespace of the struct: move it into that namespace, behind the struct"sv);
-    if (!has_backend)
-      return text.add(": there is no backend '"sv).add(Written::promptview_backend).add("'; write postgres"sv);
+    if constexpr (!Written::promptview_is_backend)
+      return text.add(": there is no backend '"sv).add(Written::promptview_backend).add("'; write postgres, or include the header of that store before"sv);
     return text_of(Written::promptview_macro, Written::promptview_first_problem());
   }
 };

@@ -32,11 +32,9 @@ template <class Named>
   raise_at(InvalidValue{text}, place);
 }
 
-inline bool was_left_out(const FieldInfo& field, const void* object) { return field.codec->was_left_out(field.address(const_cast<void*>(object))); }
-
 // A row that is inserted has all values of its object. Throws FieldNotLoaded for a Deferred that a query left out.
 inline void check_not_left_out(const ModelInfo& model, const FieldInfo& field, const void* object, std::size_t place) {
-  if (!was_left_out(field, object)) return;
+  if (!promptview::detail::was_left_out(field, object)) return;
   raise_value_error(FieldNotLoaded{"refresh() the object first: a query left the field out, and an insert would write another value"}, model, field.name, place);
 }
 

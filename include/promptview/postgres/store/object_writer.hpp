@@ -14,6 +14,7 @@
 #include <promptview/postgres/transaction/session.hpp>
 #include <promptview/query/select.hpp>
 #include <promptview/store/row_sink.hpp>
+#include <promptview/store/write_mode.hpp>
 #include <promptview/store/write_request.hpp>
 
 namespace promptview::postgres::detail {
@@ -88,17 +89,9 @@ inline bool read_row(const ModelInfo& model, const Result& result, void* object)
 }
 
 inline WriteStatementCache::Kind ObjectWriter::kind_of_write(const void* object, const Write& how) const {
-  if (how.mode == WriteMode::insert || model_.key_count == 0) return WriteStatementCache::Kind::insert;
-  if (how.mode == WriteMode::update) return WriteStatementCache::Kind::update;
-  if (how.mode == WriteMode::upsert) return WriteStatementCache::Kind::upsert;
-  bool is_of_row = false;  // it was read or inserted before
-  for (std::size_t i = 0; i < model_.key_count; ++i) {
-    const FieldInfo& key = model_.key_field(i);
-    if (key.is_auto && !key.codec->has_value(address(key, object))) return WriteStatementCache::Kind::insert;
-    is_of_row = is_of_row || key.is_auto;
-  }
-  for (const std::uint16_t place : deferred_) is_of_row = is_of_row || was_left_out(model_.fields[place], object);
-  return is_of_row ? WriteStatementCache::Kind::update : WriteStatementCache::Kind::upsert;
+  const WriteMode mode = promptview::detail::mode_of_write(model_, deferred_, object, how.mode);
+  if (mode == WriteMode::insert) return WriteStatementCache::Kind::insert;
+  return mode == WriteMode::update ? WriteStatementCache::Kind::update : WriteStatementCache::Kind::upsert;
 }
 
 inline FieldSet ObjectWriter::skipped_fields(const void* object, const Write& how) const {
@@ -121,9 +114,7 @@ inline void ObjectWriter::write_field(Parameters& to, const FieldInfo& field, co
 inline void ObjectWriter::check_object(const void* object, WriteStatementCache::Kind kind, std::size_t place) const {
   for (std::size_t i = 0; kind != WriteStatementCache::Kind::update && i < deferred_.size(); ++i)
     check_not_left_out(model_, model_.fields[deferred_[i]], object, place);
-  for (std::size_t i = 0; kind != WriteStatementCache::Kind::insert && i < model_.key_count; ++i)
-    if (const FieldInfo& key = model_.key_field(i); key.is_auto && !key.codec->has_value(address(key, object)))
-      throw NotFound{std::string{model_.name} + ": the object has no key yet; save() or insert() it first"};
+  if (kind != WriteStatementCache::Kind::insert) promptview::detail::check_has_key(model_, object);
 }
 
 inline const WriteStatement& ObjectWriter::statement_for(const void* object, const Write& how) {
@@ -159,8 +150,7 @@ inline void ObjectWriter::refuse_stale(Session& session, const void* object, con
 
 inline void ObjectWriter::refuse_missing(Session& session, const void* object, const std::string& which) const {
   refuse_stale(session, object, which);
-  throw NotFound{std::string{model_.name} + which +
-                 ": there is no row with this key to update; it was removed, or never saved: use insert() or upsert()"};
+  promptview::detail::throw_no_row_to_update(model_, which);
 }
 
 inline void ObjectWriter::read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more) const {
