@@ -22,16 +22,18 @@ class RelationFiller {
   RelationFiller(const IncludeNode& node, std::size_t groups)
       : node_{node}, is_to_many_{is_to_many(node.relation->kind)}, can_come_twice_{node.is_joined() && node.link.join.model != nullptr}, found_(groups) {}
 
-  // Adds an object for the owners of a group. A relation to one takes the first of several.
-  void add(std::uint32_t group, const LoadedPointer& object) {
+  // Adds an object for the owners of a group; false: it is not held, since a relation to one takes the first of several.
+  bool add(std::uint32_t group, const LoadedPointer& object) {
     LoadedPointer& found = found_[group];
     if (!is_to_many_) {
-      if (!found) found = object;
-      return;
+      if (found) return false;
+      found = object;
+      return true;
     }
-    if (can_come_twice_ && !known_.insert({group, object.get()}).second) return;
+    if (can_come_twice_ && !known_.insert({group, object.get()}).second) return true;
     if (!found) found = LoadedPointer{make_loaded_list(*node_.link.target)};
     static_cast<LoadedList*>(found.get())->items.push_back(object);
+    return true;
   }
 
   // `groups`: of each owner. Those without a row are loaded too, as empty.

@@ -15,7 +15,9 @@
 #include <promptview/postgres/statements/include_builder.hpp>
 #include <promptview/postgres/statements/key_places.hpp>
 #include <promptview/relations/include_plan.hpp>
+#include <promptview/relations/owner_groups.hpp>
 #include <promptview/relations/relation_filler.hpp>
+#include <promptview/relations/target_objects.hpp>
 #include <promptview/store/row_sink.hpp>
 
 // Reads what a query includes into its objects.
@@ -32,35 +34,26 @@ struct IncludeLevel {
   std::vector<int> rows{};
 };
 
-// Reads the rows of a node. `group_of` says to which owners a row belongs. A row that comes again for a relation that
-// shares rows is the same object. What is read lives as long as what holds it: its owners, once they are filled.
+// Reads the rows of a node. `group_of` says to which owners a row belongs. What is read lives as long as what holds it: its owners,
+// once they are filled.
 template <class GroupOf>
 void read_targets(const IncludeNode& node, std::size_t more, const GroupOf& group_of, RelationFiller& filler, IncludeLevel& level) {
   const ModelInfo& model = *node.link.target;
   const Result& result = level.result;
   ResultReader reader{result, {.model = &model, .count = model.field_count, .more = more}};
-  promptview::detail::List<std::uint16_t> key;
-  for (std::size_t i = 0; i < model.key_count; ++i) key.push_back(model.key[i]);
-  const bool shares = node.shares_rows() && model.key_count > 0;
-  KeyPlaces known{std::move(key)};
-  std::vector<LoadedPointer> shared;
+  promptview::detail::TargetObjects targets{node, filler};
+  KeyPlaces known{promptview::detail::key_fields_of(model)};
   const int rows = result.rows();
-  if (!shares) level.objects.reserve(static_cast<std::size_t>(rows));
+  if (!targets.shares_rows()) level.objects.reserve(static_cast<std::size_t>(rows));
   for (int row = 0; row < rows; ++row) {
     const std::uint32_t group = group_of(row);
     if (group == RelationFiller::no_group) continue;  // its owner came or went between two statements
-    const std::uint32_t place = shares ? known.add(result, row) : KeyPlaces::none;
-    if (place < shared.size()) {
-      filler.add(group, shared[place]);
-      continue;
-    }
-    const LoadedPointer object{model.make(model)};
+    void* const object = targets.add(group, targets.shares_rows() ? known.add(result, row) : KeyPlaces::none);
+    if (object == nullptr) continue;
     reader.to_row(row);
-    promptview::detail::read_fields(model, object.object(), reader);
-    if (place != KeyPlaces::none) shared.push_back(object);
-    level.objects.push_back(object.object());
+    promptview::detail::read_fields(model, object, reader);
+    level.objects.push_back(object);
     level.rows.push_back(row);
-    filler.add(group, object);
   }
 }
 
@@ -110,10 +103,7 @@ class LevelLoader {
   // One node while it is loaded.
   struct Loading {
     std::size_t node = 0;
-    std::vector<void*> owners{};
-    std::vector<std::uint32_t> groups{};  // of each owner
-    std::vector<Value> keys{};            // of the groups, a list for each field
-    std::size_t count = 0;                // of the groups
+    promptview::detail::OwnerGroups owners{};
     std::size_t statement = no_statement;
   };
   static constexpr std::size_t no_statement = static_cast<std::size_t>(-1);
@@ -123,8 +113,6 @@ class LevelLoader {
   }
 
   void load_level(Connection& connection, std::size_t depth);
-  Loading begin(std::size_t node);
-  static bool keeps(const IncludeNode& node, void* owner);
 
   const std::vector<IncludeNode>& nodes_;
   IncludeBuilder builder_;
@@ -132,63 +120,32 @@ class LevelLoader {
   std::vector<void*> objects_{};
 };
 
-// A relation that was assigned an object without a key yet: there is nothing to read, and the object stays.
-inline bool LevelLoader::keeps(const IncludeNode& node, void* owner) {
-  const promptview::detail::RelationMember& member = *node.relation->member(owner);
-  return is_foreign_key(node.relation->kind) && member.is_loaded() && promptview::detail::RelationAccess::loaded(member);
-}
-
-inline LevelLoader::Loading LevelLoader::begin(std::size_t at) {
-  const IncludeNode& node = nodes_[at];
-  const ModelInfo& model = *node.link.owner;
-  const auto fields = node.owner_fields();
-  Loading made{.node = at};
-  KeyPlaces places{fields};
-  std::vector<const void*> examples;
-  for (void* owner : node.owner == IncludeNode::root ? objects_ : levels_[node.owner].objects) {
-    const std::uint32_t group = places.add(model, owner);
-    if (group == KeyPlaces::none && !is_foreign_key(node.relation->kind) && model.fields[fields[0]].is_auto)
-      throw NotInitialized{std::string{model.name} + "." + std::string{node.relation->name} + ": save() the object first: it has no key yet"};
-    if (group == KeyPlaces::none && keeps(node, owner)) continue;
-    if (group == examples.size()) examples.push_back(owner);
-    made.owners.push_back(owner);
-    made.groups.push_back(group);
-  }
-  made.count = examples.size();
-  for (const std::uint16_t place : fields) {
-    const FieldInfo& field = model.fields[place];
-    if (field.list_type == nullptr) throw InvalidValue{node.name() + ": an array cannot be the key of a relation"};
-    ValueBuilder list{*field.list_type};
-    list.begin_array(examples.size());
-    for (const void* owner : examples) field.codec->write(list, field.address(const_cast<void*>(owner)));
-    list.end_array();
-    made.keys.push_back(list.take());
-  }
-  return made;
-}
-
 inline void LevelLoader::load_level(Connection& connection, std::size_t depth) {
   std::vector<Loading> all;
   IncludeBatch pipeline;
   for (std::size_t node = 0; node < nodes_.size(); ++node)
-    if (nodes_[node].depth == depth && !nodes_[node].is_along) all.push_back(begin(node));
+    if (nodes_[node].depth == depth && !nodes_[node].is_along) {
+      const std::size_t owner = nodes_[node].owner;
+      const std::vector<void*>& owners = owner == IncludeNode::root ? objects_ : levels_[owner].objects;
+      all.push_back({.node = node, .owners = promptview::detail::groups_of_owners(nodes_[node], owners)});
+    }
   for (Loading& each : all) {
-    if (each.count == 0 || nodes_[each.node].query->matches_nothing()) continue;
+    if (each.owners.count == 0 || nodes_[each.node].query->matches_nothing()) continue;
     each.statement = pipeline.count();
-    pipeline.add(builder_.by_keys(each.node, each.keys), nodes_[each.node]);
+    pipeline.add(builder_.by_keys(each.node, each.owners.keys), nodes_[each.node]);
   }
   StatementPipeline{connection, pipeline, PipelineUnit::reads}.run();
   for (Loading& each : all) {
     const IncludeNode& node = nodes_[each.node];
-    RelationFiller filler{node, each.count};
+    RelationFiller filler{node, each.owners.count};
     if (each.statement != no_statement) {
       IncludeLevel& level = levels_[each.node];
       level.result = std::move(pipeline.result(each.statement));
       const int place = static_cast<int>(node.link.target->field_count);
-      const auto group_of = [&](int row) { return static_cast<std::uint32_t>(level.result.place(row, place, each.count)); };
+      const auto group_of = [&](int row) { return static_cast<std::uint32_t>(level.result.place(row, place, each.owners.count)); };
       read_targets(node, 1, group_of, filler, level);
     }
-    filler.fill(each.owners, each.groups);
+    filler.fill(each.owners.owners, each.owners.groups);
   }
 }
 

@@ -112,10 +112,7 @@ class IncludeQuery {
     const IncludeNode& node = nodes_[at];
     const ModelInfo& model = *node.link.target;
     ResultReader reader{root_.result, {.model = &model, .count = model.field_count, .more = more}, firsts_[at]};
-    promptview::detail::List<std::uint16_t> key;
-    for (std::size_t i = 0; i < model.key_count; ++i) key.push_back(model.key[i]);
-    if (key.empty()) key = node.target_fields();
-    KeyPlaces known{std::move(key)};
+    KeyPlaces known{model.key_count == 0 ? node.target_fields() : promptview::detail::key_fields_of(model)};
     std::vector<LoadedPointer> different, objects(root_.objects.size());
     for (int row = 0; row < root_.result.rows(); ++row) {
       const std::uint32_t place = known.add(root_.result, row, firsts_[at]);

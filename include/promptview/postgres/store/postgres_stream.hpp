@@ -9,7 +9,6 @@
 #include <utility>
 
 #include <promptview/postgres/format/parameters.hpp>
-#include <promptview/postgres/format/result_reader.hpp>
 #include <promptview/postgres/store/asked_type_names.hpp>
 #include <promptview/postgres/store/include_query.hpp>
 #include <promptview/postgres/transaction/stream_session.hpp>
@@ -58,13 +57,8 @@ class PostgresStream final : public RowStream {
   bool read_batch(Connection& connection, RowSink& sink) {
     connection.parameters();
     const Result result = connection.run_once("FETCH " + std::to_string(batch_) + " FROM " + name_, &row_);
-    ResultReader reader{result, {.model = &row_, .count = row_.field_count}};
+    detail::give_rows(result, row_, sink);
     const int rows = result.rows();
-    sink.expect(static_cast<std::size_t>(rows));
-    for (int row = 0; row < rows; ++row) {
-      reader.to_row(row);
-      sink.row(reader);
-    }
     if (loader_ != nullptr) loader_->load(connection, sink, static_cast<std::size_t>(rows));
     if (rows < batch_) close();
     return rows > 0;
