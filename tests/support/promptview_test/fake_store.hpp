@@ -11,7 +11,11 @@
 #include <promptview_test/value_recorder.hpp>
 
 // A store without a database: it writes down what it is asked and answers what it was told to. For tests of everything
-// that stands above a Namespace.
+// that stands above a Namespace: PROMPTVIEW_MODEL(User, fake, "users", ...).
+
+template <>
+inline constexpr bool promptview::is_backend<"fake"> = true;
+
 namespace promptview_test {
 
 namespace pv = promptview;
@@ -179,12 +183,13 @@ class FakeNamespace final : public pv::Namespace {
   }
 };
 
-// Rows of M, which has an `id` and a `text`, in the fake store of this name, and nothing asked yet, while this lives.
+inline const bool fake_registered = pv::detail::register_backend("fake", FakeNamespace::make);
+
+// Rows of M, which has an `id` and a `text`, and nothing asked yet, while this lives.
 template <class M>
 class FakeLines {
  public:
-  FakeLines(const char* store, int count) {
-    pv::detail::register_backend(store, FakeNamespace::make);
+  explicit FakeLines(int count) {
     std::vector<M> lines;
     for (int i = 1; i <= count; ++i) lines.push_back({.id = i, .text = "line " + std::to_string(i)});
     FakeNamespace::set_rows<M>(std::move(lines));
@@ -196,26 +201,3 @@ class FakeLines {
 };
 
 }  // namespace promptview_test
-
-// PROMPTVIEW_TEST_FAKE_MODEL(Type, "backend", "table", key, fields...) registers a struct of four members at most for a
-// store that PROMPTVIEW_MODEL does not know; `key` is the place of the primary key's field.
-#define PROMPTVIEW_TEST_FIELD(Type, member)                                        \
-  ::promptview::detail::field_info<Type, decltype(Type::member)>(                  \
-      #member, __builtin_offsetof(Type, member), {})
-#define PROMPTVIEW_TEST_FAKE_MODEL(Type, backend_name, table_name, key_place, ...)                           \
-  struct fake_rows_##Type {                                                                                  \
-    static constexpr ::promptview::FieldInfo fields[] = {__VA_ARGS__};                                       \
-  };                                                                                                         \
-  struct fake_model_##Type {                                                                                 \
-    static constexpr ::promptview::ModelInfo promptview_info{                                                \
-        .name = ::promptview::detail::type_name<Type>(),                                                     \
-        .backend = backend_name,                                                                             \
-        .table = table_name,                                                                                 \
-        .fields = fake_rows_##Type::fields,                                                                  \
-        .field_count = sizeof(fake_rows_##Type::fields) / sizeof(::promptview::FieldInfo),                   \
-        .key = {key_place},                                                                                  \
-        .key_count = 1};                                                                                     \
-  };                                                                                                         \
-  [[maybe_unused]] constexpr fake_model_##Type promptview_describe(::promptview::detail::ModelTag<Type>) {   \
-    return {};                                                                                               \
-  }

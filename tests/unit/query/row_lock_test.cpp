@@ -15,16 +15,13 @@ struct Job : pv::Model<Job> {
   pv::Auto<std::int64_t> id{};
   std::string work{};
 };
-PROMPTVIEW_TEST_FAKE_MODEL(Job, "row_lock_test", "jobs", 0, PROMPTVIEW_TEST_FIELD(Job, id),
-                           PROMPTVIEW_TEST_FIELD(Job, work))
+PROMPTVIEW_MODEL(Job, fake, "row_lock_jobs", FIELD(id, primary_key), FIELD(work))
 
 }  // namespace row_lock_test
 
 using row_lock_test::Job;
 
 namespace {
-
-const bool registered = pv::detail::register_backend("row_lock_test", FakeNamespace::make);
 
 RowLock lock_of(const pv::QuerySet<Job>& query) { return query.select().lock; }
 
@@ -80,7 +77,6 @@ TEST_CASE("row lock: nowait and skip_locked contradict each other") {
 }
 
 TEST_CASE("row lock: outside of a transaction nothing is asked of the store") {
-  REQUIRE(registered);
   FakeNamespace::set_rows(std::vector<Job>{{.id = 1, .work = "x"}});
   take_asked();
   const auto jobs = Job::query().select_for_update();

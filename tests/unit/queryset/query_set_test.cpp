@@ -13,18 +13,14 @@ struct User : pv::Model<User> {
   std::string name{};
   int age{};
 };
-PROMPTVIEW_TEST_FAKE_MODEL(User, "query_set_test", "users", 0, PROMPTVIEW_TEST_FIELD(User, id),
-                           PROMPTVIEW_TEST_FIELD(User, name), PROMPTVIEW_TEST_FIELD(User, age))
+PROMPTVIEW_MODEL(User, fake, "query_set_users", FIELD(id, primary_key), FIELD(name), FIELD(age))
 
 // Does not derive from pv::Model.
 struct Tag {
   std::string text{};
   int weight{};
 };
-PROMPTVIEW_TEST_FAKE_MODEL(Tag, "query_set_test", "tags", 0, PROMPTVIEW_TEST_FIELD(Tag, text),
-                           PROMPTVIEW_TEST_FIELD(Tag, weight))
-
-const bool registered = pv::detail::register_backend("query_set_test", FakeNamespace::make);
+PROMPTVIEW_MODEL(Tag, fake, "query_set_tags", FIELD(text, primary_key), FIELD(weight))
 
 using Calls = std::vector<std::string>;
 
@@ -32,7 +28,6 @@ using Calls = std::vector<std::string>;
 class Store {
  public:
   explicit Store(std::vector<User> users = {}) {
-    REQUIRE(registered);
     FakeNamespace::set_rows(std::move(users));
     take_asked();
   }

@@ -15,8 +15,7 @@ struct Line : pv::Model<Line> {
   int id{};
   std::string text{};
 };
-PROMPTVIEW_TEST_FAKE_MODEL(Line, "stream_test_store", "lines", 0, PROMPTVIEW_TEST_FIELD(Line, id),
-                           PROMPTVIEW_TEST_FIELD(Line, text))
+PROMPTVIEW_MODEL(Line, fake, "stream_lines", FIELD(id, primary_key), FIELD(text))
 
 }  // namespace stream_unit_test
 
@@ -26,9 +25,7 @@ namespace {
 
 using Calls = std::vector<std::string>;
 
-struct Store : FakeLines<Line> {
-  explicit Store(int rows) : FakeLines{"stream_test_store", rows} {}
-};
+using Store = FakeLines<Line>;
 
 std::string read(pv::Stream<Line>&& stream) {
   std::string seen;

@@ -18,7 +18,7 @@ struct Line : pv::Model<Line> {
   int id{};
   std::string text{};
 };
-PROMPTVIEW_TEST_FAKE_MODEL(Line, "pipeline_test_store", "lines", 0, PROMPTVIEW_TEST_FIELD(Line, id), PROMPTVIEW_TEST_FIELD(Line, text))
+PROMPTVIEW_MODEL(Line, fake, "pipeline_lines", FIELD(id, primary_key), FIELD(text))
 
 }  // namespace pipeline_unit_test
 
@@ -28,9 +28,7 @@ namespace {
 
 using Calls = std::vector<std::string>;
 
-struct Store : FakeLines<Line> {
-  explicit Store(int rows) : FakeLines{"pipeline_test_store", rows} {}
-};
+using Store = FakeLines<Line>;
 
 }  // namespace
 
