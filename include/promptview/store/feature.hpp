@@ -32,7 +32,7 @@ enum class Feature : std::uint8_t {
   query_writes,      // WriteRequest::Kind::update_rows, remove_rows
   soft_removal,      // TABLE(soft_remove=...); WriteRequest::Kind::restore
   row_versions,      // FIELD(..., row_version)
-  constraints,       // unique sets and checks that the store enforces
+  constraints,       // unique sets, checks and actions of foreign keys that the store enforces
   made_values,       // values that the store makes, but for Auto keys: auto_now, auto_now_add, default_sql, generated
   streams,           // Namespace::open_stream
   copies,            // open_stream by the fastest way out of the store; without it, copy_out() is a stream
@@ -100,7 +100,7 @@ inline constexpr FeatureText feature_texts[] = {
     {Feature::query_writes, "save() or remove() each object of the query", "does not write all rows of a query at once"},
     {Feature::soft_removal, "leave out TABLE(soft_remove=...)", "has no soft removal"},
     {Feature::row_versions, "leave out row_version", "has no row versions"},
-    {Feature::constraints, "leave out unique, check, UNIQUE, CONSTRAINT and INDEX(..., unique)", "enforces no constraints"},
+    {Feature::constraints, "leave out unique, check, on_delete, on_update, UNIQUE, CONSTRAINT and INDEX(..., unique)", "enforces no constraints"},
     {Feature::made_values, "leave out auto_now, auto_now_add, default_sql and generated", "makes no values but Auto keys"},
     {Feature::streams, "use execute() or page_after() instead of stream()", "gives no rows batch by batch"},
     {Feature::copies, "use stream() instead of copy_out()", "has no COPY"},

@@ -70,6 +70,11 @@ inline Features features_of(const ModelInfo& model) {
     if (options.unique || !options.check.empty()) needed.add(Feature::constraints);
     if (options.auto_now || options.auto_now_add || !options.default_sql.empty() || !options.generated.empty()) needed.add(Feature::made_values);
   }
+  for (std::size_t i = 0; i < model.relation_count; ++i) {
+    const RelationOptions& options = model.relations[i].options;
+    const bool acts = options.on_delete != ReferentialAction::no_action || options.on_update != ReferentialAction::no_action;
+    if (acts) needed.add(Feature::constraints);
+  }
   for (std::size_t i = 0; i < model.item_count; ++i)
     if (model.items[i].kind == ItemKind::unique || model.items[i].kind == ItemKind::constraint || model.items[i].unique)
       needed.add(Feature::constraints);

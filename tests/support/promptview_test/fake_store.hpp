@@ -59,7 +59,7 @@ class FakeStream final : public pv::RowStream {
 
 class FakeNamespace final : public pv::Namespace {
  public:
-  explicit FakeNamespace(const pv::ModelInfo& model) : Namespace{model, pv::Features::all().without({pv::Feature::key_lists})} { ++alive(); }
+  explicit FakeNamespace(const pv::ModelInfo& model) : Namespace{model, pv::Features::all().without({pv::Feature::key_lists, pv::Feature::copies})} { ++alive(); }
   FakeNamespace(const FakeNamespace&) = delete;
   FakeNamespace& operator=(const FakeNamespace&) = delete;
   ~FakeNamespace() override { --alive(); }

@@ -71,6 +71,12 @@ TEST_CASE("the rows of all batches are read into the same objects") {
   CHECK(places[6] == places[0]);
 }
 
+TEST_CASE("copy_out is a stream where a store has no faster way") {
+  const Store store{2};
+  CHECK(read(Line::query().copy_out()) == "1:line 1 2:line 2 ");
+  CHECK(take_asked() == Calls{"Line stream by 1000", "batch", "batch"});
+}
+
 TEST_CASE("leaving a stream early frees it") {
   const Store store{5};
   for (const Line& line : Line::query().stream(2))

@@ -21,27 +21,32 @@ struct Player : pv::Model<Player> {
 };
 struct Badge : pv::Model<Badge> {
   pv::Auto<std::int64_t> id{};
+  pv::OneToOne<Player> player{};
+};
+struct Card : pv::Model<Card> {
+  pv::Auto<std::int64_t> id{};
   pv::OptionalForeignKey<Player> player{};
 };
 PROMPTVIEW_MODEL(Player, postgres, "loaded_players", FIELD(id, primary_key), RELATION(badge))
 PROMPTVIEW_MODEL(Badge, postgres, "loaded_badges", FIELD(id, primary_key), RELATION(player))
+PROMPTVIEW_MODEL(Card, postgres, "loaded_cards", FIELD(id, primary_key), RELATION(player))
 
 }  // namespace loaded_objects_test
 
-using loaded_objects_test::Badge;
+using loaded_objects_test::Card;
 using loaded_objects_test::Player;
 
 TEST_CASE("owners with the same key are one group, whose key is asked for once") {
-  std::vector<Badge> badges(5);
-  for (std::size_t i = 0; i < badges.size(); ++i) bind_relations(model_of<Badge>(), &badges[i]);
-  badges[0].player = 5;
-  badges[1].player = 7;
-  badges[2].player = 5;
-  badges[4].player = Player{};  // without a key: it stays
-  const auto query = Badge::query().include("player");
+  std::vector<Card> cards(5);
+  for (std::size_t i = 0; i < cards.size(); ++i) bind_relations(model_of<Card>(), &cards[i]);
+  cards[0].player = 5;
+  cards[1].player = 7;
+  cards[2].player = 5;
+  cards[4].player = Player{};  // without a key: it stays
+  const auto query = Card::query().include("player");
   const std::vector<IncludeNode> nodes = nodes_of(query.select().includes, {});
-  const OwnerGroups groups = groups_of_owners(nodes.front(), {&badges[0], &badges[1], &badges[2], &badges[3], &badges[4]});
-  CHECK(groups.owners == std::vector<void*>{&badges[0], &badges[1], &badges[2], &badges[3]});
+  const OwnerGroups groups = groups_of_owners(nodes.front(), {&cards[0], &cards[1], &cards[2], &cards[3], &cards[4]});
+  CHECK(groups.owners == std::vector<void*>{&cards[0], &cards[1], &cards[2], &cards[3]});
   CHECK(groups.groups == std::vector<std::uint32_t>{0, 1, 0, RelationFiller::no_group});
   CHECK(groups.count == 2);
   REQUIRE(groups.keys.size() == 1);
@@ -60,9 +65,9 @@ TEST_CASE("an owner that was not saved has nothing to load") {
 }
 
 TEST_CASE("a row that comes again for a relation that shares rows is the same object") {
-  std::vector<Badge> badges(2);
-  for (Badge& each : badges) bind_relations(model_of<Badge>(), &each);
-  const auto query = Badge::query().include("player");
+  std::vector<Card> cards(2);
+  for (Card& each : cards) bind_relations(model_of<Card>(), &each);
+  const auto query = Card::query().include("player");
   const std::vector<IncludeNode> nodes = nodes_of(query.select().includes, {});
   RelationFiller filler{nodes.front(), 2};
   TargetObjects targets{nodes.front(), filler};
@@ -70,9 +75,9 @@ TEST_CASE("a row that comes again for a relation that shares rows is the same ob
   void* const player = targets.add(0, 0);
   REQUIRE(player != nullptr);
   CHECK(targets.add(1, 0) == nullptr);
-  filler.fill({&badges[0], &badges[1]}, {0, 1});
-  CHECK(&*badges[0].player == player);
-  CHECK(&*badges[1].player == player);
+  filler.fill({&cards[0], &cards[1]}, {0, 1});
+  CHECK(&*cards[0].player == player);
+  CHECK(&*cards[1].player == player);
 }
 
 TEST_CASE("of several rows for a relation to one the first is taken, and the others are not read") {

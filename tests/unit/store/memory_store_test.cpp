@@ -42,11 +42,25 @@ struct Account : pv::Model<Account> {
 };
 PROMPTVIEW_MODEL(Account, memory, "accounts", FIELD(id, primary_key), FIELD(email, unique))
 
+struct Visit : pv::Model<Visit> {
+  pv::Auto<std::int64_t> id{};
+  pv::ForeignKey<Author> author{};
+};
+PROMPTVIEW_MODEL(Visit, memory, "visits", FIELD(id, primary_key), RELATION(author, on_delete=cascade))
+
+struct Note : pv::Model<Note> {
+  pv::Auto<std::int64_t> id{};
+  int version{};
+};
+PROMPTVIEW_MODEL(Note, memory, "notes", FIELD(id, primary_key), FIELD(version, row_version))
+
 }  // namespace memory_test
 
 using memory_test::Account;
 using memory_test::Author;
+using memory_test::Note;
 using memory_test::Post;
+using memory_test::Visit;
 
 namespace {
 
@@ -197,5 +211,8 @@ TEST_CASE("memory store: a write that needs more is refused before anything is w
 TEST_CASE("memory store: a model with an option that the store has not got is refused at its first use") {
   for (int round = 0; round < 2; ++round)
     CHECK_THROWS_MATCHES(Account::get(1), pv::NotSupported,
-                         refusal("Account: leave out unique, check, UNIQUE, CONSTRAINT and INDEX(..., unique): the store memory enforces no constraints"));
+                         refusal("Account: leave out unique, check, on_delete, on_update, UNIQUE, CONSTRAINT and INDEX(..., unique): the store memory enforces no constraints"));
+  CHECK_THROWS_MATCHES(Visit::get(1), pv::NotSupported,
+                       refusal("Visit: leave out unique, check, on_delete, on_update, UNIQUE, CONSTRAINT and INDEX(..., unique): the store memory enforces no constraints"));
+  CHECK_THROWS_MATCHES(Note::query().count(), pv::NotSupported, refusal("Note: leave out row_version: the store memory has no row versions"));
 }

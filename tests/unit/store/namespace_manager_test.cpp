@@ -16,7 +16,10 @@ namespace {
 // The registry without what the rest of the program has registered, while this lives.
 class EmptyRegistry {
  public:
-  EmptyRegistry() { swap(); }
+  EmptyRegistry() {
+    NamespaceManager::reset();
+    swap();
+  }
   EmptyRegistry(const EmptyRegistry&) = delete;
   EmptyRegistry& operator=(const EmptyRegistry&) = delete;
   ~EmptyRegistry() {

@@ -50,6 +50,10 @@ while IFS= read -r file; do
   complain "$file: is no test until its name ends in _test.cpp (or _helper.cpp, for what tests share)"
 done < <(find tests/unit tests/integration -name '*.cpp' ! -name '*_test.cpp' ! -name '*_helper.cpp' ! -path 'tests/unit/structure/*')
 
+# A store is known to the rest by its name in a model, and by nothing else.
+if grep -rn --include='*.[hi]pp' '"postgres"' include | grep -v -e '^include/promptview/postgres/' -e '^include/promptview/schema/backend\.hpp:'; then
+  complain 'the lines above name a store outside of it: go by what it supports (store/feature.hpp)'
+fi
 if grep -rnE '\b(TO''DO|FIX''ME|XX''X)\b' include tests examples cmake CMakeLists.txt; then
   complain 'the lines above have notes of unfinished work'
 fi
