@@ -120,11 +120,6 @@ static_assert([] {
   const FeatureText& text = feature_texts[static_cast<std::size_t>(feature)];
   throw NotSupported{concat({model.name, ": ", text.remedy, ": the store ", model.backend, " ", text.missing})};
 }
-// For the lookups that a store does not know; `field` is the model's.
-[[noreturn, gnu::noinline]] inline void throw_lookup_not_supported(const ModelInfo& model, const FieldInfo& field, std::string_view lookup) {
-  throw NotSupported{concat({model.name, ".", field.name, "__", lookup, ": use another lookup: the store ", model.backend, " has no ", lookup,
-                             " for this type of field"})};
-}
 
 }  // namespace detail
 }  // namespace promptview

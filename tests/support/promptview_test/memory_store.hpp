@@ -13,6 +13,8 @@
 
 #include <promptview/links/field_values.hpp>
 #include <promptview/links/foreign_key_columns.hpp>
+#include <promptview/lookups/lookup.hpp>
+#include <promptview/lookups/store_table.hpp>
 #include <promptview/model.hpp>
 #include <promptview/store/write_mode.hpp>
 
@@ -25,6 +27,41 @@ inline constexpr bool promptview::is_backend<"memory"> = true;
 namespace promptview_test {
 
 namespace pv = promptview;
+
+// Below 0, 0 or above. NULL is the greatest.
+inline int compare_values(const pv::Value& left, const pv::Value& right) {
+  if (left.null || right.null) return static_cast<int>(left.null) - static_cast<int>(right.null);
+  switch (left.type->kind) {
+    case pv::Kind::float32:
+    case pv::Kind::float64: return (left.real > right.real) - (left.real < right.real);
+    case pv::Kind::numeric:
+    case pv::Kind::interval:
+    case pv::Kind::json:
+    case pv::Kind::array:
+    case pv::Kind::range: throw pv::NotSupported{"filter and order by fields of other types: the store memory compares no numeric, json and the like"};
+    default: break;
+  }
+  if (left.integer != right.integer) return left.integer < right.integer ? -1 : 1;
+  return left.text.compare(right.text);
+}
+
+// What the store makes of the lookups that it has.
+struct MemoryLookup {
+  std::string_view name{};  // with `classes`: which row of `lookups`
+  std::uint16_t classes{};
+  bool (*holds)(const pv::Value& field, const pv::Value& value) = nullptr;
+
+  constexpr bool is_for(const pv::Lookup& lookup) const noexcept { return lookup.name == name && lookup.classes == classes; }
+};
+inline constexpr MemoryLookup memory_lookup_rows[] = {
+    {"exact", pv::sql_classes, [](const pv::Value& field, const pv::Value& value) { return compare_values(field, value) == 0; }},
+    {"isnull", pv::every_class, [](const pv::Value& field, const pv::Value& value) { return field.null == (value.integer != 0); }},
+    {"in", pv::single_classes,
+     [](const pv::Value& field, const pv::Value& list) {
+       return std::any_of(list.items.begin(), list.items.end(), [&](const pv::Value& item) { return compare_values(field, item) == 0; });
+     }},
+};
+inline constexpr pv::StoreTable<pv::lookups, MemoryLookup> memory_lookups{"memory", memory_lookup_rows};
 
 class MemoryNamespace final : public pv::Namespace {
  public:
@@ -102,7 +139,7 @@ class MemoryNamespace final : public pv::Namespace {
   Row* find(const pv::Context& context, const Row& key) {
     for (Row& row : rows(context)) {
       bool is_it = true;
-      for (std::size_t i = 0; i < key.size(); ++i) is_it = is_it && compare(row[model().key[i]], key[i]) == 0;
+      for (std::size_t i = 0; i < key.size(); ++i) is_it = is_it && compare_values(row[model().key[i]], key[i]) == 0;
       if (is_it) return &row;
     }
     return nullptr;
@@ -134,6 +171,7 @@ class MemoryNamespace final : public pv::Namespace {
   // --- Queries -----------------------------------------------------------------------------------------------------------
 
   std::vector<const Row*> found(const pv::Context& context, const pv::Select& select) {
+    check_lookups(select.where);
     std::vector<const Row*> all;
     for (const Row& row : rows(context))
       if (holds(select.where, row)) all.push_back(&row);
@@ -151,38 +189,20 @@ class MemoryNamespace final : public pv::Namespace {
       case Op::any: return std::any_of(condition.parts.begin(), condition.parts.end(), holds_here);
       case Op::exactly_one: return holds_here(condition.parts[0]) != holds_here(condition.parts[1]);
       case Op::negate: return !holds_here(condition.parts[0]);
-      default: return holds_lookup(condition, row);
+      default: return memory_lookups[condition.place].holds(row[condition.field], condition.value);
     }
   }
-  // A lookup compares a field with a value.
-  bool holds_lookup(const pv::Expression& leaf, const Row& row) const {
-    const std::string_view name = pv::lookups[leaf.place].name;
-    const pv::Value& value = row[leaf.field];
-    if (name == "isnull") return value.null == (leaf.value.integer != 0);
-    if (!is_comparable(*value.type)) pv::detail::throw_lookup_not_supported(model(), model().fields[leaf.field], name);
-    if (name == "exact") return compare(value, leaf.value) == 0;
-    if (name == "in")
-      return !value.null && std::any_of(leaf.value.items.begin(), leaf.value.items.end(), [&](const pv::Value& item) { return compare(value, item) == 0; });
-    pv::detail::throw_lookup_not_supported(model(), model().fields[leaf.field], name);
-  }
-
-  static bool is_comparable(const pv::TypeInfo& type) {
-    const auto kind = pv::field_class(type);
-    return kind != pv::json_class && kind != pv::array_class && kind != pv::range_class && kind != pv::interval_class && type.kind != pv::Kind::numeric;
-  }
-  // Below 0, 0 or above. NULL is the greatest.
-  static int compare(const pv::Value& left, const pv::Value& right) {
-    if (left.null || right.null) return static_cast<int>(left.null) - static_cast<int>(right.null);
-    if (left.type->kind == pv::Kind::float32 || left.type->kind == pv::Kind::float64) return (left.real > right.real) - (left.real < right.real);
-    if (left.integer != right.integer) return left.integer < right.integer ? -1 : 1;
-    return left.text.compare(right.text);
+  // Throws NotSupported for lookups that the store has not got, whatever the rows are.
+  void check_lookups(const pv::Expression& condition) const {
+    if (condition.op == pv::Expression::Op::lookup) (void)memory_lookups[condition.place];
+    for (const pv::Expression& part : condition.parts) check_lookups(part);
   }
   static bool comes_before(const pv::Select& select, const Row& left, const Row& right) {
     for (const pv::OrderTerm& term : select.order) {
       const pv::Value& one = left[term.field];
       const pv::Value& other = right[term.field];
       if (one.null != other.null && term.nulls != pv::NullsPlace::standard) return one.null == (term.nulls == pv::NullsPlace::first);
-      if (const int order = compare(one, other); order != 0) return (order < 0) != term.descending;
+      if (const int order = compare_values(one, other); order != 0) return (order < 0) != term.descending;
     }
     return &left < &right;  // as they were saved
   }
