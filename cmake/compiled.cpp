@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a target that links promptview::compiled compiles once, and not in each of its files: the backend, and the bodies of all
+// What a target that links promptview::promptview compiles once, and not in each of its files: the backend, and the bodies of all
 // functions that PROMPTVIEW_INLINE declares.
 #undef PROMPTVIEW_COMPILED
 #define PROMPTVIEW_INLINE

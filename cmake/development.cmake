@@ -1,6 +1,6 @@
 # What only this project's own tests, examples and benchmarks are compiled with: promptview_development.
 add_library(promptview_development INTERFACE)
-target_link_libraries(promptview_development INTERFACE promptview::promptview)
+target_link_libraries(promptview_development INTERFACE promptview::header_only)
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   target_compile_options(promptview_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)

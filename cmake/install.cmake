@@ -6,7 +6,7 @@ set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/promptview")
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/promptview" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
         FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
-install(TARGETS promptview EXPORT promptviewTargets)
+install(TARGETS promptview_header_only EXPORT promptviewTargets)
 install(EXPORT promptviewTargets NAMESPACE promptview:: DESTINATION "${package_dir}")
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/promptviewConfig.cmake.in"

@@ -1,7 +1,7 @@
 # Writes a response file with the flags that a user's file is compiled with, for checks that run the compiler
 # themselves, and sets PROMPTVIEW_SYNTAX_FLAGS to its path. Our headers come by -I, so that their warnings are seen.
 add_library(promptview_syntax OBJECT EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
-get_target_property(libraries promptview INTERFACE_LINK_LIBRARIES)
+get_target_property(libraries promptview_header_only INTERFACE_LINK_LIBRARIES)
 target_link_libraries(promptview_syntax PRIVATE ${libraries})
 
 # -isystem /usr/include would break #include_next.

@@ -5,6 +5,7 @@
 // expect: after payment: 0.00; the column that the model does not know: untouched
 #include <fmt/format.h>
 
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 
 namespace pv = promptview;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 
 namespace pv = promptview;

@@ -11,6 +11,7 @@
 // expect: the plan shows how many rows it met: true
 #include <fmt/format.h>
 
+#include <promptview/postgres/pool/database_pool.hpp>
 #include <promptview/promptview.hpp>
 
 namespace pv = promptview;

@@ -4,6 +4,7 @@
 // The PostgreSQL backend. At least one source file of a program includes it.
 #include <promptview/postgres/transaction/atomic.hpp>
 #include <promptview/postgres/connection/connect_options.hpp>
+#include <promptview/postgres/connection/environment.hpp>
 #include <promptview/postgres/embedded/connect_or_embed.hpp>
 #include <promptview/postgres/pool/databases.hpp>
 #include <promptview/postgres/embedded/embedded_server.hpp>

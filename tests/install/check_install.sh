@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# check_install.sh find_package|add_subdirectory|pkg_config|compiled|compiled_subdirectory|compiled_libraries SOURCE BUILD CMAKE GENERATOR COMPILER VERSION: builds the
+# check_install.sh promptview|precompiled|header_only|subdirectory|libraries|pkg_config|pkg_config_compiled SOURCE BUILD CMAKE GENERATOR COMPILER VERSION: builds the
 # consumer in that way, from an empty folder, and runs it; its first line must name the version.
 set -euo pipefail
 way=$1 source=$2 build=$3 cmake=$4 generator=$5 compiler=$6 version=$7
@@ -19,23 +19,15 @@ build_consumer() {
 }
 
 case $way in
-  find_package)
+  promptview | precompiled | header_only)  # the target of that name
     install
     moved
-    build_consumer -Dpromptview_ROOT="$here/moved prefix"
+    build_consumer -Dpromptview_ROOT="$here/moved prefix" -DPROMPTVIEW_TARGET=promptview::$way
     ;;
-  add_subdirectory)
+  subdirectory)
     build_consumer -DPROMPTVIEW_SUBDIRECTORY="$source"
     ;;
-  compiled)
-    install
-    moved
-    build_consumer -Dpromptview_ROOT="$here/moved prefix" -DPROMPTVIEW_TARGET=promptview::compiled
-    ;;
-  compiled_subdirectory)
-    build_consumer -DPROMPTVIEW_SUBDIRECTORY="$source" -DPROMPTVIEW_TARGET=promptview::compiled
-    ;;
-  compiled_libraries)
+  libraries)
     install
     moved
     project=libraries
@@ -46,7 +38,7 @@ case $way in
       exit 1
     }
     ;;
-  pkg_config)
+  pkg_config | pkg_config_compiled)
     install
     mkdir "$here/build"
     PKG_CONFIG_PATH=$here/prefix/share/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
@@ -56,7 +48,7 @@ case $way in
     eval "flags=($(pkg-config --cflags --libs promptview))"  # it escapes what is not plain
     # What CMake compiles with because of promptview, so does pkg-config. (FMT_SHARED is of fmt's own packages.)
     "$cmake" -S "$source/tests/install/consumer" -B "$here/by_cmake" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" \
-      -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -Dpromptview_ROOT="$here/prefix" >/dev/null
+      -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -Dpromptview_ROOT="$here/prefix" -DPROMPTVIEW_TARGET=promptview::header_only >/dev/null
     for flag in $(grep '"command".*main\.cpp' "$here/by_cmake/compile_commands.json" | grep -oE ' -(W|D|f|m|pthread)[^ "]*' | sort -u); do
       case " ${flags[*]} -Wall -Wextra -DFMT_SHARED " in
         *" $flag "*) ;;
@@ -66,7 +58,12 @@ case $way in
           ;;
       esac
     done
-    "$compiler" -std=c++20 -Wall -Wextra -Werror "$source/tests/install/consumer/main.cpp" -o "$here/build/consumer" "${flags[@]}"
+    sources=("$source/tests/install/consumer/main.cpp")
+    if [[ $way == pkg_config_compiled ]]; then
+      sources+=("$(pkg-config --variable=compiled_source promptview)")
+      flags+=(-DPROMPTVIEW_COMPILED)
+    fi
+    "$compiler" -std=c++20 -Wall -Wextra -Werror "${sources[@]}" -o "$here/build/consumer" "${flags[@]}"
     ;;
   *)
     echo "There is no way named $way" >&2

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A table as a queue of jobs: many threads take them with select_for_update(skip_locked).
+#include <promptview/postgres/pool/database_pool.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

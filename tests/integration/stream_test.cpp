@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <promptview/json.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Transfers between accounts by many threads at once: whatever fails and is run again, the sum holds.
+#include <promptview/postgres/pool/database_pool.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <string>
 
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/database.hpp>
 

@@ -60,9 +60,9 @@ class PromptviewConan(ConanFile):
         self.cpp_info.bindirs = []
         self.cpp_info.libdirs = []
         self.cpp_info.set_property("cmake_file_name", "promptview")
-        self.cpp_info.set_property("cmake_target_name", "promptview::promptview")
+        self.cpp_info.set_property("cmake_target_name", "promptview::header_only")
         self.cpp_info.set_property("pkg_config_name", "promptview")
-        # promptview::compiled, as in the installed package.
+        # promptview::promptview and the others, as in the installed package.
         self.cpp_info.set_property("cmake_build_modules", [os.path.join("lib", "cmake", "compiled.cmake")])
         # `User{.name = "John"}` leaves out the base class, of which -Wextra would warn.
         if self.settings.get_safe("compiler") in ("gcc", "clang", "apple-clang"):

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <utility>
 
-#include <promptview/postgres/connection/statement_log.hpp>
+#include <promptview/postgres/connection/statement_event.hpp>
 
 namespace promptview::testing {
 

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <sys/types.h>
-#include <unistd.h>
-
-#include <cstdint>
-#include <random>
 #include <string>
 #include <string_view>
-#include <utility>
 
+#include <promptview/base/inline.hpp>
 #include <promptview/postgres/connection/connect_options.hpp>
-#include <promptview/postgres/connection/connection.hpp>
-#include <promptview/postgres/connection/environment.hpp>
-#include <promptview/postgres/embedded/connect_or_embed.hpp>
-#include <promptview/postgres/format/identifier.hpp>
-#include <promptview/postgres/pool/databases.hpp>
-#include <promptview/store/namespace_manager.hpp>
 
 namespace promptview::testing {
 
@@ -36,18 +25,12 @@ struct TemporaryDatabaseOptions {
 // 50 ms. Throws ConnectFailed, InvalidValue, DatabaseError (e.g. without that right), and what initialising throws.
 class TemporaryDatabase {
  public:
-  explicit TemporaryDatabase(TemporaryDatabaseOptions options = {});
+  PROMPTVIEW_INLINE explicit TemporaryDatabase(TemporaryDatabaseOptions options = {});
   explicit TemporaryDatabase(std::string_view url)
       : TemporaryDatabase{TemporaryDatabaseOptions{.server = {.url = std::string{url}}}} {}
   TemporaryDatabase(const TemporaryDatabase&) = delete;
   TemporaryDatabase& operator=(const TemporaryDatabase&) = delete;
-  ~TemporaryDatabase() {
-    if (owner_ != ::getpid()) return;  // a fork leaves it to its parent
-    try {
-      drop();
-    } catch (...) {  // it cannot be reached any more
-    }
-  }
+  PROMPTVIEW_INLINE ~TemporaryDatabase();
 
   const std::string& name() const noexcept { return name_; }  // of the database
   // For further connections, as keyword=value pairs.
@@ -56,40 +39,17 @@ class TemporaryDatabase {
   const std::string& connected_as() const noexcept { return connected_as_; }
 
  private:
-  static std::string random_name() {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::random_device random;
-    std::string name = "promptview_test_";
-    for (int i = 0; i < 16; ++i) name += digits[random() % 16];
-    return name;
-  }
-  void administrate(const std::string& sql) const { postgres::Connection{server_, 0}.run_script(sql); }
-  void drop() const {
-    postgres::disconnect(connected_as_);
-    administrate("DROP DATABASE IF EXISTS " + postgres::quote_identifier(name_) + " WITH (FORCE)");
-  }
+  PROMPTVIEW_INLINE void administrate(const std::string& sql) const;
+  PROMPTVIEW_INLINE void drop() const;
 
   std::string server_{};  // a conninfo of the server, with a database that exists
-  std::string name_ = random_name();
+  std::string name_{};
   std::string connected_as_{};
-  pid_t owner_ = ::getpid();
+  int owner_ = 0;  // process id
 };
 
-inline TemporaryDatabase::TemporaryDatabase(TemporaryDatabaseOptions options) {
-  postgres::ConnectOptions& server = options.server;
-  if (server.url.empty() && !postgres::database_configured())
-    server.url = postgres::detail::embedded_server_of_this_program().url();
-  server_ = postgres::conninfo_of(server);
-  connected_as_ = server.name;
-  administrate("CREATE DATABASE " + postgres::quote_identifier(name_));
-  try {
-    server.url = url();
-    postgres::connect(std::move(server));
-    if (options.initialize) NamespaceManager::initialize_all(connected_as_);
-  } catch (...) {
-    drop();
-    throw;
-  }
-}
-
 }  // namespace promptview::testing
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/testing/temporary_database.ipp>
+#endif

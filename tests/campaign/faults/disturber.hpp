@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 
 #include "proxy.hpp"

@@ -2,6 +2,8 @@
 // Eight threads on a pool of five read and write while sessions are ended, links are cut and stalled, and the server is
 // restarted and killed. What was acknowledged must be there, what was refused must not, nothing may be torn, nobody may
 // be given another's rows, and no wait may be without an end.
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 

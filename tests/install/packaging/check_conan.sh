@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # check_conan.sh CONAN SOURCE BUILD COMPILER COMPILER_ID VERSION: makes the Conan package of SOURCE, with the libraries of the system
-# in place of the Conan Center's, and builds and runs its test_package, twice: header-only and with promptview::compiled.
+# in place of the Conan Center's, and builds and runs its test_package, twice: with promptview::promptview and header-only.
 # Nothing is downloaded; Conan's own files are below BUILD.
 set -euo pipefail
 conan=$1 source=$2 here=$3/tests/install/conan compiler=$4 compiler_id=$5 version=$6

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <promptview/postgres/pool/database_pool.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // pv::atomic: commits, rolls back, returns what the closure returns.
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

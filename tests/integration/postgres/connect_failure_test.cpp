@@ -13,6 +13,8 @@
 #include <typeinfo>
 #include <utility>
 
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

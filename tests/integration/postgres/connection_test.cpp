@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Reaching a database: by URL, keywords, options and environment; named databases; time limits; libpqxx on our connection.
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

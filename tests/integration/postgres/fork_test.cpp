@@ -17,6 +17,9 @@
 #include <thread>
 #include <vector>
 
+#include <promptview/postgres/embedded/server_binaries.hpp>
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing.hpp>
 #include <promptview_test/account_process.hpp>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The end of a connection or of the server, at each moment at which it can come.
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Prepared statements behind pgbouncer in transaction mode, with default options: clients meet on its sessions, and none may
 // run another's statement, or meet an error that is not due.
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Behind pgbouncer in transaction mode, where consecutive transactions of a client run in any of a few sessions.
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

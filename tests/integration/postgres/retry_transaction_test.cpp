@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // pv::retry_transaction: what runs again, what does not, and how often.
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Statements of the user's own that begin or end transactions or change the session: refused, or nobody meets what they left.
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Prepared statements of one connection, as the server sees them.
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

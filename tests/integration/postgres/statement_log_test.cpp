@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the hook for statements is told.
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

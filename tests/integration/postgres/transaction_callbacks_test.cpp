@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // pv::Transaction: on_commit and on_rollback.
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

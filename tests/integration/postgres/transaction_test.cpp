@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // pv::Transaction: what joins it, how it ends, savepoints, failures.
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

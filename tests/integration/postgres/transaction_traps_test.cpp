@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What went wrong elsewhere: reads that end the caller's transaction, connections that never come back, saves that do
 // not join. A second session looks at what is committed.
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/postgres/transaction/open_transactions.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <promptview/json.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing.hpp>
 #include <promptview_test/catch.hpp>

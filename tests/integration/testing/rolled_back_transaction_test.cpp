@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing.hpp>
 #include <promptview_test/catch.hpp>

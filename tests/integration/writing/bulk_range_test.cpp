@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/postgres/pool/database_pool.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview/testing/count_queries.hpp>
 #include <promptview_test/catch.hpp>

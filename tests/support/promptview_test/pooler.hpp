@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include <promptview/pqxx.hpp>
 #include <promptview_test/account_process.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>

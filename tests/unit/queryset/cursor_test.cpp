@@ -8,6 +8,7 @@
 #include <promptview/model.hpp>
 #include <promptview/page.hpp>
 #include <promptview/postgres.hpp>
+#include <promptview/postgres/format/parameters.hpp>
 #include <promptview/types/enumeration.hpp>
 #include <promptview/types/numeric.hpp>
 #include <promptview/types/time.hpp>

@@ -13,17 +13,24 @@ if grep -E '/(pqxx|nlohmann|asio|boost/asio|fmt)/|/(libpq-fe\.h|libpq/|asio\.hpp
   echo "FAILED: $source reaches the files above: include them in headers that model.hpp does not include" >&2
   exit 1
 fi
-# reached_by DOOR FILES: those of the files, an expression of their names, that the door includes, directly or not.
-reached_by() { echo "#include <promptview/$1.hpp>" | "${@:3}" -x c++ -M - | tr -s '[:space:]' '\n' | grep -E "/($2)\$" || true; }
+# fail_if_reached DOOR FILES COMPILER...: DOOR includes none of the files, an expression of the ends of their paths, directly or not.
 fail_if_reached() {
-  local dear
-  dear=$(reached_by "$@")
+  local door="promptview/$1.hpp" files dear
+  files=$(echo "#include <$door>" | "${@:3}" -x c++ -M - | tr -s '[:space:]' '\n')
+  grep -q "/$door\$" <<<"$files" || { echo "FAILED: the includes of <$door> are not known, so that this test says nothing" >&2; exit 1; }
+  dear=$(grep -E "/($2)\$" <<<"$files" || true)
   [[ -z $dear ]] && return
   printf '%s\n' "$dear"
-  echo "FAILED: <promptview/$1.hpp> reaches the dear headers above: see what includes them with -H" >&2
+  echo "FAILED: <$door> reaches the dear headers above: see what includes them with -H" >&2
   exit 1
 }
 costly='chrono|functional|atomic|mutex|sstream|filesystem|nlohmann/.*|pqxx/.*|libpq-fe\.h'
 for door in model expressions; do fail_if_reached "$door" "$costly|memory|limits|charconv|algorithm" "$@"; done
 for door in relations pipeline get_many in_bulk schema; do fail_if_reached "$door" "$costly|memory" "$@"; done
 for door in page stream diagram; do fail_if_reached "$door" "$costly" "$@"; done
+
+# Where the backend is compiled once, files see only what they call.
+compiled=("$@" -DPROMPTVIEW_COMPILED)
+backend='pqxx/.*|libpq-fe\.h|thread|condition_variable|promptview/.*\.ipp|promptview/postgres/(connection/connection|pool/connection_pool|store/postgres_namespace)\.hpp'
+fail_if_reached postgres "$backend|$costly|memory|charconv|algorithm" "${compiled[@]}"
+for door in promptview testing; do fail_if_reached "$door" "$backend" "${compiled[@]}"; done

@@ -22,5 +22,5 @@ class PromptviewTestConan(ConanFile):
 
     def test(self):
         if can_run(self):
-            for program in ("example", "example_compiled"):
+            for program in ("example", "example_header_only"):
                 self.run(os.path.join(self.cpp.build.bindir, program), env="conanrun")

@@ -15,11 +15,11 @@
 
 #include <promptview/base/error.hpp>
 #include <promptview/postgres/connection/connect_options.hpp>
+#include <promptview/postgres/connection/current_statement_log.hpp>
 #include <promptview/postgres/connection/pool_record.hpp>
 #include <promptview/postgres/connection/pqxx_link.hpp>
 #include <promptview/postgres/connection/removed_row.hpp>
 #include <promptview/postgres/connection/session_reset.hpp>
-#include <promptview/postgres/connection/statement_log.hpp>
 #include <promptview/postgres/connection/statement_report.hpp>
 #include <promptview/postgres/connection/statement_runner.hpp>
 #include <promptview/postgres/connection/type_mismatch.hpp>

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <promptview/postgres/connection/statement_log.hpp>
+#include <promptview/postgres/connection/current_statement_log.hpp>
 #include <promptview/postgres/connection/wire.hpp>
 #include <promptview/postgres/format/result.hpp>
 

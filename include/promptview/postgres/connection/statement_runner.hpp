@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <promptview/postgres/connection/prepared_statements.hpp>
-#include <promptview/postgres/connection/statement_log.hpp>
+#include <promptview/postgres/connection/statement_event.hpp>
 #include <promptview/postgres/connection/wire.hpp>
 #include <promptview/postgres/format/parameters.hpp>
 #include <promptview/postgres/format/result.hpp>

@@ -11,7 +11,7 @@
 #include <promptview/base/text_check.hpp>
 #include <promptview/postgres/connection/fork_guard.hpp>
 #include <promptview/postgres/connection/prepared_statements.hpp>
-#include <promptview/postgres/connection/statement_log.hpp>
+#include <promptview/postgres/connection/statement_event.hpp>
 #include <promptview/postgres/errors/connect_failure.hpp>
 #include <promptview/postgres/errors/libpq_message.hpp>
 #include <promptview/postgres/format/parameters.hpp>

@@ -1,92 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
-#include <mutex>
-#include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include <promptview/base/error.hpp>
-#include <promptview/postgres/connection/environment.hpp>
-#include <promptview/postgres/connection/fork_guard.hpp>
-#include <promptview/postgres/pool/connection_pool.hpp>
+#include <promptview/base/inline.hpp>
+#include <promptview/postgres/connection/connect_options.hpp>
 
 namespace promptview::postgres {
 
-namespace detail {
-
-struct Databases {
-  ForkSafeMutex mutex{};
-  std::vector<std::shared_ptr<ConnectionPool>> pools{};
-};
-
-// Never destroyed, so that static objects of the program may use models while it ends.
-inline Databases& databases() {
-  static Databases& instance = *new Databases;
-  return instance;
-}
-
-inline std::shared_ptr<ConnectionPool> find_pool(Databases& all, std::string_view name) {
-  for (const auto& pool : all.pools)
-    if (pool->options().name == name) return pool;
-  return nullptr;
-}
-
-// Puts `next`, which may be null, in the place of the database with this name.
-inline void replace_pool(std::string_view name, std::shared_ptr<ConnectionPool> next) {
-  Databases& all = databases();
-  std::shared_ptr<ConnectionPool> last;
-  {
-    const std::lock_guard lock{all.mutex};
-    last = find_pool(all, name);
-    std::erase(all.pools, last);
-    if (next != nullptr) all.pools.push_back(std::move(next));
-  }
-  if (last != nullptr) last->close();
-}
-
-}  // namespace detail
-
-// The pool of a connected database; empty: the default one, which connects by the environment when nothing was said.
-// Throws NotInitialized if there is no such database.
-inline std::shared_ptr<ConnectionPool> pool_of(std::string_view name) {
-  detail::Databases& all = detail::databases();
-  {
-    const std::lock_guard lock{all.mutex};
-    if (std::shared_ptr<ConnectionPool> known = detail::find_pool(all, name)) return known;
-  }
-  if (name.find("://") != std::string_view::npos || name.find('=') != std::string_view::npos)
-    throw NotInitialized{"give the name that a database was connected under, not its URL: pv::connect({.url = ..., .name = \"replica\"})"};
-  if (!name.empty())
-    throw NotInitialized{"connect the database \"" + std::string{name} +
-                         "\" first: pv::connect({.url = ..., .name = \"" + std::string{name} + "\"})"};
-  if (!database_configured())
-    throw NotInitialized{
-        "connect to a database first: pv::connect(\"postgresql://...\"), or set PROMPTVIEW_POSTGRES_URL"};
-  auto made = std::make_shared<ConnectionPool>(ConnectOptions{});  // without the lock
-  const std::lock_guard lock{all.mutex};
-  if (std::shared_ptr<ConnectionPool> other = detail::find_pool(all, name)) return other;
-  return all.pools.emplace_back(std::move(made));
-}
+class PooledConnection;  // include <promptview/pqxx.hpp> to use one
 
 // Names a database and makes one connection, so that a wrong URL shows here, unless the options say `lazy`. Replaces one of
 // the same name, whose connections close when they are given back. Throws ConnectFailed or InvalidValue; then nothing has
 // changed, and it can be called again.
-inline void connect(ConnectOptions options = {}) {
-  auto pool = std::make_shared<ConnectionPool>(std::move(options));
-  if (!pool->options().lazy) const PooledConnection first = pool->acquire();
-  const std::string_view name = pool->options().name;
-  detail::replace_pool(name, std::move(pool));
-}
-inline void connect(std::string_view url) { connect(ConnectOptions{.url = std::string{url}}); }
+PROMPTVIEW_INLINE void connect(ConnectOptions options = {});
+PROMPTVIEW_INLINE void connect(std::string_view url);
 
 // Forgets a database; its connections close, those that are out when they are given back. Does nothing if there is none.
-inline void disconnect(std::string_view name = {}) { detail::replace_pool(name, nullptr); }
+PROMPTVIEW_INLINE void disconnect(std::string_view name = {});
 
-// Lends a connection, e.g. for code with libpqxx: `pv::postgres::acquire()->pqxx()`.
-[[nodiscard]] inline PooledConnection acquire(std::string_view database = {}) { return PooledConnection{pool_of(database)}; }
+// Lends a connection, e.g. for code with libpqxx: `pv::postgres::acquire()->pqxx()`. Needs <promptview/pqxx.hpp>.
+[[nodiscard]] PROMPTVIEW_INLINE PooledConnection acquire(std::string_view database = {});
 
 }  // namespace promptview::postgres
 
@@ -95,3 +29,7 @@ using postgres::connect;
 using postgres::ConnectOptions;
 using postgres::disconnect;
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/postgres/pool/databases.ipp>
+#endif

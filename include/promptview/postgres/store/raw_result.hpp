@@ -16,6 +16,7 @@
 #include <promptview/postgres/format/result_reader.hpp>
 #include <promptview/postgres/format/session_change.hpp>
 #include <promptview/postgres/format/type_names.hpp>
+#include <promptview/postgres/store/raw_row_type.hpp>
 #include <promptview/postgres/transaction/session.hpp>
 #include <promptview/schema/model_info.hpp>
 #include <promptview/store/context.hpp>
@@ -63,15 +64,13 @@ class RawResult {
       if (fields_[column] != ExpectedColumns::skipped) check_type(column);
   }
 
-  std::size_t rows() const noexcept { return static_cast<std::size_t>(result_.rows()); }
-
-  // Reads the next row into the object at `read_into(next)`, as often as there are rows.
-  template <class Next>
-  void read(const Next& next) const {
+  // Reads the rows into objects of the shape.
+  void read(const detail::RowVector& rows) const {
+    rows.reserve(rows.vector, static_cast<std::size_t>(result_.rows()));
     ResultReader reader{result_, {.model = &shape_, .fields = fields_.data(), .count = fields_.size()}};
     for (int row = 0; row < result_.rows(); ++row) {
       reader.to_row(row);
-      next([&](void* object) { read_row(reader, object); });
+      read_row(reader, rows.add(rows.vector));
     }
   }
 

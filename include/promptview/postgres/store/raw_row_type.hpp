@@ -53,6 +53,13 @@ struct TupleShape<std::tuple<T...>, std::index_sequence<I...>> {
   ModelInfo info{.name = "raw", .fields = fields, .field_count = sizeof...(T)};
 };
 
+// A std::vector of objects, of which no more is known than how to make it longer.
+struct RowVector {
+  void* vector = nullptr;
+  void (*reserve)(void* vector, std::size_t count) = nullptr;
+  void* (*add)(void* vector) = nullptr;  // gives a new object at the end
+};
+
 template <class T>
 inline constexpr bool is_tuple_of_values = false;
 template <class... T>

@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <utility>
+#include <type_traits>
 #include <vector>
 
+#include <promptview/base/inline.hpp>
 #include <promptview/lookups/bound_argument.hpp>
 #include <promptview/model/database.hpp>
-#include <promptview/postgres/store/asked_type_names.hpp>
-#include <promptview/postgres/store/raw_result.hpp>
 #include <promptview/postgres/store/raw_row_type.hpp>
+#include <promptview/store/context.hpp>
 
 // Statements of the user's own, with their values bound.
 namespace promptview {
+
+namespace postgres::detail {
+
+// Runs a statement, and reads its rows into objects of the shape: `by_name` or in the order of its fields. `model` is for messages, or null.
+PROMPTVIEW_INLINE void read_raw(const Context& context, std::string_view sql, const promptview::detail::BoundArgument* values,
+                                std::size_t count, const ModelInfo& shape, bool by_name, const ModelInfo* model, const RowVector& rows);
+
+// Runs a statement. Returns how many rows it changed.
+PROMPTVIEW_INLINE std::int64_t execute_raw(const Context& context, std::string_view sql,
+                                           const promptview::detail::BoundArgument* values, std::size_t count);
+
+}  // namespace postgres::detail
 
 namespace detail {
 
@@ -35,26 +47,31 @@ class RawRows {
   static std::vector<T> read(const Context& context, std::string_view sql, const V&... values) {
     static_assert(can_bind<V...>());
     const BoundArgument bound[sizeof...(V) + 1] = {bind_argument(values)...};
-    if constexpr (postgres::detail::is_readable<T>)
-      return postgres::detail::with_type_names(context, [&] {
-        return rows_of(postgres::run_raw(context, std::string{sql}, bound, sizeof...(V), Registered<T> ? &shape() : nullptr));
-      });
-    else
+    if constexpr (std::is_same_v<T, bool>) {  // std::vector packs them
+      const std::vector<Unpacked> rows = rows_of<Unpacked>(context, sql, bound, sizeof...(V));
+      return {rows.begin(), rows.end()};
+    } else if constexpr (postgres::detail::is_readable<T>) {
+      return rows_of<T>(context, sql, bound, sizeof...(V));
+    } else {
       return {};
+    }
   }
 
  private:
-  static const ModelInfo& shape() { return postgres::detail::shape_of<T>(); }
+  struct Unpacked {
+    bool value = false;
+    operator bool() const noexcept { return value; }  // NOLINT(google-explicit-constructor)
+  };
 
-  static std::vector<T> rows_of(postgres::Result result) {
-    const postgres::RawResult raw{std::move(result), shape(), postgres::detail::HasNames<T>};
-    std::vector<T> rows;
-    rows.reserve(raw.rows());
-    raw.read([&rows](const auto& read_into) {
-      T row{};
-      read_into(&row);
-      rows.push_back(std::move(row));
-    });
+  template <class Row>
+  static std::vector<Row> rows_of(const Context& context, std::string_view sql, const BoundArgument* values, std::size_t count) {
+    using Rows = std::vector<Row>;
+    const ModelInfo& shape = postgres::detail::shape_of<T>();
+    Rows rows;
+    postgres::detail::read_raw(context, sql, values, count, shape, postgres::detail::HasNames<T>, Registered<T> ? &shape : nullptr,
+                               {.vector = &rows,
+                                .reserve = [](void* all, std::size_t size) { static_cast<Rows*>(all)->reserve(size); },
+                                .add = [](void* all) -> void* { return &static_cast<Rows*>(all)->emplace_back(); }});
     return rows;
   }
 };
@@ -65,7 +82,7 @@ class RawCommand {
   static std::int64_t run(const Context& context, std::string_view sql, const V&... values) {
     static_assert(can_bind<V...>());
     const BoundArgument bound[sizeof...(V) + 1] = {bind_argument(values)...};
-    return postgres::run_raw(context, std::string{sql}, bound, sizeof...(V), nullptr).affected();
+    return postgres::detail::execute_raw(context, sql, bound, sizeof...(V));
   }
 };
 
@@ -94,3 +111,7 @@ std::int64_t execute(std::string_view sql, const V&... values) {
 }
 
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/postgres/store/raw_sql.ipp>
+#endif

@@ -5,17 +5,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
-#include <promptview/postgres/connection/connection.hpp>
-#include <promptview/postgres/format/parameters.hpp>
-#include <promptview/postgres/format/result.hpp>
-#include <promptview/values/type_info.hpp>
+#include <promptview/base/inline.hpp>
 
 namespace promptview::postgres {
+
+class Connection;
+class Parameters;
 
 namespace detail {
 
@@ -42,22 +41,7 @@ class AdvisoryKey {
   constexpr AdvisoryKey(const Text& text) noexcept : form_{Form::text}, text_{text} {}  // NOLINT(google-explicit-constructor)
 
   // The arguments of a lock function, with their parameters in `to`.
-  const char* bind(Parameters& to) const {
-    static constexpr TypeInfo text_type{.kind = Kind::text};
-    static constexpr TypeInfo half_type{.kind = Kind::int32};
-    static constexpr TypeInfo number_type{.kind = Kind::int64};
-    if (form_ == Form::text) {
-      to.begin(text_type, "advisory key");
-      to.text(text_);
-      return "(hashtextextended($1, 0))";
-    }
-    to.begin(form_ == Form::pair ? half_type : number_type, "advisory key");
-    to.integer(first_);
-    if (form_ == Form::number) return "($1)";
-    to.begin(half_type, "advisory key");
-    to.integer(second_);
-    return "($1, $2)";
-  }
+  PROMPTVIEW_INLINE const char* bind(Parameters& to) const;
 
  private:
   enum class Form : std::uint8_t { number, pair, text };
@@ -71,22 +55,10 @@ class AdvisoryKey {
 namespace detail {
 
 // Calls one of the server's pg_advisory functions. True unless it is one that tries and the lock is taken.
-inline bool advisory_lock(Connection& session, const char* function, const AdvisoryKey& key) {
-  const char* const arguments = key.bind(session.parameters());
-  const Result result = session.run(std::string{"SELECT "} + function + arguments);
-  return result.bytes(0, 0) != std::string_view{"\0", 1};
-}
+PROMPTVIEW_INLINE bool advisory_lock(Connection& session, const char* function, const AdvisoryKey& key);
 
 // Sets a parameter of the server to the end of the transaction.
-inline void set_local(Connection& session, std::string_view parameter, std::string_view value) {
-  static constexpr TypeInfo text_type{.kind = Kind::text};
-  Parameters& parameters = session.parameters();
-  parameters.begin(text_type, "parameter");
-  parameters.text(parameter);
-  parameters.begin(text_type, parameter);
-  parameters.text(value);
-  session.run("SELECT set_config($1, $2, true)");
-}
+PROMPTVIEW_INLINE void set_local(Connection& session, std::string_view parameter, std::string_view value);
 
 }  // namespace detail
 }  // namespace promptview::postgres
@@ -94,3 +66,7 @@ inline void set_local(Connection& session, std::string_view parameter, std::stri
 namespace promptview {
 using postgres::AdvisoryKey;
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/postgres/transaction/advisory_lock.ipp>
+#endif

@@ -2,14 +2,10 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <string_view>
-#include <thread>
 #include <type_traits>
-#include <utility>
 
 #include <promptview/base/error.hpp>
-#include <promptview/postgres/transaction/retry_delay.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/postgres/transaction/transaction.hpp>
 #include <promptview/postgres/transaction/transaction_options.hpp>
 
@@ -54,20 +50,12 @@ decltype(auto) run_and_commit(Transaction& transaction, Work& work) {
 }
 
 // Rolls back what is still open, and waits.
-inline void wait_to_retry(std::optional<Transaction>& transaction, int attempt) {
-  transaction.reset();
-  std::this_thread::sleep_for(retry_delay(attempt, next_random_of_this_thread()));
-}
+PROMPTVIEW_INLINE void wait_to_retry(std::optional<Transaction>& transaction, int attempt);
 
 // Whether the same transaction can succeed when it is run again.
-inline bool can_run_again(const DatabaseError& failure) noexcept {
-  return dynamic_cast<const SerializationFailure*>(&failure) != nullptr || dynamic_cast<const StalePlan*>(&failure) != nullptr;
-}
+PROMPTVIEW_INLINE bool can_run_again(const DatabaseError& failure) noexcept;
 
-inline void check_attempts(int attempts) {
-  if (attempts < 1)
-    throw InvalidValue{"retry_transaction takes a number of attempts from 1, not " + std::to_string(attempts)};
-}
+PROMPTVIEW_INLINE void check_attempts(int attempts);
 
 }  // namespace detail
 
@@ -120,3 +108,7 @@ namespace promptview {
 using postgres::atomic;
 using postgres::retry_transaction;
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/postgres/transaction/atomic.ipp>
+#endif

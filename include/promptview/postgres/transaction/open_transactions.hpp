@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string_view>
-
 #include <promptview/base/error.hpp>
-#include <promptview/base/inline.hpp>
 #include <promptview/postgres/connection/fork_guard.hpp>
 
 namespace promptview::postgres {
@@ -19,7 +16,7 @@ class TransactionsInForks final : public ForkParticipant {
   static void watch() {
     [[maybe_unused]] static TransactionsInForks& instance = *new TransactionsInForks;
   }
-  PROMPTVIEW_INLINE void after_fork_in_child() noexcept override;  // in transaction.ipp
+  inline void after_fork_in_child() noexcept override;  // in transaction.ipp
 
  private:
   TransactionsInForks() { enroll(); }
@@ -37,8 +34,6 @@ inline Transaction*& last_begun() noexcept {
   static thread_local Transaction* last = nullptr;
   return last;
 }
-
-PROMPTVIEW_INLINE void* find_open_transaction(std::string_view database);  // in transaction.ipp
 
 }  // namespace detail
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include <promptview/postgres/connection/connection.hpp>
-#include <promptview/postgres/pool/databases.hpp>
+#include <promptview/postgres/pool/database_pool.hpp>
 #include <promptview/postgres/transaction/transaction.hpp>
 #include <promptview/store/context.hpp>
 

@@ -7,8 +7,9 @@
 
 #include <promptview/base/error.hpp>
 #include <promptview/postgres/connection/connection.hpp>
-#include <promptview/postgres/pool/databases.hpp>
+#include <promptview/postgres/pool/database_pool.hpp>
 #include <promptview/postgres/transaction/transaction.hpp>
+#include <promptview/postgres/transaction/transaction_record.hpp>
 #include <promptview/schema/model_info.hpp>
 #include <promptview/store/context.hpp>
 
@@ -21,7 +22,7 @@ class StreamSession {
     if (context.transaction != nullptr) {
       auto& transaction = *static_cast<Transaction*>(context.transaction);
       joined_ = &transaction.connection();
-      life_ = transaction.life();
+      life_ = transaction.record().life_of_open();
     } else {
       own_.emplace(pool_of(context.database));
     }

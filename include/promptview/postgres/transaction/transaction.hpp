@@ -2,23 +2,28 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <memory>
+#include <exception>
 #include <string>
 #include <string_view>
-#include <utility>
 
-#include <promptview/base/error.hpp>
+#include <promptview/base/function.hpp>
 #include <promptview/base/inline.hpp>
-#include <promptview/postgres/pool/connection_pool.hpp>
-#include <promptview/postgres/pool/databases.hpp>
+#include <promptview/base/owned.hpp>
 #include <promptview/postgres/transaction/advisory_lock.hpp>
-#include <promptview/postgres/transaction/open_transactions.hpp>
-#include <promptview/postgres/transaction/transaction_callbacks.hpp>
 #include <promptview/postgres/transaction/transaction_options.hpp>
-#include <promptview/store/context.hpp>
 
 namespace promptview::postgres {
+
+class Connection;  // see <promptview/pqxx.hpp>
+
+namespace detail {
+
+class TransactionsInForks;
+struct TransactionRecord;
+// The calling thread's transaction on the database, a Transaction*, or null.
+PROMPTVIEW_INLINE void* find_open_transaction(std::string_view database);
+
+}  // namespace detail
 
 // A transaction on one database. While it lives, all saves and queries of its thread on that database join it. Rolls
 // back when it ends without `commit`. One inside another (of the same thread and database) is a savepoint; they end in
@@ -27,7 +32,7 @@ namespace promptview::postgres {
 // of its process it throws TransactionFailed at each use, also that by a statement which would join; its end does nothing.
 class Transaction {
  public:
-  using Callback = std::function<void()>;  // of on_commit and on_rollback
+  using Callback = promptview::detail::Function<void()>;  // of on_commit and on_rollback; made of any closure or function
 
   // Borrows a connection until the transaction ends, and begins. One round trip. A savepoint can ask for what the
   // transaction around it is, and for read_only; other options are InvalidValue, before anything is sent.
@@ -56,14 +61,12 @@ class Transaction {
   // its connection back, so that they may query; after the rollback of a savepoint they do so in the outer transaction.
   // One that throws hinders no other one; commit() and rollback() then throw CallbackFailed, unless they throw another
   // error already. What is thrown when a destructor has rolled back is dropped.
-  void on_commit(Callback callback) { add(detail::TransactionCallbacks::When::committed, std::move(callback)); }
-  void on_rollback(Callback callback) { add(detail::TransactionCallbacks::When::rolled_back, std::move(callback)); }
+  PROMPTVIEW_INLINE void on_commit(Callback callback);
+  PROMPTVIEW_INLINE void on_rollback(Callback callback);
 
   // Sets a parameter of the server for the rest of the transaction (SET LOCAL): `set_local("statement_timeout", "5s")`.
   // Undone with a savepoint that is rolled back. One round trip. Throws DatabaseError for a name or value that is none.
-  void set_local(std::string_view parameter, std::string_view value) {
-    detail::set_local(connection(), parameter, value);
-  }
+  PROMPTVIEW_INLINE void set_local(std::string_view parameter, std::string_view value);
 
   // Locks that the database gives no meaning: `advisory_lock(7)`, `advisory_lock({3, 7})`, `advisory_lock("jobs")`. They
   // are held to the end of the outermost transaction, or until the savepoint that took them is rolled back. Many can
@@ -83,22 +86,13 @@ class Transaction {
 
   // The session that the transaction runs in, e.g. for a pqxx::nontransaction that joins it.
   // Throws TransactionFailed when the transaction has ended.
-  Connection& connection() const {
-    check_open();
-    return session();
-  }
-
-  // Expires when the transaction ends, for what lives in it and must not outlive it.
-  std::weak_ptr<const void> life() {
-    check_open();
-    if (life_ == nullptr) life_ = std::make_shared<char>();
-    return life_;
-  }
+  PROMPTVIEW_INLINE Connection& connection() const;
 
   // Throws TransactionFailed unless statements can run in it.
-  void check_open() const {
-    if (!is_open()) detail::refuse_transaction(state_ == State::inherited);
-  }
+  PROMPTVIEW_INLINE void check_open() const;
+
+  // For the backend's own use.
+  detail::TransactionRecord& record() const noexcept { return *record_; }
 
  private:
   enum class State : std::uint8_t { open, committed, rolled_back, unknown, inherited };
@@ -119,14 +113,9 @@ class Transaction {
   PROMPTVIEW_INLINE void commit_outermost();
   PROMPTVIEW_INLINE std::exception_ptr roll_back();
   PROMPTVIEW_INLINE std::exception_ptr was_rolled_back() noexcept;
-  void add(detail::TransactionCallbacks::When when, Callback callback) {
-    check_open();
-    outermost().callbacks_.add(level_, when, std::move(callback));
-  }
-
-  bool lock(const char* function, const AdvisoryKey& key) { return detail::advisory_lock(connection(), function, key); }
+  PROMPTVIEW_INLINE bool lock(const char* function, const AdvisoryKey& key);
   Transaction& outermost() noexcept { return outer_ == nullptr ? *this : outer_->outermost(); }
-  Connection& session() const noexcept { return outer_ == nullptr ? **connection_ : outer_->session(); }
+  PROMPTVIEW_INLINE Connection& session() const noexcept;
   std::string savepoint() const { return "pv_" + std::to_string(level_); }
 
   TransactionOptions options_;
@@ -134,9 +123,7 @@ class Transaction {
   Transaction* below_ = nullptr;  // begun before on this thread, on any database
   int level_ = 0;
   State state_ = State::open;
-  std::unique_ptr<PooledConnection> connection_{};  // of the outermost
-  detail::TransactionCallbacks callbacks_{};        // of the outermost, for all levels
-  std::shared_ptr<const void> life_{};
+  promptview::detail::Owned<detail::TransactionRecord> record_;
 };
 
 }  // namespace promptview::postgres

@@ -2,20 +2,21 @@
 #pragma once
 
 #include <exception>
-#include <memory>
 #include <string>
 #include <utility>
 
 #include <promptview/base/error.hpp>
-#include <promptview/postgres/pool/connection_pool.hpp>
-#include <promptview/postgres/pool/databases.hpp>
+#include <promptview/postgres/connection/connection.hpp>
+#include <promptview/postgres/pool/database_pool.hpp>
+#include <promptview/postgres/transaction/open_transactions.hpp>
+#include <promptview/postgres/transaction/transaction_record.hpp>
 #include <promptview/store/ambient_context.hpp>
 
 namespace promptview::postgres {
 
 namespace detail {
 
-void TransactionsInForks::after_fork_in_child() noexcept {
+inline void TransactionsInForks::after_fork_in_child() noexcept {
   for (Transaction* each = last_begun(); each != nullptr; each = each->below_) each->state_ = Transaction::State::inherited;
 }
 
@@ -34,13 +35,14 @@ void* Transaction::innermost_in(void* transaction) noexcept {
   return transaction;
 }
 
-Transaction::Transaction(TransactionOptions options, void* outer) : options_{std::move(options)}, outer_{static_cast<Transaction*>(outer)} {
+Transaction::Transaction(TransactionOptions options, void* outer)
+    : options_{std::move(options)}, outer_{static_cast<Transaction*>(outer)}, record_{new detail::TransactionRecord} {
   promptview::detail::AmbientTransaction none = nullptr;
   promptview::detail::ambient_transaction.compare_exchange(none, detail::find_open_transaction);
   detail::TransactionsInForks::watch();
   detail::check_options(options_);
   if (outer_ == nullptr) {
-    connection_ = std::make_unique<PooledConnection>(pool_of(options_.database));
+    record_->connection.emplace(pool_of(options_.database));
     session().run_script(detail::begin_text(options_));
   } else {
     outer_->check_open();
@@ -64,6 +66,31 @@ Transaction::~Transaction() {
     if (outer_ == nullptr) was_rolled_back();
   }
 }
+
+Connection& Transaction::connection() const {
+  check_open();
+  return session();
+}
+
+Connection& Transaction::session() const noexcept { return outer_ == nullptr ? **record_->connection : outer_->session(); }
+
+void Transaction::check_open() const {
+  if (!is_open()) detail::refuse_transaction(state_ == State::inherited);
+}
+
+void Transaction::on_commit(Callback callback) {
+  check_open();
+  outermost().record_->callbacks.add(level_, detail::TransactionCallbacks::When::committed, std::move(callback));
+}
+
+void Transaction::on_rollback(Callback callback) {
+  check_open();
+  outermost().record_->callbacks.add(level_, detail::TransactionCallbacks::When::rolled_back, std::move(callback));
+}
+
+void Transaction::set_local(std::string_view parameter, std::string_view value) { detail::set_local(connection(), parameter, value); }
+
+bool Transaction::lock(const char* function, const AdvisoryKey& key) { return detail::advisory_lock(connection(), function, key); }
 
 void Transaction::commit() {
   check_open();
@@ -97,7 +124,7 @@ void Transaction::rollback() {
 
 // The callbacks of a savepoint become those of the outer transaction, also when this throws.
 void Transaction::release() {
-  outermost().callbacks_.hand_outward(level_);
+  outermost().record_->callbacks.hand_outward(level_);
   end("RELEASE SAVEPOINT " + savepoint(), State::committed);
 }
 
@@ -115,7 +142,7 @@ void Transaction::commit_outermost() {
     throw;
   }
   using Callbacks = detail::TransactionCallbacks;
-  detail::throw_if_failed(Callbacks::call(callbacks_.take(0, Callbacks::When::committed)), "committed", "on_commit");
+  detail::throw_if_failed(Callbacks::call(record_->callbacks.take(0, Callbacks::When::committed)), "committed", "on_commit");
 }
 
 // Returns what the first callback that threw threw.
@@ -131,7 +158,7 @@ std::exception_ptr Transaction::roll_back() {
   try {
     end("ROLLBACK TO SAVEPOINT " + savepoint() + "; RELEASE SAVEPOINT " + savepoint(), State::rolled_back);
   } catch (...) {  // the outer transaction cannot go on: it rolls back what is left
-    outermost().callbacks_.hand_outward(level_);
+    outermost().record_->callbacks.hand_outward(level_);
     throw;
   }
   return was_rolled_back();
@@ -139,7 +166,7 @@ std::exception_ptr Transaction::roll_back() {
 
 std::exception_ptr Transaction::was_rolled_back() noexcept try {
   using Callbacks = detail::TransactionCallbacks;
-  return Callbacks::call(outermost().callbacks_.take(level_, Callbacks::When::rolled_back));
+  return Callbacks::call(outermost().record_->callbacks.take(level_, Callbacks::When::rolled_back));
 } catch (...) {
   return std::current_exception();
 }
@@ -176,8 +203,8 @@ void Transaction::leave(State state) noexcept {
   Transaction** each = &detail::last_begun();
   while (*each != nullptr && *each != this) each = &(*each)->below_;
   if (*each != nullptr) *each = below_;
-  life_.reset();
-  connection_.reset();
+  record_->life.reset();
+  record_->connection.reset();
 }
 
 }  // namespace promptview::postgres

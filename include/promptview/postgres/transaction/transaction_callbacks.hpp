@@ -3,12 +3,12 @@
 
 #include <cstdint>
 #include <exception>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <promptview/base/error.hpp>
+#include <promptview/base/function.hpp>
 
 namespace promptview::postgres::detail {
 
@@ -16,7 +16,7 @@ namespace promptview::postgres::detail {
 // transaction's level is 0, that of a savepoint in it 1 and so on.
 class TransactionCallbacks {
  public:
-  using Callback = std::function<void()>;
+  using Callback = promptview::detail::Function<void()>;
   enum class When : std::uint8_t { committed, rolled_back };
 
   void add(int level, When when, Callback callback) {

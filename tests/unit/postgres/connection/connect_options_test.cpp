@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <promptview/postgres/connection/connect_options.hpp>
+#include <promptview/postgres/connection/environment.hpp>
 #include <promptview_test/catch.hpp>
 
 #include <unistd.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The SQL of each transform and of the lookups on dates, arrays, JSON and ranges, with the values bound.
 #include <promptview/json.hpp>
+#include <promptview/postgres/format/parameters_text.hpp>
 #include <promptview/postgres/statements/sql_builder.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <promptview/postgres/format/session_change.hpp>
+#include <promptview/pqxx.hpp>
 #include <promptview_test/catch.hpp>
 
 #include <string>
