@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // validate, before_save, after_save, before_remove and after_remove.
 #include <cstdint>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct User : pv::Model<User> {
   }
   void before_save() {
     called.push_back("before_save");
+    if (name == "never") throw pv::InvalidValue{"never is not saved"};
     slug = "slug of " + name;
   }
   void after_save() { called.push_back("after_save " + std::to_string(id.value_or(0))); }
@@ -147,4 +149,24 @@ TEST_CASE("fields with the names of hooks are fields") {
   odd.save();
   CHECK(Odd::get(3)->before_save == 4);
   CHECK(take_called() == Texts{"after_save of the base"});
+}
+
+TEST_CASE("what a hook throws for one of many objects has its place") {
+  const TestDatabase database;
+  User::initialize();
+  std::vector<User> users{{.name = "a"}, {.name = "b"}, {.name = "never"}};
+  const auto place = [](const auto& write) {
+    try {
+      write();
+    } catch (const pv::InvalidValue& refused) {
+      return refused.place();
+    }
+    return pv::Error::no_place;
+  };
+  CHECK(place([&] { User::save_all(users); }) == 2);
+  CHECK(place([&] { User::bulk_create(users); }) == 2);
+  CHECK(place([&] { User::bulk_create(users | std::views::filter([](const User&) { return true; }), {.batch_size = 2}); }) == 2);
+  CHECK(place([&] { users[2].save(); }) == pv::Error::no_place);
+  CHECK(User::query().count() == 0);
+  take_called();
 }
