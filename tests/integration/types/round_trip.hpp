@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <promptview/postgres/format/identifier.hpp>
 #include <promptview/promptview.hpp>
 #include <promptview_test/catch.hpp>
 #include <promptview_test/database.hpp>
