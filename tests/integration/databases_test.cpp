@@ -51,7 +51,6 @@ class Second {
 
   static std::string ask(const std::string& sql) {
     const auto connection = pv::postgres::acquire("second");
-    connection->parameters();
     return std::string{connection->run("SELECT (" + sql + ")::text").bytes(0, 0)};
   }
 };

@@ -49,7 +49,6 @@ struct Events {
 // Those of streams, in the session of the transaction.
 std::int64_t cursors(const pv::Transaction& transaction) {
   pv::postgres::Connection& connection = transaction.connection();
-  connection.parameters();
   return connection.run("SELECT 1 FROM pg_cursors WHERE name LIKE 'pv\\_stream%'").rows();
 }
 std::size_t in_use() { return pv::postgres::pool_of({})->in_use(); }

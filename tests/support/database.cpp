@@ -42,7 +42,6 @@ void TestDatabase::execute(const std::string& sql) { pv::postgres::acquire()->ru
 
 std::string TestDatabase::ask(const std::string& sql) {
   const auto connection = pv::postgres::acquire();
-  connection->parameters();
   const auto result = connection->run("SELECT (" + sql + ")::text");
   return result.is_null(0, 0) ? "NULL" : std::string{result.bytes(0, 0)};
 }

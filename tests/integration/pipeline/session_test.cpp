@@ -83,7 +83,6 @@ TEST_CASE("a connection that was lost before is ConnectionLost in a transaction,
     const int process = PQbackendPID(transaction->connection().raw());
     {
       pv::postgres::Connection other{pv::postgres::conninfo_of({.url = database.url()}), 0};
-      other.parameters();
       CHECK(other.run("SELECT pg_terminate_backend(" + std::to_string(process) + ", 60000)::text").bytes(0, 0) == "true");
     }
     CHECK_THROWS_AS(pv::pipeline(Entry::query(), Entry::query().count_query()), pv::ConnectionLost);

@@ -113,7 +113,6 @@ TEST_CASE("atomic: the closure can take the transaction") {
 TEST_CASE("atomic: takes the options of a transaction") {
   const Fixture fixture;
   const auto isolation = pv::atomic({.isolation = pv::Isolation::serializable, .read_only = true}, [](pv::Transaction& in) {
-    in.connection().parameters();
     return std::string{in.connection().run("SHOW transaction_isolation").bytes(0, 0)};
   });
   CHECK(isolation == "serializable");

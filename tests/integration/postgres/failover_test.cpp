@@ -63,7 +63,6 @@ struct TwoServers {
   void demote() const { change("SET default_transaction_read_only = on", "on"); }
   std::int64_t rows_of(const pv::postgres::EmbeddedServer& server) const {
     pv::postgres::Connection session{pv::postgres::conninfo_of({.url = server.url()}), 0};
-    session.parameters();
     return std::stoll(std::string{session.run("SELECT count(*)::text FROM failover_test_entries").bytes(0, 0)});
   }
 
@@ -72,7 +71,6 @@ struct TwoServers {
     session.run_script("ALTER SYSTEM " + setting);
     session.run_script("SELECT pg_reload_conf()");
     for (int tries = 0; tries < 300; ++tries) {
-      session.parameters();
       if (session.run("SHOW default_transaction_read_only").bytes(0, 0) == expected) break;
       std::this_thread::sleep_for(10ms);
     }
@@ -175,7 +173,6 @@ TEST_CASE("failover: the pool finds a standby that was promoted when the primary
   add("before");
   const auto on_standby = [&](const std::string& question) {
     pv::postgres::Connection session{pv::postgres::conninfo_of({.url = standby.url()}), 0};
-    session.parameters();
     return std::string{session.run("SELECT (" + question + ")::text").bytes(0, 0)};
   };
   primary.stop();  // when what it wrote has been sent

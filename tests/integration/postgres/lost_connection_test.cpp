@@ -63,7 +63,6 @@ struct Fixture {
   // On a connection that no pool knows.
   std::string ask(const std::string& sql) const {
     pv::postgres::Connection other{pv::postgres::conninfo_of({.url = server.url()}), 0};
-    other.parameters();
     return std::string{other.run("SELECT (" + sql + ")::text").bytes(0, 0)};
   }
   void execute(const std::string& sql) const {
@@ -157,7 +156,6 @@ TEST_CASE("lost: in the middle of a statement") {
   const bool prepared_before = GENERATE(false, true);
   if (prepared_before) {
     const auto connection = pv::postgres::acquire();
-    connection->parameters();
     connection->run("SET statement_timeout = 1000");
     CHECK_THROWS_AS(connection->run(slow), pv::StatementCancelled);
     connection->run("SET statement_timeout = 0");
@@ -174,7 +172,6 @@ TEST_CASE("lost: in the middle of a statement") {
   std::thread worker{[&] {
     failure = thrown<pv::ConnectionLost>([&] {
       const auto connection = pv::postgres::acquire();
-      connection->parameters();
       connection->run(slow);
     });
   }};

@@ -62,7 +62,6 @@ struct Clients : TestDatabase {
   // On the session behind the pooler.
   static std::string prepared() {
     pv::postgres::PooledConnection handle = pv::postgres::acquire("two");
-    handle->parameters();
     return std::string{handle->run_once("SELECT count(*)::text FROM pg_prepared_statements WHERE name LIKE 'pv\\_%'").bytes(0, 0)};
   }
   static void deallocate() { pv::postgres::acquire("two")->run_script("DEALLOCATE ALL"); }

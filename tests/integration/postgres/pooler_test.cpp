@@ -49,7 +49,6 @@ struct Fixture : TestDatabase {
 
   static std::string ask_directly(const std::string& sql) {
     const auto connection = pv::postgres::acquire("direct");
-    connection->parameters();
     return std::string{connection->run("SELECT (" + sql + ")::text").bytes(0, 0)};
   }
 
@@ -185,7 +184,6 @@ TEST_CASE("pooler: settings and locks of a transaction end with it, in whichever
   const auto locks = [] { return Fixture::ask_directly("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"); };
   const auto setting = [](const pv::Transaction& transaction, const std::string& name) {
     pv::postgres::Connection& session = transaction.connection();
-    session.parameters();
     return std::string{session.run("SELECT coalesce(current_setting('" + name + "', true), '')").bytes(0, 0)};
   };
   for (int turn = 0; turn < 4; ++turn) {

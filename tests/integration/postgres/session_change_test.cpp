@@ -146,8 +146,8 @@ TEST_CASE("session: a handle may change its session, and nobody meets what it le
   const Fixture fixture;
   const std::string clean = left();
   const std::vector<std::pair<std::string, std::function<void(pv::postgres::Connection&, const std::string&)>>> ways{
-      {"run", [](pv::postgres::Connection& session, const std::string& sql) { session.parameters(), session.run(sql); }},
-      {"run_once", [](pv::postgres::Connection& session, const std::string& sql) { session.parameters(), session.run_once(sql); }},
+      {"run", [](pv::postgres::Connection& session, const std::string& sql) { session.run(sql); }},
+      {"run_once", [](pv::postgres::Connection& session, const std::string& sql) { session.run_once(sql); }},
       {"a script", [](pv::postgres::Connection& session, const std::string& sql) { session.run_script("SELECT 1; " + sql + "; SELECT 2"); }},
       {"libpqxx", [](pv::postgres::Connection& session, const std::string& sql) { pqxx::nontransaction{session.pqxx()}.exec(sql); }},
   };

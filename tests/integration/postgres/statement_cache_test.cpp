@@ -36,22 +36,21 @@ struct Session : TestDatabase {
 
   // Runs a statement without parameters, or with one.
   std::string run(const std::string& sql) {
-    connection.parameters();
     return first_value(connection.run(sql));
   }
   std::string run(const std::string& sql, std::int64_t value) {
     static constexpr pv::TypeInfo number{.kind = pv::Kind::int64};
-    pv::postgres::Parameters& parameters = connection.parameters();
+    pv::postgres::Parameters parameters;
     parameters.begin(number, "value");
     parameters.integer(value);
-    return first_value(connection.run(sql));
+    return first_value(connection.run(sql, parameters));
   }
   std::string run(const std::string& sql, const std::string& value) {
     static constexpr pv::TypeInfo text{.kind = pv::Kind::text};
-    pv::postgres::Parameters& parameters = connection.parameters();
+    pv::postgres::Parameters parameters;
     parameters.begin(text, "value");
     parameters.text(value);
-    return first_value(connection.run(sql));
+    return first_value(connection.run(sql, parameters));
   }
 
   // What the server has prepared, oldest first; asked without a prepared statement.
@@ -205,10 +204,10 @@ TEST_CASE("cache: a parameter's type that is altered makes a plan stale") {
       "CREATE TABLE statement_cache_test_kinds (kind statement_cache_test_kind)");
   const auto insert = [&](const std::string& value) {
     static constexpr pv::TypeInfo kind{.kind = pv::Kind::enumeration, .sql_name = "statement_cache_test_kind"};
-    pv::postgres::Parameters& parameters = session.connection.parameters();
+    pv::postgres::Parameters parameters;
     parameters.begin(kind, "kind");
     parameters.text(value);
-    session.connection.run("INSERT INTO statement_cache_test_kinds VALUES ($1)");
+    session.connection.run("INSERT INTO statement_cache_test_kinds VALUES ($1)", parameters);
   };
   insert("a");
   // Dropped and made again; another one.

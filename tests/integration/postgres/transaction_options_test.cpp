@@ -35,7 +35,6 @@ struct Fixture : TestDatabase {
 // What the server says in the transaction.
 std::string setting(const pv::Transaction& transaction, const std::string& name) {
   pv::postgres::Connection& session = transaction.connection();
-  session.parameters();
   return std::string{session.run("SHOW " + name).bytes(0, 0)};
 }
 

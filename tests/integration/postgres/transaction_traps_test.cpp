@@ -39,14 +39,12 @@ class SecondSession {
   explicit SecondSession(const std::string& url) : connection_{pv::postgres::conninfo_of({.url = url}), 0} {}
 
   std::string names() {
-    connection_.parameters();
     const auto result = connection_.run("SELECT coalesce(string_agg(name || ':' || stock, ' ' ORDER BY name), '') FROM "
                                         "transaction_traps_test_items");
     return std::string{result.bytes(0, 0)};
   }
   // The sessions of promptview's pool that are inside a transaction, of whichever state.
   std::string transactions() {
-    connection_.parameters();
     const auto result = connection_.run(
         "SELECT count(*)::text FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
         "AND state LIKE 'idle in transaction%'");

@@ -80,8 +80,8 @@ TEST_CASE("texts of SQL and values beside them are refused before they are sent"
       {"sql in values", [](const std::string& text) { (void)Note::query().values_list(pv::sql<bool>(pasted(text).c_str())).execute(); }},
       {"sql in a filter", [](const std::string& text) { (void)Note::query().filter(pv::sql<bool>(pasted(text).c_str())).execute(); }},
       {"sql in an order", [](const std::string& text) { (void)Note::query().order_by(pv::asc(pv::sql<bool>(pasted(text).c_str()))).execute(); }},
-      {"run", [&](const std::string& text) { handle->parameters(), (void)handle->run(quoted(text)); }},
-      {"run_once", [&](const std::string& text) { handle->parameters(), (void)handle->run_once(quoted(text)); }},
+      {"run", [&](const std::string& text) { (void)handle->run(quoted(text)); }},
+      {"run_once", [&](const std::string& text) { (void)handle->run_once(quoted(text)); }},
       {"run_script", [&](const std::string& text) { handle->run_script(quoted(text)); }},
   });
   try {

@@ -62,7 +62,6 @@ TEST_CASE("rolled back transaction: with options, on a named database") {
   pv::on("second").initialize<Entry>();
   {
     const RolledBackTransaction around{{.database = "second", .isolation = pv::Isolation::serializable}};
-    around.connection().parameters();
     CHECK(around.connection().run("SHOW transaction_isolation").bytes(0, 0) == "serializable");
     Entry entry{.text = "x"};
     pv::on("second").save(entry);

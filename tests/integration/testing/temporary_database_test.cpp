@@ -78,7 +78,6 @@ TEST_CASE("temporary database: each has a name of its own") {
   CHECK(one.connected_as() == "one");
   const auto current = [](const std::string& connected) {
     const auto connection = pv::postgres::acquire(connected);
-    connection->parameters();
     return std::string{connection->run("SELECT current_database()").bytes(0, 0)};
   };
   CHECK(current("one") == one.name());
@@ -105,7 +104,6 @@ TEST_CASE("temporary database: the options of the connection stay") {
        .initialize = empty}};
   CHECK(pv::postgres::pool_of("temporary")->options().pool_size == 2);
   const auto connection = pv::postgres::acquire("temporary");
-  connection->parameters();
   CHECK(connection->run("SHOW statement_timeout").bytes(0, 0) == "7s");
 }
 

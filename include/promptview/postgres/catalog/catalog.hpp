@@ -193,14 +193,14 @@ inline void add(Catalog& to, const Row& row, std::vector<Oid>& table_oids) {
 }
 
 // Asks for all of it. One round trip.
-inline void read(Connection& connection, Catalog& catalog) {
+inline void read(const SessionSource& source, Catalog& catalog) {
   catalog.tables.resize(catalog.table_names.size());
   catalog.types.resize(catalog.type_names.size());
-  Parameters& parameters = connection.parameters();
+  Parameters parameters;
   write_texts(parameters, catalog.table_names);
   write_texts(parameters, catalog.plain_names);
   write_texts(parameters, catalog.type_names);
-  const Result answer = connection.run_once(question);
+  const Result answer = Session{source}->run_once(question, parameters);
   std::vector<Oid> table_oids(catalog.tables.size());
   for (int row = 0; row < answer.rows(); ++row) add(catalog, Row{answer, row}, table_oids);
   for (Table& table : catalog.tables)

@@ -47,12 +47,12 @@ class SchemaCheck {
   }
 
   // `settles`: asks the server where texts of SQL differ that can mean the same.
-  void run(Connection& connection, bool settles) {
-    read(connection);
+  void run(const SessionSource& source, bool settles) {
+    read(source);
     for (const ExpectedEnum& each : enums_) compare_enum(each);
     std::vector<Doubt> doubts;
     for (std::size_t i = 0; i < wanted_.size(); ++i) SchemaComparison{wanted_[i], catalog_.tables[i], catalog_, found_, doubts}.run();
-    if (settles && !doubts.empty()) settle(connection, found_, doubts);
+    if (settles && !doubts.empty()) settle(*Session{source}, found_, doubts);
   }
 
   std::vector<SchemaDifference>& found() noexcept { return found_; }
@@ -67,7 +67,7 @@ class SchemaCheck {
     enums_.push_back({.model = &model, .field = &field, .type = type});
   }
 
-  void read(Connection& connection) {
+  void read(const SessionSource& source) {
     for (const expected::Table& table : wanted_) {
       catalog_.table_names.push_back(table.name);
       catalog_.plain_names.push_back(table.plain_name);
@@ -82,7 +82,7 @@ class SchemaCheck {
       catalog_.table_names.push_back(name);
       catalog_.plain_names.emplace_back(target->table);
     }
-    catalog::read(connection, catalog_);
+    catalog::read(source, catalog_);
   }
 
   void compare_enum(const ExpectedEnum& wanted) {
@@ -120,16 +120,15 @@ inline void compare_schema(const Context& context, const promptview::detail::Lis
   std::vector<const ModelInfo*> models;
   for (const Namespace* each : spaces) models.push_back(&each->model());
   SchemaCheck check{models, true};
-  Session session{context};
-  check.run(*session, true);
+  check.run(context, true);
   for (SchemaDifference& each : check.found()) found.push_back(std::move(each));
 }
 
 // Throws SchemaMismatch where tables that are there differ so that queries or writes would fail; what is missing as a
 // whole will be created. One round trip.
-inline void check_tables_that_are_there(Connection& connection, const std::vector<const ModelInfo*>& models) {
+inline void check_tables_that_are_there(const SessionSource& source, const std::vector<const ModelInfo*>& models) {
   SchemaCheck check{models, true};
-  check.run(connection, false);
+  check.run(source, false);
   std::vector<SchemaDifference> breaking;
   using Difference = SchemaDifference::Kind;
   for (SchemaDifference& each : check.found()) {

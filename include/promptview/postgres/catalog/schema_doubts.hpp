@@ -39,7 +39,6 @@ inline std::string written_by_server(Connection& connection, const Doubt& doubt)
   connection.run_script(inside ? "SAVEPOINT pv_schema" : "BEGIN");
   try {
     connection.run_script("CREATE TEMPORARY TABLE pv_schema (LIKE " + doubt.table + "); " + doubt.make);
-    connection.parameters();
     const Result answer = connection.run_once(doubt.question);
     if (answer.rows() == 1) text = std::string{answer.bytes(0, 0)};
   } catch (const DatabaseError&) {

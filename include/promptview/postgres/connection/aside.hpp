@@ -27,7 +27,7 @@ inline bool can_ask_aside(const PGconn* connection) noexcept {
 
 // The rows of a question; an empty Result where it cannot be asked or answered: the error that it is about is what counts. A
 // round trip; three in a transaction, which goes on if the question fails, since it stands in a savepoint.
-inline Result ask_aside(PGconn* connection, const std::string& sql, const Parameters& parameters) try {
+inline Result ask_aside(PGconn* connection, const std::string& sql, const ParameterSpan& parameters) try {
   if (!can_ask_aside(connection)) return {};
   const bool inside = PQtransactionStatus(connection) == PQTRANS_INTRANS;
   if (inside) run_aside(connection, "SAVEPOINT pv_look");

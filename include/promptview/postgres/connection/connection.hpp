@@ -21,7 +21,7 @@
 #include <promptview/postgres/connection/removed_row.hpp>
 #include <promptview/postgres/connection/session_reset.hpp>
 #include <promptview/postgres/connection/statement_report.hpp>
-#include <promptview/postgres/connection/statement_runner.hpp>
+#include <promptview/postgres/connection/statement_exchange.hpp>
 #include <promptview/postgres/connection/type_mismatch.hpp>
 #include <promptview/postgres/connection/wire.hpp>
 #include <promptview/postgres/errors/error_report.hpp>
@@ -39,7 +39,7 @@ class Connection {
   // Throws ConnectFailed, or a type derived from it, if the server cannot be reached, refuses or does not answer in time.
   // Where statements are to be prepared, one more round trip asks whether it is the server itself or a pooler.
   explicit Connection(const std::string& conninfo, std::size_t statement_cache, bool pipelining = true, bool copy = true)
-      : link_{connect_link(conninfo)}, statements_{link_->raw(), statement_cache, pipelining}, copy_{copy} {}
+      : link_{connect_link(conninfo)}, state_{link_->raw(), statement_cache, pipelining}, copy_{copy} {}
 
   // libpqxx's connection, for code of the user's own: its queries, notifications, COPY. To join a transaction that
   // promptview has begun, use a pqxx::nontransaction on it. It must not be closed or moved from. What that code leaves in
@@ -51,21 +51,22 @@ class Connection {
   // To look at; what is sent by it is not seen.
   PGconn* raw() const noexcept { return link_->raw(); }
 
-  // The parameters of the next statement, empty. `run` uses what was written to it.
-  Parameters& parameters() noexcept {
-    parameters_.clear();
-    return parameters_;
-  }
-
-  // Runs one statement with the parameters, in one round trip, also the first time. `model` is for messages, or null: then it
-  // may be one that changes the session, which the pool does not keep afterwards.
+  // Runs one statement, in one round trip, also the first time. The parameters, and what they borrow, must stay until it
+  // returns. `model` is for messages, or null: then it may be one that changes the session, which the pool does not keep
+  // afterwards.
   // Throws DatabaseError or a type derived from it, TypeMismatch if it has a model, ConnectionLost, TransactionFailed, and
   // InvalidValue for a text that is no UTF-8. Outside of a transaction, a statement that the server refuses because its table was
   // altered since it was prepared is prepared anew and run again.
-  Result run(const std::string& sql, const ModelInfo* model = nullptr);
+  Result run(const std::string& sql, const ParameterSpan& parameters, const ModelInfo* model = nullptr) {
+    return exchange(sql, parameters, model, true);
+  }
+  Result run(const std::string& sql, const ModelInfo* model = nullptr) { return exchange(sql, {}, model, true); }
 
   // As `run`, but prepares nothing on the server: for a statement that will not come again.
-  Result run_once(const std::string& sql, const ModelInfo* model = nullptr);
+  Result run_once(const std::string& sql, const ParameterSpan& parameters, const ModelInfo* model = nullptr) {
+    return exchange(sql, parameters, model, false);
+  }
+  Result run_once(const std::string& sql, const ModelInfo* model = nullptr) { return exchange(sql, {}, model, false); }
 
   // Runs several statements, separated by semicolons and without parameters, in one round trip; outside of a
   // transaction they are one themselves.
@@ -83,7 +84,9 @@ class Connection {
     const PGTransactionStatusType status = PQtransactionStatus(raw());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
   }
-  bool takes_copy() const noexcept { return copy_; }  // by its options
+  // By its options: whether the statements of a pipeline are one round trip, and whether COPY can be used.
+  bool is_pipelining() const noexcept { return state_.is_pipelining(); }
+  bool takes_copy() const noexcept { return copy_; }
   // Whether a COPY is under way.
   bool is_copying() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_ACTIVE; }
   bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
@@ -105,7 +108,7 @@ class Connection {
 
   // Records what a statement does to the session.
   void note(detail::SessionChange change) noexcept {
-    if (change == detail::SessionChange::discards) statements_.cache().lose();
+    if (change == detail::SessionChange::discards) state_.cache().lose();
     if (change == detail::SessionChange::unknown) wear_ = (std::max)(wear_, Wear::unknown);
     if (change >= detail::SessionChange::setting) wear_ = Wear::changed;
   }
@@ -135,54 +138,66 @@ class Connection {
     return ::poll(&socket, 1, 0) != 0;
   }
 
-  using Answer = StatementRunner::Answer;
+  using Answer = StatementExchange::Answer;
   enum class Wear : std::uint8_t { none, unknown, changed };
 
   bool reset() noexcept try {
-    if (wear_ == Wear::changed || is_inherited() || statements_.is_behind_pooler()) return false;
+    if (wear_ == Wear::changed || is_inherited() || state_.is_behind_pooler()) return false;
     wear_ = Wear::none;
-    return detail::reset_session(raw(), statements_.cache().on_server());
+    return detail::reset_session(raw(), state_.cache().on_server());
   } catch (...) {
     return false;
   }
 
+  Result exchange(const std::string& sql, const ParameterSpan& parameters, const ModelInfo* model, bool repeats);
+  Answer ask(const std::string& sql, const ParameterSpan& parameters, bool repeats);
   template <class Work>
-  Result observed(const std::string& sql, const ModelInfo* model, const Work& work);
+  Result observed(const std::string& sql, const ParameterSpan& parameters, const ModelInfo* model, const Work& work);
   template <class Work>
-  Answer logged(const std::string& sql, const Work& work);
+  Answer logged(const std::string& sql, const ParameterSpan& parameters, const Work& work);
   template <class Work>
   Result run_plain(const std::string& sql, const ModelInfo* model, const Work& work);
   void refuse_in_failed_transaction(std::string_view sql) const;
   void check(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which = {});
   [[noreturn]] void refuse(const Answer& answer, std::string_view sql, const ModelInfo* model, std::string_view which);
-  void report(const detail::StatementLog& log, std::string_view sql, const Result& result, Clock::time_point begin) const noexcept;
+  static void report(const detail::StatementLog& log, std::string_view sql, const ParameterSpan& parameters, const Result& result,
+                     Clock::time_point begin) noexcept;
 
   std::unique_ptr<PqxxLink> link_;
-  StatementRunner statements_;
+  SessionState state_;
   bool copy_;
-  Parameters parameters_{};
   std::string first_error_{};  // of the open transaction
   std::string first_sqlstate_{};
   bool can_run_again_ = false;
   Wear wear_ = Wear::none;
 };
 
-inline Result Connection::run(const std::string& sql, const ModelInfo* model) {
-  return observed(sql, model, [&] { return statements_.ask(sql, parameters_); });
+inline Result Connection::exchange(const std::string& sql, const ParameterSpan& parameters, const ModelInfo* model, bool repeats) {
+  return observed(sql, parameters, model, [&] { return ask(sql, parameters, repeats); });
+}
+
+// Blocks until one statement has its answer.
+inline Connection::Answer Connection::ask(const std::string& sql, const ParameterSpan& parameters, bool repeats) {
+  Answer answer;
+  StatementExchange exchange{state_, sql, parameters, repeats, answer};
+  do
+    exchange.send();
+  while (!exchange.receive());
+  return answer;
 }
 
 // Does the work, which sends and receives; tells the log and checks the answer.
 template <class Work>
-Result Connection::observed(const std::string& sql, const ModelInfo* model, const Work& work) {
+Result Connection::observed(const std::string& sql, const ParameterSpan& parameters, const ModelInfo* model, const Work& work) {
   if (transaction_failed()) refuse_in_failed_transaction(sql);
-  Answer answer = detail::is_statement_log_on() ? logged(sql, work) : work();
+  Answer answer = detail::is_statement_log_on() ? logged(sql, parameters, work) : work();
   if (model == nullptr) note(detail::change_of_script(sql));
   check(answer, sql, model);
   return std::move(answer.result);
 }
 
 template <class Work>
-Connection::Answer Connection::logged(const std::string& sql, const Work& work) {
+Connection::Answer Connection::logged(const std::string& sql, const ParameterSpan& parameters, const Work& work) {
   const auto log = detail::current_statement_log();
   if (log == nullptr) return work();
   const Clock::time_point begin = Clock::now();
@@ -190,24 +205,19 @@ Connection::Answer Connection::logged(const std::string& sql, const Work& work) 
   try {
     answer = work();
   } catch (...) {
-    report(*log, sql, {}, begin);
+    report(*log, sql, parameters, {}, begin);
     throw;
   }
-  report(*log, sql, answer.result, begin);
+  report(*log, sql, parameters, answer.result, begin);
   return answer;
-}
-
-inline Result Connection::run_once(const std::string& sql, const ModelInfo* model) {
-  return observed(sql, model, [&] { return statements_.ask_once(sql, parameters_); });
 }
 
 // As `observed`, for a statement without parameters.
 template <class Work>
 Result Connection::run_plain(const std::string& sql, const ModelInfo* model, const Work& work) {
-  parameters_.clear();
-  return observed(sql, model, [&] {
+  return observed(sql, {}, model, [&] {
     Answer answer{.result = work()};
-    StatementRunner::count();
+    SessionState::count();
     return answer;
   });
 }
@@ -270,9 +280,9 @@ inline void Connection::check(const Answer& answer, std::string_view sql, const 
   raise(std::move(failure), model, answer.stale, which);
 }
 
-inline void Connection::report(const detail::StatementLog& log, std::string_view sql, const Result& result,
-                               Clock::time_point begin) const noexcept try {
-  detail::report_statement(log, sql, result, begin, log.options.values ? describe(parameters_) : std::string{});
+inline void Connection::report(const detail::StatementLog& log, std::string_view sql, const ParameterSpan& parameters,
+                               const Result& result, Clock::time_point begin) noexcept try {
+  detail::report_statement(log, sql, result, begin, log.options.values ? describe(parameters) : std::string{});
 } catch (...) {
 }
 

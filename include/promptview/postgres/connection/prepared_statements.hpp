@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -52,7 +53,7 @@ class PreparedStatements {
   std::size_t on_server() const noexcept { return entries_.size() + stale_.size(); }
 
   // The entry of a statement that is prepared; null if it is not. Valid until the next non-const call.
-  const Entry* find(std::string_view sql, const std::vector<Oid>& types) {
+  const Entry* find(std::string_view sql, std::span<const Oid> types) {
     if (last_ == nullptr || !is_key(last_->first, sql, types)) {
       const auto found = entries_.find(make_key(sql, types));
       if (found == entries_.end()) return nullptr;
@@ -64,7 +65,7 @@ class PreparedStatements {
 
   // The entry for a statement that is about to be prepared: `pv_`, the hash and, since the server may still have what was
   // forgotten, how often that was.
-  Entry make_entry(std::string_view sql, const std::vector<Oid>& types) {
+  Entry make_entry(std::string_view sql, std::span<const Oid> types) {
     Entry entry{.last_use = ++clock_};
     char* end = entry.name + prefix.copy(entry.name, prefix.size());
     const promptview::detail::Sha256::Digest digest = promptview::detail::Sha256::of(make_key(sql, types));
@@ -79,12 +80,12 @@ class PreparedStatements {
   }
 
   // Records that the statement was prepared under this name.
-  void add(std::string_view sql, const std::vector<Oid>& types, const Entry& entry) {
+  void add(std::string_view sql, std::span<const Oid> types, const Entry& entry) {
     entries_.insert_or_assign(make_key(sql, types), entry);
   }
 
   // Forgets a statement whose plan is stale. The server still has it: `evict` will name it.
-  void forget(std::string_view sql, const std::vector<Oid>& types) {
+  void forget(std::string_view sql, std::span<const Oid> types) {
     const auto found = entries_.find(make_key(sql, types));
     if (found == entries_.end()) return;
     keep_stale(found->second.name);
@@ -157,17 +158,17 @@ class PreparedStatements {
   static constexpr std::size_t hash_size = 16;
 
   // In a buffer of its own, so that looking up allocates nothing.
-  const std::string& make_key(std::string_view sql, const std::vector<Oid>& types) {
+  const std::string& make_key(std::string_view sql, std::span<const Oid> types) {
     key_.assign(sql);
     key_ += '\0';  // is in no statement
     key_.append(bytes_of(types));
     return key_;
   }
-  static std::string_view bytes_of(const std::vector<Oid>& types) noexcept {
-    return {reinterpret_cast<const char*>(types.data()), types.size() * sizeof(Oid)};
+  static std::string_view bytes_of(std::span<const Oid> types) noexcept {
+    return {reinterpret_cast<const char*>(types.data()), types.size_bytes()};
   }
-  static bool is_key(std::string_view key, std::string_view sql, const std::vector<Oid>& types) noexcept {
-    return key.size() == sql.size() + 1 + types.size() * sizeof(Oid) && key.starts_with(sql) && key.ends_with(bytes_of(types));
+  static bool is_key(std::string_view key, std::string_view sql, std::span<const Oid> types) noexcept {
+    return key.size() == sql.size() + 1 + types.size_bytes() && key.starts_with(sql) && key.ends_with(bytes_of(types));
   }
 
   std::size_t capacity_;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <promptview/postgres/connection/prepared_statements.hpp>
+#include <promptview/postgres/connection/wire.hpp>
 #include <promptview/postgres/format/result.hpp>
 
 namespace promptview::postgres::detail {
@@ -21,9 +22,9 @@ inline bool reset_session(PGconn* connection, std::size_t prepared) {
       "DISCARD TEMP; DISCARD SEQUENCES; SELECT pg_catalog.count(*) FILTER (WHERE from_sql), "
       "pg_catalog.count(*) FILTER (WHERE pg_catalog.starts_with(name, '" +
       std::string{PreparedStatements::prefix} + "')) FROM pg_catalog.pg_prepared_statements";
-  const Result last{PQexec(connection, sql.c_str())};
+  const Result last = wire::ask_plainly(connection, sql.c_str());
   while (PGnotify* unread = PQnotifies(connection)) PQfreemem(unread);
-  return last.status() == PGRES_TUPLES_OK && last.bytes(0, 0) == "0" && last.bytes(0, 1) == std::to_string(prepared);
+  return last && last.status() == PGRES_TUPLES_OK && last.bytes(0, 0) == "0" && last.bytes(0, 1) == std::to_string(prepared);
 }
 
 }  // namespace promptview::postgres::detail

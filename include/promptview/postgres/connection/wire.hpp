@@ -12,12 +12,14 @@
 #include <promptview/postgres/connection/fork_guard.hpp>
 #include <promptview/postgres/connection/prepared_statements.hpp>
 #include <promptview/postgres/connection/statement_event.hpp>
+#include <promptview/postgres/connection/waiting.hpp>
 #include <promptview/postgres/errors/connect_failure.hpp>
 #include <promptview/postgres/errors/libpq_message.hpp>
 #include <promptview/postgres/format/parameters.hpp>
 #include <promptview/postgres/format/result.hpp>
 
-// The one place that sends and receives. Sending and receiving are apart, so that other ways of waiting can share both.
+// The one place that sends and receives. Sending and receiving are apart, and what waits is in waiting.hpp, so that other ways of
+// waiting can share all of this.
 namespace promptview::postgres::wire {
 
 inline constexpr int binary_results = 1;
@@ -46,10 +48,10 @@ inline void check_sent(PGconn* connection, int sent, std::string_view sql) {
 
 // --- Sending ------------------------------------------------------------------------------------------------------------
 
-inline void send_prepared(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
+inline void send_prepared(PGconn* connection, const char* name, const std::string& sql, const ParameterSpan& parameters) {
   check_sent(connection,
-             PQsendQueryPrepared(connection, name, static_cast<int>(parameters.size()), parameters.values(),
-                                 parameters.lengths(), parameters.formats(), binary_results),
+             PQsendQueryPrepared(connection, name, static_cast<int>(parameters.size()), parameters.values,
+                                 parameters.lengths, parameters.formats, binary_results),
              sql);
 }
 
@@ -62,9 +64,9 @@ inline void send_script(PGconn* connection, const std::string& sql) {
   check_sent(connection, PQsendQuery(connection, sql.c_str()), sql);
 }
 
-inline void send_prepare(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
+inline void send_prepare(PGconn* connection, const char* name, const std::string& sql, const ParameterSpan& parameters) {
   check_statement(sql);
-  check_sent(connection, PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data()), sql);
+  check_sent(connection, PQsendPrepare(connection, name, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids.data()), sql);
 }
 
 // A statement without parameters and rows.
@@ -73,11 +75,11 @@ inline void send_command(PGconn* connection, const std::string& sql) {
 }
 
 // Without a name on the server, for poolers that mix the sessions of many clients.
-inline void send_unnamed(PGconn* connection, const std::string& sql, const Parameters& parameters) {
+inline void send_unnamed(PGconn* connection, const std::string& sql, const ParameterSpan& parameters) {
   check_statement(sql);
   check_sent(connection,
-             PQsendQueryParams(connection, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids().data(),
-                               parameters.values(), parameters.lengths(), parameters.formats(), binary_results),
+             PQsendQueryParams(connection, sql.c_str(), static_cast<int>(parameters.size()), parameters.oids.data(),
+                               parameters.values, parameters.lengths, parameters.formats, binary_results),
              sql);
 }
 
@@ -85,13 +87,13 @@ inline void send_unnamed(PGconn* connection, const std::string& sql, const Param
 // can be used again. If not even that works, it stays in pipeline mode, and the pool closes it.
 inline void leave_pipeline(PGconn* connection) {
   if (PQpipelineSync(connection) != 1) return;
-  while (PQstatus(connection) == CONNECTION_OK && PQexitPipelineMode(connection) != 1) PQclear(PQgetResult(connection));
+  while (PQstatus(connection) == CONNECTION_OK && PQexitPipelineMode(connection) != 1) PQclear(wait_for_result(connection));
 }
 
 // Prepares and runs in one round trip. Before it, `evicted` is forgotten unless that is empty; apart, by a sync of its
 // own, so that outside of a transaction neither of the two hinders the other.
 inline void send_first(PGconn* connection, const std::string& evicted, const char* name, const std::string& sql,
-                       const Parameters& parameters) {
+                       const ParameterSpan& parameters) {
   check_sent(connection, PQenterPipelineMode(connection), sql);
   try {
     if (!evicted.empty()) {
@@ -127,7 +129,7 @@ inline bool is_lost(PGconn* connection) noexcept { return PQstatus(connection) !
 // means nothing, unless it is an error, which then is the cause.
 inline Result receive(PGconn* connection) {
   Result kept;
-  while (PGresult* raw = PQgetResult(connection)) {
+  while (PGresult* raw = wait_for_result(connection)) {
     Result next{raw};
     refuse_copy(next);
     if (!kept || !is_error(kept)) kept = std::move(next);
@@ -136,20 +138,14 @@ inline Result receive(PGconn* connection) {
   return kept;
 }
 
-// Preparing and forgetting alone, a round trip each. The answer: as that of `receive`.
-inline Result prepare(PGconn* connection, const char* name, const std::string& sql, const Parameters& parameters) {
-  send_prepare(connection, name, sql, parameters);
-  return receive(connection);
-}
-inline Result forget(PGconn* connection, const std::string& name) {
-  send_script(connection, "DEALLOCATE " + name);
-  return receive(connection);
-}
+// Sends statements of ours without parameters and blocks for the answer, which is as that of `receive`; empty: they could not be
+// sent.
+inline Result ask_plainly(PGconn* connection, const char* sql) { return PQsendQuery(connection, sql) == 1 ? receive(connection) : Result{}; }
 
 // The next result in a pipeline, which is PGRES_PIPELINE_SYNC at its end; empty at the end of a lost connection.
 inline Result receive_next(PGconn* connection) {
   for (int ends = 0; ends < 3; ++ends) {  // each statement's results end with a null
-    Result next{PQgetResult(connection)};
+    Result next{wait_for_result(connection)};
     if (!next && !is_lost(connection)) continue;
     if (next) refuse_copy(next);
     return next;
@@ -203,19 +199,19 @@ class CopySource {
 // Runs a COPY ... FROM STDIN. Blocks. The answer: as that of `receive`.
 inline Result copy_in(PGconn* connection, const std::string& sql, CopySource& source) {
   send_script(connection, sql);
-  Result begun{PQgetResult(connection)};
+  Result begun{wait_for_result(connection)};
   if (!begun || begun.status() != PGRES_COPY_IN) {
     Result rest = receive(connection);
     return begun ? std::move(begun) : std::move(rest);
   }
   try {
     for (std::string_view piece = source.next(); !piece.empty(); piece = source.next())
-      if (PQputCopyData(connection, piece.data(), static_cast<int>(piece.size())) != 1) break;
+      if (!put_copied(connection, piece)) break;
   } catch (...) {
-    if (PQputCopyEnd(connection, "the client could not make the next row") == 1) receive(connection);
+    if (end_copied(connection, "the client could not make the next row")) receive(connection);
     throw;
   }
-  PQputCopyEnd(connection, nullptr);
+  end_copied(connection, nullptr);
   return receive(connection);
 }
 
@@ -224,7 +220,7 @@ inline Result copy_in(PGconn* connection, const std::string& sql, CopySource& so
 // Begins a COPY ... TO STDOUT. Blocks. The answer is PGRES_COPY_OUT, otherwise as that of `receive`.
 inline Result begin_copy_out(PGconn* connection, const std::string& sql) {
   send_script(connection, sql);
-  Result begun{PQgetResult(connection)};
+  Result begun{wait_for_result(connection)};
   if (begun && begun.status() == PGRES_COPY_OUT) return begun;
   Result rest = receive(connection);
   return begun ? std::move(begun) : std::move(rest);
@@ -243,7 +239,7 @@ class CopiedRow {
   // Blocks for the next one. False at the end, also that by an error: then `receive` says how the COPY ended.
   bool read(PGconn* connection) {
     PQfreemem(std::exchange(bytes_, nullptr));
-    const int size = PQgetCopyData(connection, &bytes_, 0);
+    const int size = wait_for_copied(connection, &bytes_);
     size_ = size > 0 ? static_cast<std::size_t>(size) : 0;
     return size > 0;
   }
@@ -279,13 +275,13 @@ inline Stale staleness(const Result& result, bool was_prepared) noexcept {
 // Asks whether the session is the one that was connected, which the server numbers. A pooler gives a number of its own.
 // Blocks for one round trip. Throws ServerUnavailable, or what a pooler's reason is, if the session ends there.
 inline SessionOwner ask_owner(PGconn* connection) {
-  const Result answer{PQexec(connection, "SELECT pg_catalog.pg_backend_pid()")};
+  const Result answer = ask_plainly(connection, "SELECT pg_catalog.pg_backend_pid()");
   if (is_lost(connection)) {
     const std::string message = libpq_message(PQerrorMessage(connection));
     const postgres::detail::Refusal why = postgres::detail::refusal_in(message);
     postgres::detail::raise_refusal(why == postgres::detail::Refusal::none ? postgres::detail::Refusal::unavailable : why, message);
   }
-  const bool is_same = answer.status() == PGRES_TUPLES_OK && answer.bytes(0, 0) == std::to_string(PQbackendPID(connection));
+  const bool is_same = answer && answer.status() == PGRES_TUPLES_OK && answer.bytes(0, 0) == std::to_string(PQbackendPID(connection));
   return is_same ? SessionOwner::connection : SessionOwner::unknown;
 }
 

@@ -35,11 +35,16 @@ inline void ExpressionBuilder::append_transform(const Expression& value) {
   });
 }
 
-// Fills in the arguments of a function: {0}, {1}, ... or {*}. Other braces are SQL's.
+// Fills in the arguments of a function: {0}, {1}, ... or {*}; for {verbatim} the first item of an SQL text of ours, whose names
+// can hold braces themselves. Other braces are SQL's.
 inline void ExpressionBuilder::append_template(std::string_view sql, const Expression& call, std::size_t arguments) {
   append_filled(sql_, sql, [&](std::string_view name) {
     if (name == "*" && call.op == Expression::Op::function) {
       append_list(call.parts, arguments, "");
+      return true;
+    }
+    if (name == "verbatim" && call.op == Expression::Op::sql && !call.value.items.empty()) {
+      sql_ += call.value.items[0].text;
       return true;
     }
     if (name.size() > 3 || name.find_first_not_of("0123456789") != std::string_view::npos) return false;

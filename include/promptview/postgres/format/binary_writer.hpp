@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,7 +38,7 @@ class BinaryWriter : public ValueWriter {
   void end_array() override { self().close(); }
   inline void begin_range(RangeBounds bounds) override;
   void end_range() override { self().close(); }
-  std::string_view keep(std::string value) override { return kept_.emplace_back(std::move(value)); }
+  std::string_view keep(std::string value) override { return kept_.emplace_front(std::move(value)); }
 
   // The name of the value that was announced last, for messages.
   std::string_view name() const noexcept { return name_; }
@@ -123,7 +123,7 @@ class BinaryWriter : public ValueWriter {
  private:
   Self& self() noexcept { return static_cast<Self&>(*this); }
 
-  std::deque<std::string> kept_{};
+  std::forward_list<std::string> kept_{};
 };
 
 template <class Self>

@@ -6,8 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <promptview/lookups/lookup.hpp>
@@ -18,11 +22,40 @@
 
 namespace promptview::postgres {
 
-// Encodes the parameters of one statement: in PostgreSQL's binary format, or as text where the type has no stable one.
-// Texts and bytes are borrowed where they can be: what was written must live until the statement was sent. Reusable
-// after `clear`, so that a connection allocates nothing in the long run.
+// A view of encoded parameters, as libpq takes them: arrays with an item for each parameter.
+struct ParameterSpan {
+  // One parameter as it will be sent.
+  struct View {
+    Oid type = 0;
+    bool null = false;
+    bool as_text = false;
+    std::string_view bytes{};
+  };
+  View operator[](std::size_t place) const noexcept {
+    return {.type = oids[place],
+            .null = values[place] == nullptr,
+            .as_text = formats[place] == 0,
+            .bytes = {values[place], static_cast<std::size_t>(lengths[place])}};
+  }
+  std::size_t size() const noexcept { return oids.size(); }
+
+  std::span<const Oid> oids{};
+  const char* const* values = nullptr;
+  const int* lengths = nullptr;
+  const int* formats = nullptr;
+};
+
+// Encodes parameters of statements: in PostgreSQL's binary format, or as text where the type has no stable one. Needs no
+// connection. Texts and bytes are borrowed where they can be: what was written must live until the statement was sent. Few
+// parameters with little data need no memory but the object's own, which therefore stays where it is.
 class Parameters final : public BinaryWriter<Parameters> {
  public:
+  Parameters() noexcept {}  // NOLINT(modernize-use-equals-default): as in Arena
+  Parameters(const Parameters&) = delete;
+  Parameters& operator=(const Parameters&) = delete;
+  ~Parameters() = default;
+
+  // Forgets all, and keeps the memory for what comes next.
   void clear() noexcept;
 
   // Announces the next parameter, of which exactly one value is then written. `name` is for messages. `as_text`: the
@@ -37,25 +70,12 @@ class Parameters final : public BinaryWriter<Parameters> {
 
   std::size_t size() const noexcept { return count_; }
 
-  // The arrays that libpq takes, with an item for each parameter; valid until the next call of a non-const member.
-  const std::vector<Oid>& oids() const noexcept { return oids_; }
-  const char* const* values() const noexcept { return values_.data(); }
-  const int* lengths() const noexcept { return lengths_.data(); }
-  const int* formats() const noexcept { return formats_.data(); }
-
-  // One parameter as it will be sent.
-  struct View {
-    Oid type = 0;
-    bool null = false;
-    bool as_text = false;
-    std::string_view bytes{};
-  };
-  View operator[](std::size_t place) const noexcept {
-    return {.type = oids_[place],
-            .null = values_[place] == nullptr,
-            .as_text = formats_[place] == 0,
-            .bytes = {values_[place], static_cast<std::size_t>(lengths_[place])}};
+  // Those of one statement, or all; valid until the next call of a non-const member.
+  ParameterSpan span(std::size_t first, std::size_t count) const noexcept {
+    return {.oids = {oids_ + first, count}, .values = values_ + first, .lengths = lengths_ + first, .formats = formats_ + first};
   }
+  operator ParameterSpan() const noexcept { return span(0, count_); }  // NOLINT(google-explicit-constructor)
+  ParameterSpan::View operator[](std::size_t place) const noexcept { return span(0, count_)[place]; }
 
   inline void null() override;
   inline void text(std::string_view value) override;
@@ -70,21 +90,15 @@ class Parameters final : public BinaryWriter<Parameters> {
 
   // A further parameter, NULL.
   [[gnu::always_inline]] void add(Oid oid, std::string_view name) {
-    if (count_ == values_.size()) grow();
+    if (count_ == capacity_) grow();
     values_[count_] = nullptr;
     lengths_[count_] = 0;
     formats_[count_] = oid == 0 ? 0 : 1;
-    oids_.push_back(oid);
+    oids_[count_] = oid;
     ++count_;
     name_ = name;
   }
-  [[gnu::noinline]] void grow() {
-    const std::size_t places = values_.size() + 16;
-    values_.resize(places);
-    lengths_.resize(places);
-    formats_.resize(places);
-    oids_.reserve(places);
-  }
+  void grow();
   // The value of the last parameter; `data` must stay. Libpq reads texts (format 0) to their NUL.
   void set(const char* data, std::size_t size) {
     check_size(size);
@@ -106,11 +120,20 @@ class Parameters final : public BinaryWriter<Parameters> {
   void open(const TypeInfo& item);
   void close();
 
-  std::vector<const char*> values_{};  // these three have places for more parameters than there are
-  std::vector<int> lengths_{};
-  std::vector<int> formats_{};
-  std::vector<Oid> oids_{};            // one for each parameter
-  std::size_t count_ = 0;              // of the parameters
+  static constexpr std::size_t few = 16;
+
+  // The arrays: these for few parameters, for more of them parts of `many_`.
+  const char* few_values_[few];
+  int few_lengths_[few];
+  int few_formats_[few];
+  Oid few_oids_[few];
+  std::unique_ptr<char[]> many_{};
+  const char** values_ = few_values_;
+  int* lengths_ = few_lengths_;
+  int* formats_ = few_formats_;
+  Oid* oids_ = few_oids_;
+  std::size_t capacity_ = few;
+  std::size_t count_ = 0;  // of the parameters
   promptview::detail::Arena arena_{};
   std::vector<Container> open_{};
   Pattern pattern_ = Pattern::none;
@@ -118,12 +141,28 @@ class Parameters final : public BinaryWriter<Parameters> {
 };
 
 inline void Parameters::clear() noexcept {
-  oids_.clear();
   count_ = 0;
   arena_.clear();
   buffer_.clear();
   open_.clear();
   forget_kept();
+}
+
+[[gnu::noinline]] inline void Parameters::grow() {
+  const std::size_t places = 2 * capacity_;
+  std::unique_ptr<char[]> made{new char[places * (sizeof(*values_) + sizeof(*lengths_) + sizeof(*formats_) + sizeof(*oids_))]};
+  char* rest = made.get();
+  const auto move = [&rest, places, this](auto*& array) {
+    std::memcpy(rest, array, count_ * sizeof(*array));
+    array = reinterpret_cast<std::remove_reference_t<decltype(array)>>(rest);
+    rest += places * sizeof(*array);
+  };
+  move(values_);
+  move(lengths_);
+  move(formats_);
+  move(oids_);
+  many_ = std::move(made);
+  capacity_ = places;
 }
 
 inline void Parameters::begin(const TypeInfo& type, std::string_view name, bool as_text, Pattern pattern) {

@@ -138,7 +138,7 @@ inline std::string array_text(const OidMeaning& meaning, std::string_view bytes)
 }  // namespace detail
 
 // One bound value as a literal, e.g. `25`, `'jo%'`, `'{"1","2"}'::integer[]`, `NULL`.
-inline std::string describe(const Parameters::View& value) {
+inline std::string describe(const ParameterSpan::View& value) {
   if (value.null) return "NULL";
   const detail::OidMeaning meaning = detail::meaning_of(value.type);
   if (value.as_text || meaning.row == nullptr) return quote_literal(value.bytes);
@@ -154,7 +154,7 @@ inline std::string describe(const Parameters::View& value) {
 }
 
 // All of them: `$1 = 25, $2 = 'jo%'`.
-inline std::string describe(const Parameters& parameters) {
+inline std::string describe(const ParameterSpan& parameters) {
   std::string text;
   for (std::size_t i = 0; i < parameters.size(); ++i)
     text += (i == 0 ? "$" : ", $") + std::to_string(i + 1) + " = " + describe(parameters[i]);

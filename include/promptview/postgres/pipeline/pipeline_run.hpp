@@ -3,10 +3,12 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <exception>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,8 +23,8 @@
 
 namespace promptview::postgres {
 
-// One run through the statements of a pipeline: sends all of them and takes the answers, up to the first failure. Throws
-// nothing but what is thrown before anything was sent.
+// One run through the statements of a pipeline: `send` sends all of them, `receive` takes the answers, up to the first failure.
+// Only `receive` waits for the server. Throws nothing but what is thrown before anything was sent.
 class PipelineRun {
  public:
   // `begin`: is sent in front; empty: nothing. `end`: the same, behind.
@@ -31,7 +33,9 @@ class PipelineRun {
 
   // `poison`: the end of the pipeline makes it last, so that, if the program fails to make a statement, an error must undo
   // those before it.
-  void run_together(bool poison);
+  void send(bool poison);
+  void receive();
+  // Instead of both: a round trip each.
   void run_one_by_one();
 
   bool failed() const noexcept { return failure_.result || thrown_ != nullptr; }
@@ -55,20 +59,15 @@ class PipelineRun {
 
   PGconn* raw() const noexcept { return connection_.raw(); }
 
-  Connection::Answer ask(const std::string& sql, bool repeats) {
-    StatementRunner& runner = connection_.statements_;
-    return repeats ? runner.ask(sql, connection_.parameters_) : runner.ask_once(sql, connection_.parameters_);
-  }
   void run_command(const std::string& sql);
   void send_statements(std::size_t& statement);
-  void send(const std::string& sql, const Parameters& parameters);
-  const char* prepared_name(const std::string& sql, const Parameters& parameters);
-  void prepare(const std::string& sql, const Parameters& parameters);
+  void send_statement(const PipelineStatement& statement);
+  const char* prepared_name(const PipelineStatement& statement);
+  void prepare(const PipelineStatement& statement);
   void send_command(const std::string& sql);
   void note(Extra::Kind kind, std::string name) { extras_.push_back({.number = sent_++, .kind = kind, .name = std::move(name)}); }
   void end_sending(bool poison);
   void read_what_came();
-  void read_to_the_end();
   void take(Result answer);
   void take_extra(const Extra& extra, Result answer);
   void take_statement(Result answer);
@@ -83,7 +82,7 @@ class PipelineRun {
   std::string end_;
   bool has_begun_ = false;
   bool is_inside_ = connection_.in_transaction();
-  bool has_names_ = connection_.statements_.has_names();
+  bool has_names_ = connection_.state_.has_names();
 
   Connection::Answer failure_{};
   std::exception_ptr thrown_{};
@@ -114,9 +113,9 @@ inline void PipelineRun::run_one_by_one() {
     if (failed()) return;
     has_begun_ = !begin_.empty();
     for (i = 0; i < work_.count(); ++i) {
-      const std::string& sql = work_.write(i, connection_.parameters());
-      const bool repeats = work_.repeats();
-      Connection::Answer answer = connection_.logged(sql, [&] { return ask(sql, repeats); });
+      const PipelineStatement each = work_.statement(i);
+      Connection::Answer answer =
+          connection_.logged(each.sql, each.parameters, [&] { return connection_.ask(each.sql, each.parameters, work_.repeats()); });
       failure_.was_prepared = answer.was_prepared;
       if (!answer.result || wire::is_lost(raw()) || wire::is_error(answer.result)) return fail(std::move(answer.result), i);
       work_.take(i, std::move(answer.result));
@@ -127,14 +126,13 @@ inline void PipelineRun::run_one_by_one() {
 }
 
 inline void PipelineRun::run_command(const std::string& sql) {
-  connection_.parameters();
-  Connection::Answer answer = connection_.logged(sql, [&] { return ask(sql, false); });
+  Connection::Answer answer = connection_.logged(sql, {}, [&] { return connection_.ask(sql, {}, false); });
   if (!answer.result || wire::is_error(answer.result) || wire::is_lost(raw())) fail(std::move(answer.result), Error::no_place);
 }
 
 // --- Together ---------------------------------------------------------------------------------------------------------
 
-inline void PipelineRun::run_together(bool poison) {
+inline void PipelineRun::send(bool poison) {
   if (PQenterPipelineMode(raw()) != 1)
     throw Error{"a pipeline cannot begin while another statement is under way on the connection: " + libpq_message(PQerrorMessage(raw()))};
   ++traffic_of_this_thread().round_trips;
@@ -148,7 +146,6 @@ inline void PipelineRun::run_together(bool poison) {
     fail_by_exception(i);
   }
   end_sending(poison);
-  read_to_the_end();
 }
 
 inline void PipelineRun::send_statements(std::size_t& statement) {
@@ -156,38 +153,40 @@ inline void PipelineRun::send_statements(std::size_t& statement) {
   constexpr std::size_t overhead = 64;
   std::size_t unread = 0;
   for (statement = 0; statement < work_.count() && !failed(); ++statement) {
-    Parameters& parameters = connection_.parameters();
-    const std::string& sql = work_.write(statement, parameters);
+    const PipelineStatement each = work_.statement(statement);
+    const ParameterSpan& parameters = each.parameters;
     if (log_ != nullptr)
       logged_.push_back({Connection::Clock::now(), log_->options.values ? describe(parameters) : std::string{}});
-    send(sql, parameters);
+    send_statement(each);
     unread += overhead;
-    for (std::size_t i = 0; i < parameters.size(); ++i) unread += static_cast<std::size_t>(parameters.lengths()[i]);
+    for (std::size_t i = 0; i < parameters.size(); ++i) unread += static_cast<std::size_t>(parameters.lengths[i]);
     if (unread < window) continue;
     read_what_came();
     unread = 0;
   }
 }
 
-inline void PipelineRun::send(const std::string& sql, const Parameters& parameters) {
+inline void PipelineRun::send_statement(const PipelineStatement& statement) {
   ++traffic_of_this_thread().statements;
-  if (const char* name = has_names_ && work_.repeats() ? prepared_name(sql, parameters) : nullptr; name != nullptr)
-    wire::send_prepared(raw(), name, sql, parameters);
+  if (const char* name = has_names_ && work_.repeats() ? prepared_name(statement) : nullptr; name != nullptr)
+    wire::send_prepared(raw(), name, statement.sql, statement.parameters);
   else
-    wire::send_unnamed(raw(), sql, parameters);
+    wire::send_unnamed(raw(), statement.sql, statement.parameters);
   ++sent_;
 }
 
 // The name of the statement on the server, where it is prepared if it is not yet; null if there is no room for it.
-inline const char* PipelineRun::prepared_name(const std::string& sql, const Parameters& parameters) {
-  if (last_text_ == &sql && last_types_ == parameters.oids()) return last_.name;
-  PreparedStatements& cache = connection_.statements_.cache();
-  const PreparedStatements::Entry* const known = cache.find(sql, parameters.oids());
+inline const char* PipelineRun::prepared_name(const PipelineStatement& statement) {
+  const std::string& sql = statement.sql;
+  const std::span<const Oid> types = statement.parameters.oids;
+  if (last_text_ == &sql && std::equal(types.begin(), types.end(), last_types_.begin(), last_types_.end())) return last_.name;
+  PreparedStatements& cache = connection_.state_.cache();
+  const PreparedStatements::Entry* const known = cache.find(sql, types);
   if (known == nullptr && !cache.has_room()) return nullptr;
   last_text_ = &sql;
-  last_types_ = parameters.oids();
+  last_types_.assign(types.begin(), types.end());
   if (known == nullptr) {
-    prepare(sql, parameters);
+    prepare(statement);
     return last_.name;
   }
   last_ = *known;
@@ -197,16 +196,18 @@ inline const char* PipelineRun::prepared_name(const std::string& sql, const Para
   return last_.name;
 }
 
-inline void PipelineRun::prepare(const std::string& sql, const Parameters& parameters) {
-  PreparedStatements& cache = connection_.statements_.cache();
+inline void PipelineRun::prepare(const PipelineStatement& statement) {
+  const std::string& sql = statement.sql;
+  const ParameterSpan& parameters = statement.parameters;
+  PreparedStatements& cache = connection_.state_.cache();
   if (std::string evicted = cache.evict(); !evicted.empty()) {
     wire::send_command(raw(), "DEALLOCATE " + evicted);
     note(Extra::Kind::forget, std::move(evicted));
   }
-  last_ = cache.make_entry(sql, parameters.oids());
+  last_ = cache.make_entry(sql, parameters.oids);
   wire::send_prepare(raw(), last_.name, sql, parameters);
   note(Extra::Kind::prepare, last_.name);
-  cache.add(sql, parameters.oids(), last_);
+  cache.add(sql, parameters.oids, last_);
   if (!is_used_first(sql)) first_used_.push_back(&sql);
 }
 
@@ -229,10 +230,10 @@ inline void PipelineRun::end_sending(bool poison) {
 inline void PipelineRun::read_what_came() {
   if (PQconsumeInput(raw()) == 0) return;
   while (answered_ < sent_ && PQisBusy(raw()) == 0)
-    if (Result next{PQgetResult(raw())}) take(std::move(next));
+    if (Result next{wire::wait_for_result(raw())}) take(std::move(next));
 }
 
-inline void PipelineRun::read_to_the_end() {
+inline void PipelineRun::receive() {
   while (Result next = wire::receive_next(raw())) {
     if (next.status() == PGRES_PIPELINE_SYNC) break;
     take(std::move(next));
@@ -256,13 +257,13 @@ inline void PipelineRun::take_extra(const Extra& extra, Result answer) {
   if (extra.kind == Extra::Kind::command && log_ != nullptr && answer.status() != PGRES_PIPELINE_ABORTED)
     detail::report_statement(*log_, extra.name, answer, began_, {});
   if (!done && extra.kind == Extra::Kind::prepare) {
-    connection_.statements_.cache().drop(extra.name);
+    connection_.state_.cache().drop(extra.name);
     never_prepared_.push_back(extra.name);
   }
   if (!done && extra.kind == Extra::Kind::forget) {
     bool is_there = !wire::has_other_statements(answer);
     for (const std::string& name : never_prepared_) is_there = is_there && name != extra.name;
-    if (is_there) connection_.statements_.cache().keep_stale(extra.name);
+    if (is_there) connection_.state_.cache().keep_stale(extra.name);
   }
   if (wire::is_error(answer)) fail(std::move(answer), extra.kind == Extra::Kind::command ? Error::no_place : taken_);
 }

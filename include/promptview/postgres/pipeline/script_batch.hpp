@@ -20,7 +20,7 @@ class ScriptBatch final : public PipelineBatch {
   void run(Connection& connection) { StatementPipeline{connection, *this, PipelineUnit::writes}.run(); }
 
   std::size_t count() const noexcept override { return statements_.size(); }
-  const std::string& write(std::size_t place, Parameters&) override { return statements_[place].sql; }
+  PipelineStatement statement(std::size_t place) override { return {statements_[place].sql}; }
   void take(std::size_t, Result) override {}
   void rewind() override {}
   const std::string& text(std::size_t place) const override { return statements_[place].sql; }

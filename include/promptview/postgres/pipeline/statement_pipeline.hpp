@@ -41,11 +41,8 @@ class StatementPipeline {
   void keep();
   void undo() noexcept;
 
-  // Whether the statements of a pipeline on this connection are one round trip.
-  static bool is_together(const Connection& connection) noexcept { return connection.statements_.is_pipelining(); }
-
  private:
-  bool together() const noexcept { return is_together(connection_); }
+  bool together() const noexcept { return connection_.is_pipelining(); }
   bool has_begin() const noexcept {
     return unit_ != PipelineUnit::reads && (inside_ || unit_ == PipelineUnit::checked || !together());
   }
@@ -73,7 +70,12 @@ inline bool StatementPipeline::attempt(bool is_last) {
   const std::string begin = !has_begin() ? "" : inside_ ? "SAVEPOINT pv_pipeline" : "BEGIN";
   const bool ends_itself = inside_ && unit_ == PipelineUnit::writes && together();
   PipelineRun attempt{connection_, work_, begin, ends_itself ? "RELEASE SAVEPOINT pv_pipeline" : ""};
-  together() ? attempt.run_together(unit_ == PipelineUnit::writes && !inside_) : attempt.run_one_by_one();
+  if (together()) {
+    attempt.send(unit_ == PipelineUnit::writes && !inside_);
+    attempt.receive();
+  } else {
+    attempt.run_one_by_one();
+  }
   is_open_ = attempt.has_begun() && (!ends_itself || attempt.failed());
   if (!attempt.failed()) return true;
   const bool stale = attempt.forget_if_stale();
@@ -115,7 +117,7 @@ inline void PipelineRun::fail_by_exception(std::size_t statement) {
 }
 
 inline bool PipelineRun::forget_if_stale() {
-  PreparedStatements& cache = connection_.statements_.cache();
+  PreparedStatements& cache = connection_.state_.cache();
   if (!failure_.result || !has_names_ || !work_.repeats() || wire::is_lost(raw())) return false;
   failure_.stale = wire::staleness(failure_.result, failure_.was_prepared);
   if (failure_.stale == Stale::forgotten) cache.lose();

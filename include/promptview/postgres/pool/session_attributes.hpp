@@ -18,7 +18,6 @@ inline bool is_unfit_to_write(Connection& session) noexcept try {
   const Settings settings{PQconninfo(session.raw())};
   const std::string_view wanted = settings.value("target_session_attrs");
   if (wanted != "read-write" && wanted != "primary") return false;
-  session.parameters();
   const std::string only_reads = wanted == "primary" ? "" : " OR current_setting('default_transaction_read_only')::boolean";
   return session.run_once("SELECT pg_is_in_recovery()" + only_reads).bytes(0, 0) != std::string_view{"\0", 1};
 } catch (...) {

@@ -65,7 +65,6 @@ class IncludeBuilder {
   void append_targets(Statement& made, std::size_t node);
   void append_order(std::string& sql, std::size_t node) const;
   static void append_slice(Statement& made, const detail::IncludeTarget& target);
-  static void append_join_condition(std::string& sql, const Node& node);
   static bool has_all_keys(const ModelInfo& model, const List<std::uint16_t>& fields);
   bool comes_once(std::size_t node) const;
 
@@ -234,35 +233,11 @@ inline void IncludeBuilder::append_keys(Statement& made, std::size_t node) {
   append_select(made, key_queries_.emplace_back(std::move(keys)), nullptr);
 }
 
-// The rows of the join table that are of the key.
-inline void IncludeBuilder::append_join_condition(std::string& sql, const Node& node) {
-  const promptview::detail::JoinTable& join = node.link.join;
-  for (std::size_t i = 0; i < join.owner.columns.size(); ++i) {
-    sql += i == 0 ? "\"pv_link\"." : " AND \"pv_link\".";
-    append_identifier(sql, join.owner.columns[i]);
-    sql.append(" = \"pv_keys\".\"k").append(std::to_string(i + 1)) += '"';
-  }
-  if (join.model != nullptr) append_not_removed(sql, *join.model, " AND \"pv_link\".");
-}
-
 inline void IncludeBuilder::append_targets(Statement& made, std::size_t node) {
   const Node& wanted = nodes_[node];
-  detail::IncludeTarget& target = targets_[node];
-  std::string links;
-  if (wanted.is_joined()) {
-    const bool can_repeat = wanted.link.join.model != nullptr && target.is_sliced();  // what comes twice counts once
-    links = can_repeat ? "SELECT DISTINCT " : "SELECT ";
-    for (std::size_t i = 0; i < wanted.link.join.target.columns.size(); ++i) {
-      links += i == 0 ? "\"pv_link\"." : ", \"pv_link\".";
-      append_identifier(links, wanted.link.join.target.columns[i]);
-    }
-    links += " FROM ";
-    append_join_table_name(links, wanted.link.join);
-    links += " AS \"pv_link\" WHERE ";
-    append_join_condition(links, wanted);
-  }
+  const detail::IncludeTarget& target = targets_[node];
   if (wanted.is_joined() && !target.is_inside) {
-    made.sql += " CROSS JOIN LATERAL (" + links + ") AS \"pv_join\"(";
+    made.sql += " CROSS JOIN LATERAL (" + detail::linked_keys(wanted, target) + ") AS \"pv_join\"(";
     for (std::size_t i = 1; i <= wanted.link.join.target.columns.size(); ++i)
       made.sql.append(i == 1 ? "\"t" : ", \"t").append(std::to_string(i)) += '"';
     made.sql += ')';
@@ -272,7 +247,6 @@ inline void IncludeBuilder::append_targets(Statement& made, std::size_t node) {
   static const Select around{.model = &nothing};
   const Scope outside{.select = &around};
   append_select(made, target.select, &outside);
-  if (const std::size_t mark = made.sql.find(detail::IncludeTarget::join_mark); mark != std::string::npos) made.sql.replace(mark, 1, links);
   made.sql += ") AS \"pv_rows\"";
 }
 

@@ -9,9 +9,11 @@
 #include <utility>
 
 #include <promptview/base/error.hpp>
+#include <promptview/postgres/expressions/relation_tables_sql.hpp>
 #include <promptview/postgres/format/identifier.hpp>
 #include <promptview/postgres/sql/column_names.hpp>
 #include <promptview/postgres/sql/ordered_index.hpp>
+#include <promptview/postgres/sql/table_columns.hpp>
 #include <promptview/postgres/statements/repeatable_query.hpp>
 #include <promptview/query/grouping.hpp>
 #include <promptview/query/select.hpp>
@@ -23,8 +25,6 @@ namespace promptview::postgres::detail {
 // The query that reads the rows of an included relation: the one that was given, narrowed to the rows that belong to a key; and
 // where its order is found in its result.
 struct IncludeTarget {
-  // Stands for what cannot be in a template of SQL, since identifiers can hold braces.
-  static constexpr char join_mark = '\x01';
   static constexpr std::array<std::string_view, 8> names{"pv_order1", "pv_order2", "pv_order3", "pv_order4",
                                                          "pv_order5", "pv_order6", "pv_order7", "pv_order8"};
 
@@ -40,8 +40,30 @@ struct IncludeTarget {
   bool is_sliced() const noexcept { return limit != Select::no_limit || offset != 0; }
 };
 
-// `"author_id" = "pv_keys"."k1"`, of the fields {0}, {1}, ...
-inline std::string join_condition(const promptview::detail::IncludeNode& node, bool is_inside) {
+// The keys of the rows that a join table gives to an owner: `SELECT "pv_link"."tag_id" FROM "post_tags" AS "pv_link" WHERE
+// "pv_link"."post_id" = "pv_keys"."k1"`.
+inline std::string linked_keys(const promptview::detail::IncludeNode& node, const IncludeTarget& target) {
+  const promptview::detail::JoinTable& join = node.link.join;
+  const bool can_repeat = join.model != nullptr && target.is_sliced();  // what comes twice counts once
+  std::string sql = can_repeat ? "SELECT DISTINCT " : "SELECT ";
+  for (std::size_t i = 0; i < join.target.columns.size(); ++i) {
+    sql += i == 0 ? "\"pv_link\"." : ", \"pv_link\".";
+    append_identifier(sql, join.target.columns[i]);
+  }
+  sql += " FROM ";
+  append_join_table_name(sql, join);
+  sql += " AS \"pv_link\" WHERE ";
+  for (std::size_t i = 0; i < join.owner.columns.size(); ++i) {
+    sql += i == 0 ? "\"pv_link\"." : " AND \"pv_link\".";
+    append_identifier(sql, join.owner.columns[i]);
+    sql.append(" = \"pv_keys\".\"k").append(std::to_string(i + 1)) += '"';
+  }
+  if (join.model != nullptr) append_not_removed(sql, *join.model, " AND \"pv_link\".");
+  return sql;
+}
+
+// That a row belongs to a key: `"author_id" = "pv_keys"."k1"`.
+inline Expression join_condition(const promptview::detail::IncludeNode& node, const IncludeTarget& target) {
   const std::size_t count = node.target_fields().size();
   std::string fields, others;
   for (std::size_t i = 0; i < count; ++i) {
@@ -51,8 +73,14 @@ inline std::string join_condition(const promptview::detail::IncludeNode& node, b
     if (i > 0) others += ", ";
     others += node.is_joined() ? "\"pv_join\".\"t" + number + "\"" : "\"pv_keys\".\"k" + number + "\"";
   }
-  if (node.is_joined() && is_inside) return (count == 1 ? fields : "(" + fields + ")") + " IN (" + IncludeTarget::join_mark + ")";
-  return count == 1 ? fields + " = " + others : "(" + fields + ") = (" + others + ")";
+  if (count > 1) fields = "(" + fields + ")", others = "(" + others + ")";
+  Expression belongs{.op = Expression::Op::sql, .value = {.text = fields + " = " + others}};
+  if (node.is_joined() && target.is_inside) {
+    belongs.value.text = fields + " IN ({verbatim})";
+    belongs.value.items.push_back({.text = linked_keys(node, target)});
+  }
+  for (const std::uint16_t field : node.target_fields()) belongs.parts.push_back({.op = Expression::Op::field, .field = field});
+  return belongs;
 }
 
 // Makes what is no plain column, and is ordered by, a column of the rows.
@@ -98,8 +126,7 @@ inline IncludeTarget include_target_of(const promptview::detail::IncludeNode& no
   if (is_ordered && !target.is_inside) order_by_key_too(select.order, *select.model);
   target.order = select.order;
   if (!target.is_inside) select.order.clear();
-  Expression belongs{.op = Expression::Op::sql, .value = {.text = join_condition(node, target.is_inside)}};
-  for (const std::uint16_t field : node.target_fields()) belongs.parts.push_back({.op = Expression::Op::field, .field = field});
+  Expression belongs = join_condition(node, target);
   select.where = select.where.is_empty() ? std::move(belongs)
                                          : promptview::detail::join(Expression::Op::all, std::move(select.where), std::move(belongs));
   expose_order(target);

@@ -32,7 +32,7 @@ inline bool is_only_compared(std::string_view before, std::string_view after) no
 }
 
 // `::type` where the literal alone would mean another type than the parameter does.
-inline std::string_view cast_of(const Parameters::View& value, std::string_view before, std::string_view after) {
+inline std::string_view cast_of(const ParameterSpan::View& value, std::string_view before, std::string_view after) {
   if (value.null) return {};
   // a text has no type of its own, which a function of any type asks for
   if (value.type == sql_type(Kind::text).oid) return before.ends_with("to_jsonb(") ? "::text" : "";
@@ -45,7 +45,7 @@ inline std::string_view cast_of(const Parameters::View& value, std::string_view 
 
 // `sql` with each $n replaced by its value as a literal: a text that means the same and needs no parameters. For people;
 // nothing of it is ever sent.
-inline std::string runnable_text(std::string_view sql, const Parameters& parameters) {
+inline std::string runnable_text(std::string_view sql, const ParameterSpan& parameters) {
   std::string text;
   text.reserve(sql.size() * 2);
   bool escapes = false;  // an E stands before

@@ -37,7 +37,7 @@ inline std::string ask_type_name(PGconn* connection, Oid type) {
 [[noreturn, gnu::noinline]] inline void raise_named(const Context& context, const UnnamedType& error) {
   std::string name;
   try {
-    Session session{context};
+    const Session session{context};
     name = ask_type_name(session->raw(), error.type());
   } catch (const Error&) {  // no session is to be had
   }

@@ -20,25 +20,52 @@
 
 namespace promptview::postgres::detail {
 
-// Rolls `own` back, if that is what failed, and throws the error that is under way; see raise_again.
-[[noreturn]] inline void raise_after_rollback(const UniqueViolation& error, std::optional<Transaction>& own, const ModelInfo& model,
-                                              const Context& outer) {
-  if (!own || error.removed_row() != RemovedRow::unknown) throw;
-  own.reset();
-  Session session{outer};
-  raise_again(session->raw(), error, model);
-}
+// The transaction of a bulk write, in so far as it needs one of its own.
+class BulkTransaction {
+ public:
+  explicit BulkTransaction(const Context& outer) : outer_{outer}, context_{outer} {}
+
+  // Where statements run now.
+  const Context& context() const noexcept { return context_; }
+  // Begins one, unless the statements are part of one already.
+  void begin() {
+    if (context_.transaction == nullptr) begin_inner();
+  }
+  // Begins one; a savepoint in a transaction.
+  void begin_inner() { context_.transaction = &own_.emplace(context_); }
+  void commit() {
+    if (own_) own_->commit();
+  }
+
+  // Does the work. If that throws a violation of a model with soft removal after it began a transaction, rolls back and throws the
+  // violation again; see raise_again.
+  template <class Work>
+  std::int64_t run(const ModelInfo& model, const Work& work) try {
+    return work();
+  } catch (const UniqueViolation& error) {
+    if (!own_ || error.removed_row() != RemovedRow::unknown) throw;
+    own_.reset();
+    raise_again(Session{outer_}->raw(), error, model);
+  }
+
+ private:
+  Context outer_;
+  Context context_;
+  std::optional<Transaction> own_{};
+};
 
 // Writes many objects in as few statements as there are batches. What the database made is read back into the objects
 // when all of it has succeeded; so an error leaves them as they were.
 class BulkWriter {
  public:
-  // `first`: the place of the first object among more than these, for messages.
-  BulkWriter(const ModelInfo& model, const Context& context, const Objects& objects, std::size_t first = 0)
-      : model_{model}, outer_{context}, context_{context}, objects_{objects}, first_{first} {}
+  BulkWriter(const ModelInfo& model, BulkTransaction& transaction, const Objects& objects)
+      : model_{model}, transaction_{transaction}, objects_{objects} {}
+  // The objects are some of those that the transaction, which the caller commits, writes; `first`: the place of the first of them.
+  BulkWriter(const ModelInfo& model, BulkTransaction& transaction, const Objects& objects, std::size_t first)
+      : model_{model}, transaction_{transaction}, objects_{objects}, first_{first}, is_part_{true} {}
 
   // The number of rows that were written.
-  std::int64_t insert(const BulkInsert& how) try {
+  std::int64_t insert(const BulkInsert& how) {
     const std::vector<Group> groups = groups_by_missing_values();
     const bool plain = groups.size() == 1 && groups.front().skipped.none() && how.conflict.action == OnConflict::fail;
     if (plain && objects_.count >= copy_from && copy_sql::is_possible(model_) && copy(how)) return written_;
@@ -47,16 +74,14 @@ class BulkWriter {
     finish();
     how.progress(objects_.count, objects_.count);
     return written_;
-  } catch (const UniqueViolation& error) {
-    raise_after_rollback(error, own_, model_, outer_);
   }
 
   // The number of rows that were found.
-  std::int64_t update(const BulkUpdate& how) try {
+  std::int64_t update(const BulkUpdate& how) {
     check_keys();
     const Group all;
     // An object that is stale must leave nothing behind, in the transaction around it neither.
-    if (model_.row_version != ModelInfo::no_field) begin_own();
+    begins_inner_ = model_.row_version != ModelInfo::no_field;
     run(bulk_sql::update(model_, how.fields), all, how.batch_size, {}, false);
     const auto found = static_cast<std::size_t>(written_);
     if (model_.row_version != ModelInfo::no_field && found != objects_.count)
@@ -64,8 +89,6 @@ class BulkWriter {
                         std::to_string(objects_.count) + " were changed or removed by others, or given twice; nothing was updated"};
     finish();
     return written_;
-  } catch (const UniqueViolation& error) {
-    raise_after_rollback(error, own_, model_, outer_);
   }
 
  private:
@@ -124,9 +147,8 @@ class BulkWriter {
 
   // False: the table or the server does not take it.
   bool copy(const BulkInsert& how) {
-    Session session{context_};
-    if (!session->takes_copy()) return false;
-    session->parameters();
+    if (!SessionSource{transaction_.context()}.takes_copy()) return false;
+    const Session session{transaction_.context()};
     if (!copy_sql::takes_copy(model_, session->run(copy_sql::question(model_), &model_))) return false;
     CopyRows rows{model_, objects_, how, first_};
     written_ = session->copy_in(copy_sql::statement(model_), rows, &model_).affected();
@@ -134,14 +156,10 @@ class BulkWriter {
     return true;
   }
 
-  // Several statements are one transaction, unless they are part of one already.
-  void begin() {
-    if (context_.transaction == nullptr) begin_own();
-  }
-  // A savepoint in a transaction.
-  void begin_own() {
-    own_.emplace(context_);
-    context_.transaction = &*own_;
+  // Before the first statement is sent. Several are one transaction.
+  void begin(bool is_last) {
+    if (begins_inner_) return transaction_.begin_inner();
+    if (!is_last) transaction_.begin();
   }
 
   void run(const BulkStatement& statement, const Group& group, std::size_t batch_size, const Progress& progress, bool all_come_back) {
@@ -152,7 +170,7 @@ class BulkWriter {
       arrays.clear();
       for (; done < count && arrays.rows() < batch_size && !arrays.is_full(); ++done)
         arrays.add(object(group, done), first_ + place_of(group, done));
-      if (done_ + arrays.rows() < objects_.count && done_ == 0) begin();
+      if (done_ == 0) begin(arrays.rows() == objects_.count);
       send(statement, arrays, group, first, all_come_back);
       done_ += arrays.rows();
       if (done_ < objects_.count) progress(done_, objects_.count);
@@ -160,9 +178,9 @@ class BulkWriter {
   }
 
   void send(const BulkStatement& statement, ColumnArrays& arrays, const Group& group, std::size_t first, bool all_come_back) {
-    Session session{context_};
-    arrays.bind(session->parameters());
-    Result result = session->run(statement.sql, &model_);
+    Parameters parameters;
+    arrays.bind(parameters);
+    Result result = run_statement(transaction_.context(), statement.sql, parameters, &model_);
     if (statement.returned.empty()) {
       written_ += result.affected();
       return;
@@ -175,7 +193,7 @@ class BulkWriter {
   }
 
   void finish() {
-    if (own_) own_->commit();
+    if (!is_part_) transaction_.commit();
     for (const Answer& answer : answers_) read_back(answer);
   }
 
@@ -192,35 +210,42 @@ class BulkWriter {
   }
 
   const ModelInfo& model_;
-  Context outer_;
-  Context context_;
+  BulkTransaction& transaction_;
   const Objects& objects_;
-  std::size_t first_;
-  std::optional<Transaction> own_{};
+  std::size_t first_ = 0;
+  bool is_part_ = false;
+  bool begins_inner_ = false;
   std::vector<Answer> answers_{};
   std::size_t done_ = 0;
   std::int64_t written_ = 0;
 };
 
-// All batches in one transaction, unless they are part of one already.
-inline std::int64_t bulk_insert_from(const ModelInfo& model, Context context, ObjectSource& objects, const BulkInsert& how) {
-  BulkInsert each{.conflict = how.conflict, .batch_size = how.batch_size};
-  const Context outer = context;
-  std::optional<Transaction> own;
-  if (context.transaction == nullptr) context.transaction = &own.emplace(context);
-  std::int64_t written = 0;
-  std::size_t done = 0;
-  try {
+// All batches are one transaction, in which what makes the objects runs too.
+inline std::int64_t bulk_insert_from(const ModelInfo& model, const Context& context, ObjectSource& objects, const BulkInsert& how) {
+  const BulkInsert each{.conflict = how.conflict, .batch_size = how.batch_size};
+  BulkTransaction transaction{context};
+  return transaction.run(model, [&] {
+    transaction.begin();
+    std::int64_t written = 0;
+    std::size_t done = 0;
     for (Objects batch = objects.next(); batch.count > 0; batch = objects.next()) {
-      written += BulkWriter{model, context, batch, done}.insert(each);
+      written += BulkWriter{model, transaction, batch, done}.insert(each);
       done += batch.count;
       how.progress(done, 0);
     }
-  } catch (const UniqueViolation& error) {
-    raise_after_rollback(error, own, model, outer);
-  }
-  if (own) own->commit();
-  return written;
+    transaction.commit();
+    return written;
+  });
+}
+
+inline std::int64_t bulk_insert(const ModelInfo& model, const Context& context, const Objects& objects, const BulkInsert& how) {
+  BulkTransaction transaction{context};
+  return transaction.run(model, [&] { return BulkWriter{model, transaction, objects}.insert(how); });
+}
+
+inline std::int64_t bulk_update(const ModelInfo& model, const Context& context, const Objects& objects, const BulkUpdate& how) {
+  BulkTransaction transaction{context};
+  return transaction.run(model, [&] { return BulkWriter{model, transaction, objects}.update(how); });
 }
 
 }  // namespace promptview::postgres::detail

@@ -28,11 +28,10 @@ inline void bind_side(Parameters& to, const promptview::detail::JoinSide& side, 
 inline std::int64_t change_join_rows(const ModelInfo& model, const Context& context, promptview::detail::JoinChange& change) {
   const promptview::detail::RelationLink& link = *change.link;
   const std::string sql = join_rows_sql::make(link, change.kind);
-  Session session{context};
-  Parameters& parameters = session->parameters();
+  Parameters parameters;
   bind_side(parameters, link.join.owner, *link.owner, change.owners);
   if (change.kind != promptview::detail::JoinChange::Kind::clear) bind_side(parameters, link.join.target, *link.target, change.targets);
-  const Result result = session->run(sql, link.join.model != nullptr ? link.join.model : &model);
+  const Result result = run_statement(context, sql, parameters, link.join.model != nullptr ? link.join.model : &model);
   if (change.kind != promptview::detail::JoinChange::Kind::missing) return result.affected();
   const std::size_t pairs = change.targets.empty() ? 0 : change.targets[0].items.size();
   for (int row = 0; row < result.rows(); ++row)

@@ -100,7 +100,7 @@ class ColumnArrays {
     array_.clear();
     array_.begin(*column.field->type, column.field->name);
     column.field->codec->write(array_, value);
-    const Parameters::View view = array_[0];
+    const ParameterSpan::View view = array_[0];
     if (view.null) return column.items.null();
     if (view.as_text) return column.items.text(view.bytes);
     column.items.text(detail::array_text(detail::meaning_of(view.type), view.bytes));

@@ -84,12 +84,6 @@ inline void check_copied(const ModelInfo& row, const Statement& select) {
                        ": copy_out takes no values, since COPY has none: use stream(), or leave out offset and filters with values"};
 }
 
-// Whether the sessions of the context take COPY, by their options.
-inline bool takes_copy(const Context& context) {
-  if (context.transaction != nullptr) return static_cast<Transaction*>(context.transaction)->connection().takes_copy();
-  return pool_of(context.database)->options().copy;
-}
-
 // The rows of a query by one COPY ... TO STDOUT in binary format.
 class PostgresCopyOut final : public RowStream {
  public:
@@ -97,7 +91,6 @@ class PostgresCopyOut final : public RowStream {
   PostgresCopyOut(const Context& context, const ModelInfo& row, const Statement& select)
       : row_{row}, expected_{.model = &row, .count = row.field_count}, session_{context}, reader_{expected_} {
     Connection& connection = session_.connection(row_);
-    connection.parameters();
     const Result none = connection.run_once("SELECT * FROM (" + select.sql + ") AS \"rows\" LIMIT 0", &row_);
     check_columns(none, expected_);
     reader_.set_types(none);

@@ -11,9 +11,10 @@
 #include <promptview/postgres/format/bytes.hpp>
 #include <promptview/postgres/format/result_reader.hpp>
 #include <promptview/postgres/pipeline/statement_pipeline.hpp>
-#include <promptview/postgres/statements/bind_values.hpp>
+#include <promptview/postgres/statements/encoded_statements.hpp>
 #include <promptview/postgres/statements/include_builder.hpp>
 #include <promptview/postgres/statements/key_places.hpp>
+#include <promptview/postgres/transaction/session.hpp>
 #include <promptview/relations/include_plan.hpp>
 #include <promptview/relations/owner_groups.hpp>
 #include <promptview/relations/relation_filler.hpp>
@@ -57,34 +58,35 @@ void read_targets(const IncludeNode& node, std::size_t more, const GroupOf& grou
   }
 }
 
-// Several statements in one round trip, and their results.
+// Several statements in one round trip, and their results, which are kept.
 class IncludeBatch final : public PipelineBatch {
  public:
-  void add(Statement statement, const IncludeNode& node) { entries_.push_back({.statement = std::move(statement), .node = &node}); }
+  void add(Statement statement, const IncludeNode& node) {
+    statements_.add(std::move(statement), *node.link.target);
+    entries_.push_back({.node = &node});
+  }
   Result& result(std::size_t place) { return entries_[place].result; }
 
   std::size_t count() const noexcept override { return entries_.size(); }
-  const std::string& write(std::size_t place, Parameters& parameters) override {
-    bind_values(parameters, entries_[place].statement, *model(place));
-    return text(place);
-  }
+  PipelineStatement statement(std::size_t place) override { return statements_[place]; }
   void take(std::size_t place, Result answer) override { entries_[place].result = std::move(answer); }
   void rewind() override {}
-  const std::string& text(std::size_t place) const override { return entries_[place].statement.sql; }
+  const std::string& text(std::size_t place) const override { return statements_.text(place); }
   const ModelInfo* model(std::size_t place) const override { return entries_[place].node->link.target; }
   std::string name(std::size_t place) const override { return entries_[place].node->name(); }
   bool has_places() const noexcept override { return false; }
 
  private:
   struct Entry {
-    Statement statement{};
     const IncludeNode* node = nullptr;
     Result result{};
   };
+  EncodedStatements statements_{};
   std::vector<Entry> entries_{};
 };
 
-// Loads level by level, by the keys that the objects hold.
+// Loads level by level, by the keys that the objects hold: a session is borrowed for each round trip, and given back before its
+// rows are decoded.
 class LevelLoader {
  public:
   LevelLoader(const std::vector<IncludeNode>& nodes) : nodes_{nodes}, builder_{no_query(), nodes}, levels_(nodes.size()) {}
@@ -92,11 +94,11 @@ class LevelLoader {
   // A node that was read with the query's rows.
   void set_level(std::size_t node, IncludeLevel level) { levels_[node] = std::move(level); }
 
-  void load(Connection& connection, std::vector<void*> objects) {
+  void load(const SessionSource& source, std::vector<void*> objects) {
     objects_ = std::move(objects);
     std::size_t most = 0;
     for (const IncludeNode& node : nodes_) most = node.depth > most ? node.depth : most;
-    for (std::size_t depth = 0; depth <= most; ++depth) load_level(connection, depth);
+    for (std::size_t depth = 0; depth <= most; ++depth) load_level(source, depth);
   }
 
  private:
@@ -112,7 +114,7 @@ class LevelLoader {
     return none;
   }
 
-  void load_level(Connection& connection, std::size_t depth);
+  void load_level(const SessionSource& source, std::size_t depth);
 
   const std::vector<IncludeNode>& nodes_;
   IncludeBuilder builder_;
@@ -120,7 +122,7 @@ class LevelLoader {
   std::vector<void*> objects_{};
 };
 
-inline void LevelLoader::load_level(Connection& connection, std::size_t depth) {
+inline void LevelLoader::load_level(const SessionSource& source, std::size_t depth) {
   std::vector<Loading> all;
   IncludeBatch pipeline;
   for (std::size_t node = 0; node < nodes_.size(); ++node)
@@ -134,7 +136,10 @@ inline void LevelLoader::load_level(Connection& connection, std::size_t depth) {
     each.statement = pipeline.count();
     pipeline.add(builder_.by_keys(each.node, each.owners.keys), nodes_[each.node]);
   }
-  StatementPipeline{connection, pipeline, PipelineUnit::reads}.run();
+  if (pipeline.count() > 0) {
+    const Session session{source};
+    StatementPipeline{*session, pipeline, PipelineUnit::reads}.run();
+  }
   for (Loading& each : all) {
     const IncludeNode& node = nodes_[each.node];
     RelationFiller filler{node, each.owners.count};

@@ -53,6 +53,7 @@ inline std::vector<void*> objects_in(RowSink& sink, std::size_t rows, const Mode
 class IncludeQuery {
  public:
   // `select` must stay.
+  // `is_together`: the statements of a pipeline are one round trip.
   IncludeQuery(const Context& context, const Select& select, bool is_together)
       : nodes_{promptview::detail::nodes_of(select.includes, context, select.combined.empty())},
         is_repeated_{is_together && can_repeat(select, nodes_)},
@@ -72,8 +73,8 @@ class IncludeQuery {
   std::string name(std::size_t place) const { return place == 0 ? std::string{} : nodes_[asked_[place - 1]].name(); }
   void take(std::size_t place, Result answer) { results_[place] = std::move(answer); }
 
-  // Once all were taken. Reads what is still missing.
-  void give(Connection& connection, RowSink& sink) {
+  // Once all were taken. Reads what is still missing, in sessions of the source.
+  void give(const SessionSource& source, RowSink& sink) {
     const ModelInfo& row = select_.row == nullptr ? *select_.model : *select_.row;
     std::size_t more = 0;
     for (const IncludeNode& node : nodes_) more += node.is_along ? node.link.target->field_count : 0;
@@ -84,7 +85,7 @@ class IncludeQuery {
     levels_.resize(nodes_.size());
     firsts_.resize(nodes_.size());
     give_along(row.field_count, more);
-    if (!is_repeated_) return give_by_level(connection);
+    if (!is_repeated_) return give_by_level(source);
     for (std::size_t i = 0; i < asked_.size(); ++i) give(asked_[i], std::move(results_[i + 1]));
   }
 
@@ -129,11 +130,11 @@ class IncludeQuery {
     return objects;
   }
 
-  void give_by_level(Connection& connection) {
+  void give_by_level(const SessionSource& source) {
     LevelLoader loader{nodes_};
     for (std::size_t node = 0; node < nodes_.size(); ++node)
       if (nodes_[node].is_along) loader.set_level(node, std::move(levels_[node]));
-    loader.load(connection, std::move(root_.objects));
+    loader.load(source, std::move(root_.objects));
   }
 
   void give(std::size_t at, Result result) {
@@ -190,8 +191,7 @@ inline void load_relations(const ModelInfo& model, const Context& context, const
   const std::vector<IncludeNode> nodes = promptview::detail::nodes_of(includes, context);
   for (void* object : objects) promptview::detail::bind_relations(model, object);
   if (objects.empty()) return;
-  Session session{context};
-  LevelLoader{nodes}.load(*session, {objects.begin(), objects.end()});
+  LevelLoader{nodes}.load(context, {objects.begin(), objects.end()});
 }
 
 }  // namespace promptview::postgres::detail

@@ -62,12 +62,12 @@ class ObjectWriter {
   void write_field(Parameters& to, const FieldInfo& field, const void* object) const;
   // `place`: of the object among many, for messages.
   void write_fields(Parameters& to, const WriteStatement& statement, const void* object, std::size_t place = Error::no_place) const;
-  Result send(Session& session, const WriteStatement& statement, const void* object) const;
+  Result run(const SessionSource& source, const WriteStatement& statement, const void* object) const;
   void read_back(const Result& result, const WriteStatement& statement, void* object, std::size_t more = 0) const;
   bool remove_by(const WriteStatement& statement, const Context& context, const void* object) const;
   // `which`: of many, e.g. " (object 3)".
-  void refuse_stale(Session& session, const void* object, const std::string& which = {}) const;
-  [[noreturn]] void refuse_missing(Session& session, const void* object, const std::string& which = {}) const;
+  void refuse_stale(const SessionSource& source, const void* object, const std::string& which = {}) const;
+  [[noreturn]] void refuse_missing(const SessionSource& source, const void* object, const std::string& which = {}) const;
 
   const ModelInfo& model_;
   std::vector<std::uint16_t> autos_{};     // the places of its Auto fields
@@ -125,9 +125,8 @@ inline void ObjectWriter::save(const Context& context, void* object, const Write
   const WriteStatementCache::Kind kind = kind_of_write(object, how);
   check_object(object, kind);
   const WriteStatement& statement = writes_.find_or_make(model_, kind, skipped_fields(object, how));
-  Session session{context};
-  const Result result = send(session, statement, object);
-  if (!found(result, statement)) refuse_missing(session, object);
+  const Result result = run(context, statement, object);
+  if (!found(result, statement)) refuse_missing(context, object);
   if (!statement.returned.empty()) read_back(result, statement, object);
 }
 
@@ -137,19 +136,20 @@ inline void ObjectWriter::write_fields(Parameters& to, const WriteStatement& sta
   raise_value_error(error, model_, to.name(), place);
 }
 
-inline Result ObjectWriter::send(Session& session, const WriteStatement& statement, const void* object) const {
-  write_fields(session->parameters(), statement, object);
-  return session->run(statement.sql, &model_);
+inline Result ObjectWriter::run(const SessionSource& source, const WriteStatement& statement, const void* object) const {
+  Parameters parameters;
+  write_fields(parameters, statement, object);
+  return run_statement(source, statement.sql, parameters, &model_);
 }
 
 // Throws StaleObject if the row of an object is there, but has another version.
-inline void ObjectWriter::refuse_stale(Session& session, const void* object, const std::string& which) const {
-  if (model_.row_version == ModelInfo::no_field || send(session, has_row_, object).rows() == 0) return;
+inline void ObjectWriter::refuse_stale(const SessionSource& source, const void* object, const std::string& which) const {
+  if (model_.row_version == ModelInfo::no_field || run(source, has_row_, object).rows() == 0) return;
   throw StaleObject{std::string{model_.name} + which + ": read the object again: its row was changed by others since it was read"};
 }
 
-inline void ObjectWriter::refuse_missing(Session& session, const void* object, const std::string& which) const {
-  refuse_stale(session, object, which);
+inline void ObjectWriter::refuse_missing(const SessionSource& source, const void* object, const std::string& which) const {
+  refuse_stale(source, object, which);
   promptview::detail::throw_no_row_to_update(model_, which);
 }
 
@@ -160,15 +160,13 @@ inline void ObjectWriter::read_back(const Result& result, const WriteStatement& 
 }
 
 inline bool ObjectWriter::remove_by(const WriteStatement& statement, const Context& context, const void* object) const {
-  Session session{context};
-  if (send(session, statement, object).changed_any()) return true;
-  refuse_stale(session, object);
+  if (run(context, statement, object).changed_any()) return true;
+  refuse_stale(context, object);
   return false;
 }
 
 inline bool ObjectWriter::restore(const Context& context, void* object) const {
-  Session session{context};
-  const Result result = send(session, restore_, object);
+  const Result result = run(context, restore_, object);
   if (result.rows() == 0) return false;
   read_back(result, restore_, object);
   return true;
@@ -180,9 +178,8 @@ inline bool ObjectWriter::write_on_conflict(const Context& context, void* object
   const bool updates = conflict.action == OnConflict::update;
   const WriteStatement& insert =
       writes_.find_or_make(model_, updates ? WriteStatementCache::Kind::upsert_on : WriteStatementCache::Kind::insert_or_get, skipped, conflict);
-  Session session{context};
   if (updates) {
-    const Result result = send(session, insert, object);
+    const Result result = run(context, insert, object);
     if (result.rows() == 0) throw Error{std::string{model_.name} + ": the database left the row out: look for a trigger or rule"};
     read_back(result, insert, object, 1);
     return result.truth(0, static_cast<int>(insert.returned.size()));
@@ -190,8 +187,8 @@ inline bool ObjectWriter::write_on_conflict(const Context& context, void* object
   const WriteStatement& find = writes_.find_or_make(model_, WriteStatementCache::Kind::find, {}, conflict);
   constexpr int most_rounds = 100;  // the row that was in the way can vanish before it is read
   for (int round = 0; round < most_rounds; ++round) {
-    if (read_row(model_, send(session, insert, object), object)) return true;
-    if (read_row(model_, send(session, find, object), object)) return false;
+    if (read_row(model_, run(context, insert, object), object)) return true;
+    if (read_row(model_, run(context, find, object), object)) return false;
   }
   throw NotFound{std::string{model_.name} + ": a row with these values is in the way, but cannot be read: look for row security or a trigger"};
 }

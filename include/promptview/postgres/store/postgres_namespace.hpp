@@ -93,7 +93,7 @@ class PostgresNamespace final : public Namespace {
   // `is_alone`: it is one query by itself.
   void ask(const Context& context, const ReadRequests& requests, bool is_alone);
   void ask_together(const Context& context, const ReadRequests& requests, bool is_alone);
-  Result run(Session& session, const Statement& statement) const;
+  Result run(const Context& context, const Statement& statement) const;
 
   const ModelInfo& model_;
   std::string columns_{};  // of the model, as SELECT lists them
@@ -130,22 +130,23 @@ inline std::int64_t PostgresNamespace::write(const Context& context, const Write
       default: break;
     }
     if (request.objects.count == 0) return 0;
-    detail::BulkWriter writer{model_, context, request.objects};
-    return request.kind == WriteRequest::Kind::insert_objects ? writer.insert(*request.insert) : writer.update(*request.update);
+    return request.kind == WriteRequest::Kind::insert_objects ? detail::bulk_insert(model_, context, request.objects, *request.insert)
+                                                              : detail::bulk_update(model_, context, request.objects, *request.update);
   });
 }
 
 inline bool PostgresNamespace::get(const Context& context, const promptview::detail::BoundArgument* key, void* object) {
   return detail::with_type_names(context, [&] {
-    Session session{context};
-    bind_key(session->parameters(), model_, key);
-    return detail::read_row(model_, session->run(get_.sql, &model_), object);
+    Parameters parameters;
+    bind_key(parameters, model_, key);
+    return detail::read_row(model_, run_statement(context, get_.sql, parameters, &model_), object);
   });
 }
 
-inline Result PostgresNamespace::run(Session& session, const Statement& statement) const {
-  bind_values(session->parameters(), statement, model_);
-  return session->run(statement.sql, &model_);
+inline Result PostgresNamespace::run(const Context& context, const Statement& statement) const {
+  Parameters parameters;
+  bind_values(parameters, statement, model_);
+  return run_statement(context, statement.sql, parameters, &model_);
 }
 
 inline void PostgresNamespace::query(const Context& context, const Select& select, RowSink& sink) {
@@ -154,39 +155,36 @@ inline void PostgresNamespace::query(const Context& context, const Select& selec
     return ask(context, {.first = &request, .count = 1}, true);
   }
   detail::with_type_names(context, [&] {
-    Session session{context};
-    detail::give_rows(run(session, SQLBuilder::select(select, columns_)), row_of(select), sink);
+    detail::give_rows(run(context, SQLBuilder::select(select, columns_)), row_of(select), sink);
   });
 }
 
 inline std::int64_t PostgresNamespace::count(const Context& context, const Select& select) {
-  Session session{context};
-  return run(session, SQLBuilder::count(select)).number(0, 0);
+  return run(context, SQLBuilder::count(select)).number(0, 0);
 }
 
 inline bool PostgresNamespace::exists(const Context& context, const Select& select) {
-  Session session{context};
-  return run(session, SQLBuilder::exists(select)).rows() > 0;
+  return run(context, SQLBuilder::exists(select)).rows() > 0;
 }
 
 inline std::int64_t PostgresNamespace::update_all(const Context& context, const Select& select, const std::vector<Assignment>& assignments) {
-  Session session{context};
-  return run(session, SQLBuilder::update(select, assignments)).affected();
+  return run(context, SQLBuilder::update(select, assignments)).affected();
 }
 
 inline std::int64_t PostgresNamespace::remove_all(const Context& context, const Select& select, bool hard) {
-  Session session{context};
-  return run(session, SQLBuilder::remove(select, hard)).affected();
+  return run(context, SQLBuilder::remove(select, hard)).affected();
 }
 
 inline RowStream* PostgresNamespace::open_stream(const Context& context, const Select& select, std::int64_t batch) {
   if (batch == 0) return open_copy(context, select);
   const Select plain = promptview::detail::without_includes(select);
   const Statement statement = SQLBuilder::select(plain);
-  auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch);
-  if (!select.includes.empty()) stream->include(std::make_unique<detail::BatchLoader>(context, select));
-  bind_values(stream->parameters(), statement, model_);
-  stream->declare(statement.sql);
+  Parameters parameters;
+  bind_values(parameters, statement, model_);
+  std::unique_ptr<detail::BatchLoader> loader;
+  if (!select.includes.empty()) loader = std::make_unique<detail::BatchLoader>(context, select);
+  auto stream = std::make_unique<PostgresStream>(context, row_of(select), batch, std::move(loader));
+  stream->declare(statement.sql, parameters);
   return stream.release();
 }
 
@@ -196,15 +194,16 @@ inline RowStream* PostgresNamespace::open_copy(const Context& context, const Sel
   const Statement statement = SQLBuilder::select(select);
   check_copied(row_of(select), statement);
   constexpr std::int64_t batch = 1000;
-  if (!takes_copy(context)) return open_stream(context, select, batch);
+  if (!SessionSource{context}.takes_copy()) return open_stream(context, select, batch);
   return detail::with_type_names(context, [&] { return new PostgresCopyOut{context, row_of(select), statement}; });
 }
 
 inline std::string PostgresNamespace::explain(const Context& context, const Select& select, const ExplainOptions& options) {
   const Statement statement = SQLBuilder::select(select);
-  Session session{context};
-  bind_values(session->parameters(), statement, model_);
-  return lines_of(session->run_once(explain_sql(options) + statement.sql, &model_));
+  Parameters parameters;
+  bind_values(parameters, statement, model_);
+  const Session session{context};
+  return lines_of(session->run_once(explain_sql(options) + statement.sql, parameters, &model_));
 }
 
 inline void PostgresNamespace::all_or_nothing(const Context& context, AtomicBlock& block) {
@@ -218,10 +217,7 @@ inline void PostgresNamespace::all_or_nothing(const Context& context, AtomicBloc
 inline void PostgresNamespace::save_all(const Context& context, const Objects& objects, const Write& how) {
   const bool is_whole = objects.count == 1 && context.transaction == nullptr;  // all or nothing by itself
   if (is_whole) return Namespace::save_all(context, objects, how);
-  detail::with_type_names(context, [&] {
-    Session session{context};
-    detail::ObjectBatch{writer_, objects, how}.run(session);
-  });
+  detail::with_type_names(context, [&] { detail::ObjectBatch{writer_, objects, how}.run(context); });
 }
 
 inline void PostgresNamespace::ask(const Context& context, const ReadRequests& requests, bool is_alone) {
@@ -231,36 +227,36 @@ inline void PostgresNamespace::ask(const Context& context, const ReadRequests& r
 }
 
 inline void PostgresNamespace::ask_together(const Context& context, const ReadRequests& requests, bool is_alone) {
-  Session session{context};
-  detail::ReadBatch pipeline{requests, is_alone};
-  for (const ReadRequest& each : requests) {
+  detail::ReadBatch batch{requests, is_alone};
+  const auto add = [&](std::size_t place) {
+    const ReadRequest& each = requests[place];
     const auto* space = static_cast<const PostgresNamespace*>(each.space);
     switch (each.kind) {
-      case ReadRequest::Kind::get: pipeline.add(space->model_, space->get_.sql); break;
+      case ReadRequest::Kind::get: return batch.add(space->model_, space->get_.sql);
       case ReadRequest::Kind::rows:
-        if (each.select->includes.empty())
-          pipeline.add(space->model_, SQLBuilder::select(*each.select));
-        else
-          pipeline.add(std::make_unique<detail::IncludeQuery>(context, *each.select, StatementPipeline::is_together(*session)));
-        break;
-      case ReadRequest::Kind::count: pipeline.add(space->model_, SQLBuilder::count(*each.select)); break;
-      case ReadRequest::Kind::exists: pipeline.add(space->model_, SQLBuilder::exists(*each.select)); break;
+        if (each.select->includes.empty()) return batch.add(space->model_, SQLBuilder::select(*each.select));
+        return batch.add(std::make_unique<detail::IncludeQuery>(context, *each.select, SessionSource{context}.is_pipelining()));
+      case ReadRequest::Kind::count: return batch.add(space->model_, SQLBuilder::count(*each.select));
+      case ReadRequest::Kind::exists: return batch.add(space->model_, SQLBuilder::exists(*each.select));
       case ReadRequest::Kind::by_keys:
       case ReadRequest::Kind::relations: refuse(each);
     }
-  }
-  pipeline.run(*session);
+  };
+  if (is_alone)
+    add(0);
+  else
+    promptview::detail::for_each_place(requests.count, add);
+  batch.run(context);
 }
 
 inline void PostgresNamespace::get_by_list(const Context& context, const promptview::detail::BoundArgument& keys, PlacedRowSink& rows) {
   const FieldInfo& field = model_.key_field(0);
   const TypeInfo list{.kind = Kind::array, .item = field.type};
   detail::with_type_names(context, [&] {
-    Session session{context};
-    Parameters& parameters = session->parameters();
+    Parameters parameters;
     parameters.begin(list, field.name, bulk_sql::is_text_form(field));
     keys.write(parameters, keys.value);
-    const Result result = session->run(get_by_list_, &model_);
+    const Result result = run_statement(context, get_by_list_, parameters, &model_);
     ResultReader reader{result, {.model = &model_, .count = model_.field_count, .more = 1}};
     for (int row = 0; row < result.rows(); ++row) {
       reader.to_row(row);

@@ -23,25 +23,24 @@ namespace promptview::postgres {
 // on a connection of its own, in a transaction of its own that can only read and ends with the stream.
 class PostgresStream final : public RowStream {
  public:
-  // Borrows the connection; nothing is sent yet. `row`: what a row holds, under the name of the model.
-  PostgresStream(const Context& context, const ModelInfo& row, std::int64_t batch)
-      : row_{row}, name_{"pv_stream_" + std::to_string(next_number())}, batch_{batch}, session_{context} {}
+  // Borrows the connection; nothing is sent yet. `row`: what a row holds, under the name of the model. `loader`: loads relations
+  // into the objects of each batch, or null.
+  PostgresStream(const Context& context, const ModelInfo& row, std::int64_t batch, std::unique_ptr<detail::BatchLoader> loader)
+      : row_{row},
+        name_{"pv_stream_" + std::to_string(next_number())},
+        batch_{batch},
+        session_{context},
+        loader_{std::move(loader)} {}
   PostgresStream(const PostgresStream&) = delete;
   PostgresStream& operator=(const PostgresStream&) = delete;
   ~PostgresStream() override { close(); }
 
-  // The parameters of the SELECT to declare, which are empty. Without a transaction around, begins one that only reads.
-  Parameters& parameters() {
+  // Sends the SELECT. Without a transaction around, begins one that only reads.
+  void declare(const std::string& select, const ParameterSpan& parameters) {
     if (Connection* own = session_.own()) own->run_script("BEGIN READ ONLY", &row_);
-    return session_.connection(row_).parameters();
-  }
-  void declare(const std::string& select) {
-    session_.connection(row_).run_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + select, &row_);
+    session_.connection(row_).run_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + select, parameters, &row_);
     is_open_ = true;
   }
-
-  // Loads relations into the objects of each batch.
-  void include(std::unique_ptr<detail::BatchLoader> loader) { loader_ = std::move(loader); }
 
   bool next(RowSink& sink) override {
     if (!is_open_) return false;
@@ -55,7 +54,6 @@ class PostgresStream final : public RowStream {
 
  private:
   bool read_batch(Connection& connection, RowSink& sink) {
-    connection.parameters();
     const Result result = connection.run_once("FETCH " + std::to_string(batch_) + " FROM " + name_, &row_);
     detail::give_rows(result, row_, sink);
     const int rows = result.rows();
@@ -86,7 +84,7 @@ class PostgresStream final : public RowStream {
   std::string name_;
   std::int64_t batch_;
   StreamSession session_;
-  std::unique_ptr<detail::BatchLoader> loader_{};
+  std::unique_ptr<detail::BatchLoader> loader_;
   bool is_open_ = false;
 };
 

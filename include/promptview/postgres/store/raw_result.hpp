@@ -46,11 +46,11 @@ inline Result run_raw(const Context& context, const std::string& sql, const prom
                       std::size_t count, const ModelInfo* model) {
   wire::check_statement(sql);
   const detail::SessionChange change = detail::check_session_change(sql, context.transaction != nullptr);
-  Session session{context};
-  session->note(change);
-  Parameters& parameters = session->parameters();
+  Parameters parameters;
   for (std::size_t i = 0; i < count; ++i) detail::bind_raw(parameters, values[i], "$" + std::to_string(i + 1));
-  return session->run(sql, model);
+  const Session session{context};
+  session->note(change);
+  return session->run(sql, parameters, model);
 }
 
 // The rows of a statement of the user's own, and which column is read into which field of `shape`.

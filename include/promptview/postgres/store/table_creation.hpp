@@ -44,16 +44,14 @@ inline void create_table(const ModelInfo& model, const Context& context) {
   if (!model.table_options.managed) return;
   std::string script = creation_lock;
   for (const std::string& statement : creation(model, CreationPhase::everything)) script += ";\n" + statement;
-  Session session{context};
-  check_tables_that_are_there(*session, {&model});
-  session->run_script(script, &model);
+  check_tables_that_are_there(context, {&model});
+  Session{context}->run_script(script, &model);
 }
 
 inline void drop_table(const ModelInfo& model, const Context& context) {
   if (!model.table_options.managed) return;
   const std::string statement = ddl::drop_tables({&model}, ddl::join_tables_around(model));
-  Session session{context};
-  session->run_script(statement, &model);
+  Session{context}->run_script(statement, &model);
 }
 
 // `any`: one of the models, for messages.
@@ -67,9 +65,8 @@ inline void create_tables(const ModelInfo& any, const Context& context, const pr
   for (const Phase phase : {Phase::types, Phase::tables, Phase::join_tables, Phase::indexes, Phase::foreign_keys})
     for (const Namespace* each : spaces)
       if (each->model().table_options.managed) script.add(each->model(), creation(each->model(), phase));
-  Session session{context};
-  check_tables_that_are_there(*session, models);
-  script.run(*session);
+  check_tables_that_are_there(context, models);
+  script.run(*Session{context});
 }
 
 inline void drop_tables(const ModelInfo& any, const Context& context, const promptview::detail::List<Namespace*>& spaces) {
@@ -82,8 +79,7 @@ inline void drop_tables(const ModelInfo& any, const Context& context, const prom
   }
   if (models.empty()) return;
   const std::string statement = ddl::drop_tables(models, join_tables);
-  Session session{context};
-  session->run_script(statement, &any);
+  Session{context}->run_script(statement, &any);
 }
 
 }  // namespace promptview::postgres::detail

@@ -30,19 +30,20 @@ const char* AdvisoryKey::bind(Parameters& to) const {
 namespace detail {
 
 bool advisory_lock(Connection& session, const char* function, const AdvisoryKey& key) {
-  const char* const arguments = key.bind(session.parameters());
-  const Result result = session.run(std::string{"SELECT "} + function + arguments);
+  Parameters parameters;
+  const char* const arguments = key.bind(parameters);
+  const Result result = session.run(std::string{"SELECT "} + function + arguments, parameters);
   return result.bytes(0, 0) != std::string_view{"\0", 1};
 }
 
 void set_local(Connection& session, std::string_view parameter, std::string_view value) {
   static constexpr TypeInfo text_type{.kind = Kind::text};
-  Parameters& parameters = session.parameters();
+  Parameters parameters;
   parameters.begin(text_type, "parameter");
   parameters.text(parameter);
   parameters.begin(text_type, parameter);
   parameters.text(value);
-  session.run("SELECT set_config($1, $2, true)");
+  session.run("SELECT set_config($1, $2, true)", parameters);
 }
 
 }  // namespace detail

@@ -29,7 +29,7 @@ TEST_CASE("a statement is found by its text and the types of its parameters") {
   PreparedStatements cache{10};
   CHECK(cache.has_names(true));
   CHECK(cache.size() == 0);
-  CHECK(cache.find("SELECT $1", {23}) == nullptr);
+  CHECK(cache.find("SELECT $1", Types{23}) == nullptr);
 
   const std::string first = prepare(cache, "SELECT $1", {23});
   const std::string second = prepare(cache, "SELECT $1", {25});
@@ -126,7 +126,7 @@ TEST_CASE("a statement can be forgotten") {
   prepare(cache, "a", {23});
   cache.forget("a", {});
   CHECK(cache.size() == 1);
-  cache.forget("a", {23});
+  cache.forget("a", Types{23});
   CHECK(cache.size() == 0);
   CHECK(name_of(cache, "a", {23}).empty());
 }

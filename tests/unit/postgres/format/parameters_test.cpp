@@ -13,6 +13,7 @@
 
 namespace pv = promptview;
 using promptview::postgres::Parameters;
+using promptview::postgres::ParameterSpan;
 using promptview_test::message;
 using namespace std::chrono_literals;
 
@@ -46,7 +47,7 @@ struct promptview::TypeMapping<Path> {
 namespace {
 
 // `23 binary 0000007b`, `25 binary 'abc'`, `0 text 'guest'`, `23 NULL`
-std::string shown(const Parameters::View& view) {
+std::string shown(const ParameterSpan::View& view) {
   const std::string type = std::to_string(view.type);
   if (view.null) return type + " NULL";
   if (view.as_text) return type + " text '" + std::string{view.bytes} + "'";
@@ -233,14 +234,15 @@ TEST_CASE("several parameters, and the arrays that libpq takes") {
   parameters.begin(pv::TypeMapping<std::string>::type, "e");
   parameters.text(parameters.keep("kept"));
 
-  CHECK(parameters.oids() == std::vector<Oid>{23, 25, 0, 0, 25});
-  CHECK(std::vector<int>(parameters.lengths(), parameters.lengths() + 5) == std::vector<int>{4, 0, 5, 9, 4});
-  CHECK(std::vector<int>(parameters.formats(), parameters.formats() + 5) == std::vector<int>{1, 1, 0, 0, 1});
-  CHECK(std::string_view(parameters.values()[0], 4) == std::string_view("\0\0\0\1", 4));
-  CHECK(parameters.values()[1] == nullptr);
-  CHECK(std::string{parameters.values()[2]} == "guest");  // libpq reads texts to their NUL
-  CHECK(std::string{parameters.values()[3]} == R"({"guest"})");
-  CHECK(std::string_view(parameters.values()[4], 4) == "kept");
+  const pv::postgres::ParameterSpan span = parameters;
+  CHECK(std::vector<Oid>(span.oids.begin(), span.oids.end()) == std::vector<Oid>{23, 25, 0, 0, 25});
+  CHECK(std::vector<int>(span.lengths, span.lengths + 5) == std::vector<int>{4, 0, 5, 9, 4});
+  CHECK(std::vector<int>(span.formats, span.formats + 5) == std::vector<int>{1, 1, 0, 0, 1});
+  CHECK(std::string_view(span.values[0], 4) == std::string_view("\0\0\0\1", 4));
+  CHECK(span.values[1] == nullptr);
+  CHECK(std::string{span.values[2]} == "guest");  // libpq reads texts to their NUL
+  CHECK(std::string{span.values[3]} == R"({"guest"})");
+  CHECK(std::string_view(span.values[4], 4) == "kept");
 
   parameters.clear();
   CHECK(parameters.size() == 0);

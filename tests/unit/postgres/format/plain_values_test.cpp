@@ -18,6 +18,7 @@ using promptview::FieldInfo;
 using promptview::Plain;
 using promptview::postgres::ItemWriter;
 using promptview::postgres::Parameters;
+using promptview::postgres::ParameterSpan;
 
 namespace plain_values_test {
 
@@ -48,7 +49,7 @@ std::vector<Values> some() {
   return {Values{}, full};
 }
 
-void check_same(const Parameters::View& made, const Parameters::View& expected, const FieldInfo& of) {
+void check_same(const ParameterSpan::View& made, const ParameterSpan::View& expected, const FieldInfo& of) {
   INFO(of.name);
   CHECK(made.type == expected.type);
   CHECK(made.null == expected.null);
