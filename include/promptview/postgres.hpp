@@ -12,7 +12,7 @@
 #include <promptview/postgres/connection/statement_log.hpp>
 #include <promptview/postgres/transaction/transaction.hpp>
 
-#ifdef PROMPTVIEW_COMPILED  // by the target promptview::compiled
+#ifdef PROMPTVIEW_COMPILED  // by the target promptview::promptview
 #include <promptview/postgres/store/compiled_backend.hpp>
 #else
 #include <promptview/postgres/store/postgres_namespace.hpp>

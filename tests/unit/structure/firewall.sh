@@ -34,3 +34,9 @@ compiled=("$@" -DPROMPTVIEW_COMPILED)
 backend='pqxx/.*|libpq-fe\.h|thread|condition_variable|promptview/.*\.ipp|promptview/postgres/(connection/connection|pool/connection_pool|store/postgres_namespace)\.hpp'
 fail_if_reached postgres "$backend|$costly|memory|charconv|algorithm" "${compiled[@]}"
 for door in promptview testing; do fail_if_reached "$door" "$backend" "${compiled[@]}"; done
+
+# And each door includes what it needs there, too.
+for door in model postgres pqxx testing json document promptview; do
+  echo "#include <promptview/$door.hpp>" | "${compiled[@]}" -fsyntax-only -x c++ - ||
+    { echo "FAILED: <promptview/$door.hpp> alone, with PROMPTVIEW_COMPILED, must compile" >&2; exit 1; }
+done

@@ -11,6 +11,7 @@
 #include <promptview/base/owned.hpp>
 #include <promptview/postgres/transaction/advisory_lock.hpp>
 #include <promptview/postgres/transaction/transaction_options.hpp>
+#include <promptview/store/context.hpp>
 
 namespace promptview::postgres {
 
