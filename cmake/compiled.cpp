@@ -6,6 +6,19 @@
 #include <promptview/promptview.hpp>
 #include <promptview/testing.hpp>
 
+namespace promptview::detail {
+
+// Declared in query/select.hpp.
+template class List<Value>;
+template class List<Expression>;
+template class List<OrderTerm>;
+template class List<Annotation>;
+template class List<Combination>;
+template class List<Source>;
+template class List<Include>;
+
+}  // namespace promptview::detail
+
 namespace promptview::postgres::detail {
 
 // Weak, as an executable and its libraries may each have one.

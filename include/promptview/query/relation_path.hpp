@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <promptview/base/error.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/lookups/lookup_resolution.hpp>
 #include <promptview/query/expression.hpp>
 
@@ -20,44 +21,15 @@ struct RelationPath {
 };
 
 // Throws RegistrationError where a model on the way is not registered in this program.
-inline RelationPath relation_path(const ModelInfo& model, const std::uint8_t* hops, std::size_t count) {
-  RelationPath path{.count = count};
-  const ModelInfo* at = &model;
-  for (std::size_t i = 0; i < count; ++i) {
-    const RelationInfo& relation = *(path.relations[i] = &at->relations[hops[i]]);
-    at = relation.target->model.load();
-    if (at == nullptr && i + 1 < count)
-      throw RegistrationError{std::string{"the model "}.append(relation.target->name).append(" is not registered in this program: include the header with its PROMPTVIEW_MODEL")};
-  }
-  return path;
-}
+PROMPTVIEW_INLINE RelationPath relation_path(const ModelInfo& model, const std::uint8_t* hops, std::size_t count);
 
-inline Expression along(Expression::Op op, const RelationInfo& relation, Expression inside) {
-  Expression made{.op = op};
-  made.parts.push_back(std::move(inside));
-  made.relation = &relation;
-  return made;
-}
+PROMPTVIEW_INLINE Expression along(Expression::Op op, const RelationInfo& relation, Expression inside);
 
 // A condition on the rows behind the first `count` relations as one on the rows in front of them.
-inline Expression across(const RelationPath& path, std::size_t count, Expression condition) {
-  while (count-- > 0) {
-    const RelationInfo& relation = *path.relations[count];
-    condition = along(is_to_many(relation.kind) ? Expression::Op::some : Expression::Op::related, relation, std::move(condition));
-  }
-  return condition;
-}
+PROMPTVIEW_INLINE Expression across(const RelationPath& path, std::size_t count, Expression condition);
 
 // A value behind all relations as one to order by: where there are many, the least or the greatest.
-inline Expression order_across(const RelationPath& path, Expression value, bool descending) {
-  std::size_t first_many = 0;
-  while (first_many < path.count && !is_to_many(path.relations[first_many]->kind)) ++first_many;
-  for (std::size_t i = path.count; i-- > 0;) {
-    value = along(i < first_many ? Expression::Op::related : Expression::Op::gathered, *path.relations[i], std::move(value));
-    value.direction.descending = i >= first_many && descending;
-  }
-  return value;
-}
+PROMPTVIEW_INLINE Expression order_across(const RelationPath& path, Expression value, bool descending);
 
 // Joins conditions in each of which the relations are shared already.
 class SharedJoin {
@@ -101,14 +73,10 @@ class SharedJoin {
 };
 
 // Conditions of one filter that lead along the same relation are made one, so that they are about the same row.
-inline void share_relations(Expression& condition) {
-  using Op = Expression::Op;
-  if (condition.op == Op::lookup || condition.op > Op::related) return;
-  for (Expression& part : condition.parts) share_relations(part);
-  if (condition.op != Op::all && condition.op != Op::any) return;
-  SharedJoin joined{condition.op};
-  for (Expression& part : condition.parts) joined.add(std::move(part));
-  condition = joined.take();
-}
+PROMPTVIEW_INLINE void share_relations(Expression& condition);
 
 }  // namespace promptview::detail
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/query/relation_path.ipp>
+#endif

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <promptview/base/inline.hpp>
 #include <promptview/base/list.hpp>
 #include <promptview/query/expression.hpp>
 #include <promptview/query/row_lock.hpp>
@@ -142,39 +143,26 @@ struct Assignment {
   Expression value{};
 };
 
-namespace detail {
-
-// How deep the expressions and queries in a query are. Throws InvalidValue where it can be in no other one.
-[[gnu::noinline]] inline std::size_t depth_of(const Select& select) {
-  constexpr std::size_t own = 8;  // its clauses, which need as much of the stack as so many expressions
-  std::size_t deepest = select.where.depth();
-  const auto reach = [&](std::size_t depth) { deepest = depth > deepest ? depth : deepest; };
-  for (const Expression& each : select.columns) reach(each.depth());
-  for (const Annotation& each : select.annotations) reach(each.value.depth());
-  for (const Expression& each : select.distinct_on) reach(each.depth());
-  for (const OrderTerm& term : select.order)
-    for (const Expression& each : term.by) reach(each.depth());
-  for (const Combination& each : select.combined) reach(each.with.depth());
-  for (const Source& each : select.source) {
-    reach(each.query.depth());
-    reach(each.step.depth());
-  }
-  for (const Include& each : select.includes) reach(each.query.depth());
-  return depth_around(deepest + own - 1);
-}
-
-}  // namespace detail
-
-inline SelectBox::SelectBox(Select select) {
-  select.depth = detail::depth_of(select);
-  select_ = new Select{std::move(select)};
-}
 inline std::size_t SelectBox::depth() const noexcept { return select_ == nullptr ? 0 : select_->depth; }
-inline SelectBox::SelectBox(const SelectBox& other) : select_{other.select_ == nullptr ? nullptr : new Select{*other}} {}
-inline SelectBox::~SelectBox() { delete select_; }
 
 namespace detail {
+
 inline bool matches_nothing(const SelectBox& query) noexcept { return (*query).matches_nothing(); }
+
+#ifdef PROMPTVIEW_COMPILED  // in cmake/compiled.cpp
+extern template class List<Value>;
+extern template class List<Expression>;
+extern template class List<OrderTerm>;
+extern template class List<Annotation>;
+extern template class List<Combination>;
+extern template class List<Source>;
+extern template class List<Include>;
+#endif
+
 }  // namespace detail
 
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/query/select.ipp>
+#endif

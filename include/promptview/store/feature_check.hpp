@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <promptview/base/inline.hpp>
 #include <promptview/query/select.hpp>
 #include <promptview/query/select_edits.hpp>
 #include <promptview/schema/model_info.hpp>
@@ -14,72 +15,11 @@
 // What queries and models need of a store, compared with what it supports. Stores that support everything are not compared.
 namespace promptview::detail {
 
-inline void add_features_of(const Expression& condition, Features& needed) {
-  using Op = Expression::Op;
-  switch (condition.op) {
-    case Op::lookup:
-      if (!condition.parts.empty() || condition.outer != 0) needed.add(Feature::expressions);
-      break;
-    case Op::all:
-    case Op::any:
-    case Op::exactly_one:
-    case Op::negate:
-    case Op::field:
-    case Op::value: break;
-    case Op::some:
-    case Op::linked:
-    case Op::related:
-    case Op::gathered: needed.add(Feature::joins); return;
-    case Op::exists:
-    case Op::query: needed.add(Feature::combined_queries); return;
-    default: needed.add(Feature::expressions); break;
-  }
-  for (const Expression& part : condition.parts) add_features_of(part, needed);
-}
+PROMPTVIEW_INLINE Features features_of(const Select& select);
 
-[[gnu::noinline]] inline Features features_of(const Select& select) {
-  Features needed;
-  if (!select.order.empty()) needed.add(Feature::order);
-  for (const OrderTerm& term : select.order) {
-    for (const Expression& each : term.by) add_features_of(each, needed);
-    if (term.field == OrderTerm::at_random) needed.add(Feature::expressions);
-  }
-  add_features_of(select.where, needed);
-  if (select.row != nullptr || select.projects || !select.annotations.empty()) needed.add(Feature::projections);
-  if (select.leaves_out_fields()) needed.add(Feature::deferred_fields);
-  if (select.distinct || !select.distinct_on.empty()) needed.add(Feature::distinct_rows);
-  if (!select.combined.empty() || !select.source.empty()) needed.add(Feature::combined_queries);
-  if (select.lock.mode != LockMode::none) needed.add(Feature::row_locks);
-  if (!select.includes.empty()) needed.add(Feature::relations);
-  for (const Include& each : select.includes) needed.add(features_of(*each.query));
-  return needed;
-}
+PROMPTVIEW_INLINE Features features_of(const std::vector<Assignment>& assignments);
 
-inline Features features_of(const std::vector<Assignment>& assignments) {
-  Features needed;
-  for (const Assignment& each : assignments) add_features_of(each.value, needed);
-  return needed;
-}
-
-inline Features features_of(const ModelInfo& model) {
-  Features needed;
-  if (model.soft_remove != ModelInfo::no_field) needed.add(Feature::soft_removal);
-  if (model.row_version != ModelInfo::no_field) needed.add(Feature::row_versions);
-  for (std::size_t i = 0; i < model.field_count; ++i) {
-    const FieldOptions& options = model.fields[i].options;
-    if (options.unique || !options.check.empty()) needed.add(Feature::constraints);
-    if (options.auto_now || options.auto_now_add || !options.default_sql.empty() || !options.generated.empty()) needed.add(Feature::made_values);
-  }
-  for (std::size_t i = 0; i < model.relation_count; ++i) {
-    const RelationOptions& options = model.relations[i].options;
-    const bool acts = options.on_delete != ReferentialAction::no_action || options.on_update != ReferentialAction::no_action;
-    if (acts) needed.add(Feature::constraints);
-  }
-  for (std::size_t i = 0; i < model.item_count; ++i)
-    if (model.items[i].kind == ItemKind::unique || model.items[i].kind == ItemKind::constraint || model.items[i].unique)
-      needed.add(Feature::constraints);
-  return needed;
-}
+PROMPTVIEW_INLINE Features features_of(const ModelInfo& model);
 
 inline void require_features(const ModelInfo& model, Features needed, Features supported) {
   const Features missing = needed.without(supported);
@@ -105,3 +45,7 @@ inline void check_query(const Namespace& space, const Context& context, const Se
 }
 
 }  // namespace promptview::detail
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/store/feature_check.ipp>
+#endif

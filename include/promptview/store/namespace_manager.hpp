@@ -9,6 +9,7 @@
 #include <promptview/base/atomic_pointer.hpp>
 #include <promptview/base/concat.hpp>
 #include <promptview/base/error.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/base/list.hpp>
 #include <promptview/store/ambient_context.hpp>
 #include <promptview/store/feature_check.hpp>
@@ -51,57 +52,10 @@ inline Registry& registry() {
   return instance;
 }
 
-inline bool is_anonymous(std::string_view type_name) noexcept {
-  return type_name.find("{anonymous}") != std::string_view::npos ||
-         type_name.find("(anonymous namespace)") != std::string_view::npos;
-}
-
-inline bool same_fields(const ModelInfo& left, const ModelInfo& right) noexcept {
-  if (left.field_count != right.field_count || left.table != right.table) return false;
-  for (std::size_t i = 0; i < left.field_count; ++i) {
-    const FieldInfo& one = left.fields[i];
-    const FieldInfo& other = right.fields[i];
-    if (one.name != other.name || one.column() != other.column()) return false;
-    if (one.type->kind != other.type->kind || one.type->nullable != other.type->nullable || one.is_auto != other.is_auto) return false;
-  }
-  return true;
-}
-
-inline bool contradict(const ModelInfo& earlier, const ModelInfo& later) noexcept {
-  if (earlier.name == later.name) return !is_anonymous(later.name) && !same_fields(earlier, later);
-  return earlier.backend == later.backend && earlier.table == later.table && earlier.schema() == later.schema();
-}
-
-[[noreturn]] inline void throw_contradiction(const Contradiction& found) {
-  const ModelInfo& later = *found.later;
-  if (found.earlier->name == later.name)
-    throw RegistrationError{concat({"the model ", later.name, " is registered twice with different fields: keep one definition, in one "
-                                    "header, or put one into a namespace"})};
-  throw RegistrationError{concat({"the models ", found.earlier->name, " and ", later.name, " are both registered on the table \"",
-                                  later.table, "\": give one of them another table"})};
-}
+[[noreturn]] PROMPTVIEW_INLINE void throw_contradiction(const Contradiction& found);
 
 // Adds the model, or finds it when it is there already. Does not throw for a contradiction: static initialisers call it.
-inline Registration& register_model(const ModelInfo& model) {
-  Registry& all = registry();
-  const SpinGuard guard{all.lock};
-  auto* added = new Registration{.model = &model};
-  for (Registration* known : all.models) {
-    const bool same = known->model == &model ||
-                      (known->model->name == model.name && !is_anonymous(model.name) && same_fields(*known->model, model));
-    if (same) {
-      delete added;
-      return *known;
-    }
-    if (!contradict(*known->model, model)) continue;
-    const Contradiction found{.earlier = known->model, .later = &model};
-    if (added->problem.later == nullptr) added->problem = found;
-    if (known->problem.later == nullptr) known->problem = found;
-  }
-  all.models.push_back(added);
-  if (model.slot != nullptr) model.slot->model.store(&model);
-  return *added;
-}
+PROMPTVIEW_INLINE Registration& register_model(const ModelInfo& model);
 
 // In the order in which they were added.
 inline List<Registration*> registrations() {
@@ -120,21 +74,8 @@ inline bool register_backend(std::string_view name, NamespaceFactory make) {
   return true;
 }
 
-inline NamespaceFactory factory_of(const ModelInfo& model) {
-  Registry& all = registry();
-  std::string known;
-  {
-    const SpinGuard guard{all.lock};
-    for (const Backend* backend = all.backends; backend != nullptr; backend = backend->next) {
-      if (backend->name == model.backend) return backend->make;
-      known.append(known.empty() ? "" : ", ").append(backend->name);
-    }
-  }
-  throw RegistrationError{concat({"include <promptview/", model.backend, ".hpp> (or <promptview/promptview.hpp>) in at least one source "
-                                  "file: the model ", model.name, " uses the backend ", model.backend, ", which is not in this program "
-                                  "(registered: ", known.empty() ? "none" : known, "). In a static library, make sure that its object "
-                                  "file is linked."})};
-}
+// The factory of the namespaces of a model's backend. Throws RegistrationError where no file of the program has included it.
+PROMPTVIEW_INLINE NamespaceFactory factory_of(const ModelInfo& model);
 
 // Calls `work(spaces)` for each kind of store with those of `rest` that are in it.
 template <class Work>
@@ -240,3 +181,7 @@ class NamespaceManager {
 };
 
 }  // namespace promptview
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/store/namespace_manager.ipp>
+#endif

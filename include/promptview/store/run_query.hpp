@@ -6,6 +6,7 @@
 #include <string>
 
 #include <promptview/base/error.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/lookups/bound_argument.hpp>
 #include <promptview/query/select_edits.hpp>
 #include <promptview/store/context.hpp>
@@ -22,30 +23,11 @@ inline void run(Namespace& space, const Context& context, const Select& select, 
   space.read(context, request);
 }
 
-inline std::int64_t count(Namespace& space, const Context& context, const Select& select) {
-  refuse_lock(select, "count()");
-  if (select.slices_document) return count(space, context, counted(select));
-  check_query(space, select);
-  if (select.matches_nothing()) return 0;
-  ReadRequest request{.kind = ReadRequest::Kind::count, .space = &space, .select = &select};
-  space.read(context, request);
-  return request.number;
-}
+PROMPTVIEW_INLINE std::int64_t count(Namespace& space, const Context& context, const Select& select);
 
-inline bool exists(Namespace& space, const Context& context, const Select& select) {
-  refuse_lock(select, "exists()");
-  check_query(space, select);
-  if (select.matches_nothing()) return false;
-  const Select one = limited(select, 1);
-  ReadRequest request{.kind = ReadRequest::Kind::exists, .space = &space, .select = &one};
-  space.read(context, request);
-  return request.number != 0;
-}
+PROMPTVIEW_INLINE bool exists(Namespace& space, const Context& context, const Select& select);
 
-inline bool contains(Namespace& space, const Context& context, Select select, const void* object) {
-  refuse_lock(select, "contains()");
-  return narrow_to(select, object) && exists(space, context, select);
-}
+PROMPTVIEW_INLINE bool contains(Namespace& space, const Context& context, Select select, const void* object);
 
 // Reads the row with this key, as many values as the model's key has fields, into `object`; false: there is none.
 inline bool get(Namespace& space, const Context& context, const BoundArgument* key, void* object) {
@@ -55,25 +37,14 @@ inline bool get(Namespace& space, const Context& context, const BoundArgument* k
 }
 
 // Reads `object` again by the key that it holds.
-inline void refresh(Namespace& space, const Context& context, void* object) {
-  const ModelInfo& model = space.model();
-  BoundArgument key[ModelInfo::max_key_fields];
-  for (std::size_t i = 0; i < model.key_count; ++i) {
-    const FieldInfo& field = model.key_field(i);
-    key[i] = {.write = field.codec->write, .value = field.address(object), .type = {.type = field.type}};
-  }
-  if (!get(space, context, key, object)) throw NotFound{std::string{model.name} + ": refresh() found no row with this key; it was removed"};
-  for (std::size_t i = 0; i < model.relation_count; ++i) model.relations[i].member(object)->unload();
-}
+PROMPTVIEW_INLINE void refresh(Namespace& space, const Context& context, void* object);
 
-inline std::string text_of(const Namespace& space, const Select& select, SqlText form) {
-  check_query(space, select);
-  return space.to_text(select, form);
-}
+PROMPTVIEW_INLINE std::string text_of(const Namespace& space, const Select& select, SqlText form);
 
-inline std::string plan_of(Namespace& space, const Context& context, const Select& select, const ExplainOptions& options) {
-  check_query(space, select);
-  return space.explain(context, select, options);
-}
+PROMPTVIEW_INLINE std::string plan_of(Namespace& space, const Context& context, const Select& select, const ExplainOptions& options);
 
 }  // namespace promptview::detail
+
+#ifndef PROMPTVIEW_COMPILED
+#include <promptview/store/run_query.ipp>
+#endif
