@@ -2,6 +2,7 @@
 #pragma once
 
 #include <promptview/base/error.hpp>
+#include <promptview/base/inline.hpp>
 #include <promptview/postgres/connection/fork_guard.hpp>
 
 namespace promptview::postgres {
@@ -16,7 +17,7 @@ class TransactionsInForks final : public ForkParticipant {
   static void watch() {
     [[maybe_unused]] static TransactionsInForks& instance = *new TransactionsInForks;
   }
-  inline void after_fork_in_child() noexcept override;  // in transaction.ipp
+  PROMPTVIEW_INLINE void after_fork_in_child() noexcept override;  // in transaction.ipp
 
  private:
   TransactionsInForks() { enroll(); }

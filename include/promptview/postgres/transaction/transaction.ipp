@@ -16,7 +16,7 @@ namespace promptview::postgres {
 
 namespace detail {
 
-inline void TransactionsInForks::after_fork_in_child() noexcept {
+void TransactionsInForks::after_fork_in_child() noexcept {
   for (Transaction* each = last_begun(); each != nullptr; each = each->below_) each->state_ = Transaction::State::inherited;
 }
 
