@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Functions on values of any type, values in JSON and SQL of one's own: values, C++ types, and NULL.
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ namespace any_type_functions_test {
 enum class Mood { low, high };
 PROMPTVIEW_ENUM(Mood, low, high)
 
+struct Part;
+
 struct Row : pv::Model<Row> {
   pv::Auto<std::int64_t> id{};
   int number = 5;
@@ -33,10 +36,21 @@ struct Row : pv::Model<Row> {
   std::optional<std::string> no_text{};
   std::optional<Mood> no_mood{};
   std::optional<pv::Json> no_data{};
+  pv::HasMany<Part> parts{};
 };
+
+// Its key is a row of two values.
+struct Part : pv::Model<Part> {
+  int shelf = 0;
+  int place = 0;
+  pv::ForeignKey<Row> row{};
+};
+
 PROMPTVIEW_MODEL(Row, postgres, "any_type_functions_test_rows", FIELD(id, primary_key), FIELD(number), FIELD(small), FIELD(real),
                  FIELD(exact), FIELD(text), FIELD(mood), FIELD(day), FIELD(list), FIELD(data), FIELD(none), FIELD(no_text),
-                 FIELD(no_mood), FIELD(no_data))
+                 FIELD(no_mood), FIELD(no_data), RELATION(parts))
+PROMPTVIEW_MODEL(Part, postgres, "any_type_functions_test_parts", FIELD(shelf, primary_key), FIELD(place, primary_key),
+                 RELATION(row, related="parts"))
 
 }  // namespace any_type_functions_test
 
@@ -130,11 +144,17 @@ void check_values() {
   check(Row::q("number__gt", 3) && Row::q("mood", Mood::low), false);
 }
 
+void check_rows(const Row& row) {
+  for (const int place : {1, 2, 3}) Part::create({.shelf = 1, .place = place, .row = row});
+  check(pv::count(&Row::parts).distinct(), std::int64_t{3});
+}
+
 }  // namespace
 
 TEST_CASE("functions on values of any type have SQL's values and types") {
   const TestDatabase database;
   Row::initialize();
+  Part::initialize();
   Row row{.data = pv::Json::parse(R"({"a":{"b":[1,"x"]},"it's \"$1":7})")};
   row.save();
   check_choices();
@@ -142,6 +162,7 @@ TEST_CASE("functions on values of any type have SQL's values and types") {
   check_json();
   check_own_sql();
   check_values();
+  check_rows(row);
   check_all_functions_used("greatest", "lower");
   check_all_functions_used("json_path", "count_rows");
 }
