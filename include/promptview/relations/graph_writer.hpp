@@ -47,7 +47,6 @@ class GraphWriter {
     std::vector<std::size_t> places{};
   };
 
-
   // The key that an object waits for is known when that one is written, or had one before.
   bool is_known(const GraphEdge& edge) const noexcept {
     const GraphNode& to = graph_.nodes[edge.to];

@@ -24,7 +24,7 @@ inline void bind_side(Parameters& to, const promptview::detail::JoinSide& side, 
   }
 }
 
-// Carries out Namespace::change_join_rows in one round trip. Returns how many rows were written or removed; for `set`, written.
+// Carries out WriteRequest::Kind::join_rows in one round trip. Returns how many rows were written or removed; for `set`, written.
 inline std::int64_t change_join_rows(const ModelInfo& model, const Context& context, promptview::detail::JoinChange& change) {
   const promptview::detail::RelationLink& link = *change.link;
   const std::string sql = join_rows_sql::make(link, change.kind);

@@ -52,8 +52,7 @@ inline std::vector<void*> objects_in(RowSink& sink, std::size_t rows, const Mode
 // makes for each author and each post. JSON would also have to give back what it cannot hold, such as bytes and NaN.
 class IncludeQuery {
  public:
-  // `select` must stay.
-  // `is_together`: the statements of a pipeline are one round trip.
+  // `select` must stay. `is_together`: the statements of a pipeline are one round trip.
   IncludeQuery(const Context& context, const Select& select, bool is_together)
       : nodes_{promptview::detail::nodes_of(select.includes, context, select.combined.empty())},
         is_repeated_{is_together && can_repeat(select, nodes_)},
@@ -185,7 +184,7 @@ class BatchLoader {
   std::vector<IncludeNode> nodes_;
 };
 
-// Carries out Namespace::load_relations.
+// Carries out ReadRequest::Kind::relations.
 inline void load_relations(const ModelInfo& model, const Context& context, const promptview::detail::List<void*>& objects,
                            const promptview::detail::List<Include>& includes) {
   const std::vector<IncludeNode> nodes = promptview::detail::nodes_of(includes, context);

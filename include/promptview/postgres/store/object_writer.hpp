@@ -19,7 +19,8 @@
 
 namespace promptview::postgres::detail {
 
-// Writes and removes single objects of one model: what the calls of Namespace of the same names do.
+// Writes and removes single objects of one model: what Namespace::save and remove, and the kinds insert_or_find and restore of
+// WriteRequest say.
 class ObjectWriter {
  public:
   explicit ObjectWriter(const ModelInfo& model) : model_{model} {
