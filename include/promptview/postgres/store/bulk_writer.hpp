@@ -45,7 +45,13 @@ class BulkTransaction {
   } catch (const UniqueViolation& error) {
     if (!own_ || error.removed_row() != RemovedRow::unknown) throw;
     own_.reset();
-    raise_again(Session{outer_}->raw(), error, model);
+    std::optional<Session> session;
+    try {
+      session.emplace(outer_);
+    } catch (const Error&) {  // no session is to be had: the violation is what counts
+    }
+    if (!session) throw;
+    raise_again((*session)->raw(), error, model);
   }
 
  private:
@@ -148,11 +154,13 @@ class BulkWriter {
   // False: the table or the server does not take it.
   bool copy(const BulkInsert& how) {
     if (!SessionSource{transaction_.context()}.takes_copy()) return false;
-    const Session session{transaction_.context()};
-    if (!copy_sql::takes_copy(model_, session->run(copy_sql::question(model_), &model_))) return false;
-    CopyRows rows{model_, objects_, how, first_};
-    written_ = session->copy_in(copy_sql::statement(model_), rows, &model_).affected();
-    how.progress(objects_.count, objects_.count);
+    {
+      const Session session{transaction_.context()};
+      if (!copy_sql::takes_copy(model_, session->run(copy_sql::question(model_), &model_))) return false;
+      CopyRows rows{model_, objects_, how, first_};
+      written_ = session->copy_in(copy_sql::statement(model_), rows, &model_).affected();
+    }
+    how.progress(objects_.count, objects_.count);  // may query: the session is back
     return true;
   }
 
