@@ -94,11 +94,6 @@ struct ModelOfScope<S> {
 };
 
 template <class M>
-constexpr bool has_relations() noexcept {
-  return model_of<std::remove_const_t<M>>().relation_count > 0;
-}
-
-template <class M>
 constexpr bool has_key() noexcept {
   return model_of<M>().key_count > 0;
 }

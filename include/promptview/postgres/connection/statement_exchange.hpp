@@ -50,7 +50,8 @@ class SessionState {
 
 // What is sent and received until one statement has its answer. `send` and `receive` take turns: once each as a rule; more often
 // where the statement is prepared in steps, or is sent again since its name or its plan was the failure, outside of a
-// transaction, where it has done nothing then. Only `receive` waits for the server. The text and the parameters must stay.
+// transaction, where it has done nothing then. Only `receive` waits for an answer; `send` at most for room in the socket. The text
+// and the parameters must stay.
 class StatementExchange {
  public:
   struct Answer {

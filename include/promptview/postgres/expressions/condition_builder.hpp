@@ -122,6 +122,7 @@ inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around
   if (parentheses || guard_whole) sql_ += '(';
   if (is_null_test) {
     append_subject(leaf);
+    // Of the two lookups that take null, exact means IS NULL and ne, which is null_safe, IS NOT NULL.
     const bool is_null = leaf.value.null ? !lookup.null_safe : leaf.value.integer != 0;
     sql_ += is_null ? " IS NULL" : " IS NOT NULL";
   } else {

@@ -24,7 +24,7 @@
 namespace promptview::postgres {
 
 // One run through the statements of a pipeline: `send` sends all of them, `receive` takes the answers, up to the first failure.
-// Only `receive` waits for the server. Throws nothing but what is thrown before anything was sent.
+// Only `receive` waits for an answer; `send` at most for room in the socket. Throws nothing but what is thrown before anything was sent.
 class PipelineRun {
  public:
   // `begin`: is sent in front; empty: nothing. `end`: the same, behind.
