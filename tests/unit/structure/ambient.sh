@@ -9,7 +9,7 @@ cd "$1"
 callers='
 model/database.hpp               Database, and the default context
 model/model_base.hpp             the members of Model and the free functions
-model/check_schema.hpp            check_schema(), require_schema()
+model/check_schema.hpp           check_schema(), require_schema()
 postgres/store/raw_sql.hpp       raw(), execute()
 queryset/query_set.hpp           the calls that run a query
 queryset/read_pipeline.hpp       pipeline()

@@ -15,7 +15,7 @@ table=promptview/values/kind.hpp
 kinds=$(sed -n '/^enum class Kind /,/^};/p' "$table" | grep -oE '^ +[a-z][a-z0-9]*' | tr -d ' ' | paste -sd'|')
 [[ $kinds == boolean\|*\|range ]] || { echo "FAILED: $table has no enum class Kind that this test can read" >&2; exit 1; }
 
-find promptview -name '*.hpp' ! -path "$table" -print0 | sort -z | xargs -0 awk -v kinds="$kinds" -v codecs="$codecs" '
+find promptview -name '*.[hi]pp' ! -path "$table" -print0 | sort -z | xargs -0 awk -v kinds="$kinds" -v codecs="$codecs" '
   BEGIN {
     n = split(codecs, lines, "\n")
     for (i = 1; i <= n; ++i)

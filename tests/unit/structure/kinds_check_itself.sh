@@ -16,11 +16,13 @@ expect() {
   cat "$folder/output"
   failed=1
 }
-# try accepted|refused TEXT: a header of the core that also holds TEXT.
+# try accepted|refused TEXT: a header of the core, or bodies beside one, that also hold TEXT.
 try() {
-  printf '#pragma once\n%s\n' "$2" >"$folder/promptview/lookups/added.hpp"
-  expect "$1" "$2"
-  rm "$folder/promptview/lookups/added.hpp"
+  for ending in hpp ipp; do
+    printf '#pragma once\n%s\n' "$2" >"$folder/promptview/lookups/added.$ending"
+    expect "$1" "$2"
+    rm "$folder/promptview/lookups/added.$ending"
+  done
 }
 
 expect accepted 'what is there'
