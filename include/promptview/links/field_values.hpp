@@ -48,7 +48,10 @@ inline void set_field(const ModelInfo& model, std::size_t field, void* object, c
 }
 
 inline bool same_key(const Value& a, const Value& b) noexcept {
-  return a.null == b.null && a.integer == b.integer && a.real == b.real && a.text == b.text;
+  bool same = a.null == b.null && a.integer == b.integer && a.months == b.months && a.days == b.days && a.real == b.real && a.text == b.text &&
+              a.bounds == b.bounds && a.items.size() == b.items.size();
+  for (std::size_t i = 0; same && i < a.items.size(); ++i) same = same_key(a.items[i], b.items[i]);
+  return same;
 }
 
 // Whether the database has to make its key first. An object with a key of the application may have a row or not.

@@ -49,15 +49,25 @@ inline List<std::uint16_t> key_fields_of(const ModelInfo& model) {
 // The bytes of a key of several parts.
 inline void append_key_part(std::string& key, std::string_view part) { key.append(std::to_string(part.size())).append(1, ':').append(part); }
 
-// Writes the key that an object holds in these fields; false: a part is NULL. Keys that `same_key` calls the same are the same.
+// The same of a part that is a value, of any kind.
+inline void append_key_part(std::string& key, const Value& value) {
+  const auto append = [&key](const auto& plain) { key.append(reinterpret_cast<const char*>(&plain), sizeof plain); };
+  append(value.integer);
+  append(value.months);
+  append(value.days);
+  append(value.real);
+  append(value.bounds);
+  append_key_part(key, std::string_view{value.text});
+  for (const Value& item : value.items) append_key_part(key, item);
+}
+
+// Writes the key that an object holds in these fields; false: a part is NULL. Keys that `same_key` calls different are different.
 inline bool write_key(std::string& key, const ModelInfo& model, const List<std::uint16_t>& fields, const void* object) {
   key.clear();
   for (const std::uint16_t place : fields) {
     const Value value = field_value(model.fields[place], object);
     if (value.null) return false;
-    key.append(reinterpret_cast<const char*>(&value.integer), sizeof value.integer);
-    key.append(reinterpret_cast<const char*>(&value.real), sizeof value.real);
-    append_key_part(key, value.text);
+    append_key_part(key, value);
   }
   return true;
 }

@@ -6,6 +6,7 @@
 #include <promptview/relations.hpp>
 #include <promptview/relations/owner_groups.hpp>
 #include <promptview/relations/target_objects.hpp>
+#include <promptview/types/range.hpp>
 #include <promptview_test/catch.hpp>
 
 namespace pv = promptview;
@@ -31,9 +32,21 @@ PROMPTVIEW_MODEL(Player, postgres, "loaded_players", FIELD(id, primary_key), REL
 PROMPTVIEW_MODEL(Badge, postgres, "loaded_badges", FIELD(id, primary_key), RELATION(player))
 PROMPTVIEW_MODEL(Card, postgres, "loaded_cards", FIELD(id, primary_key), RELATION(player))
 
+// A key is a range.
+struct Season : pv::Model<Season> {
+  pv::Range<int> weeks{};
+};
+struct Match : pv::Model<Match> {
+  pv::Auto<std::int64_t> id{};
+  pv::ForeignKey<Season, pv::Range<int>> season{};
+};
+PROMPTVIEW_MODEL(Season, postgres, "loaded_seasons", FIELD(weeks, primary_key))
+PROMPTVIEW_MODEL(Match, postgres, "loaded_matches", FIELD(id, primary_key), RELATION(season))
+
 }  // namespace loaded_objects_test
 
 using loaded_objects_test::Card;
+using loaded_objects_test::Match;
 using loaded_objects_test::Player;
 
 TEST_CASE("owners with the same key are one group, whose key is asked for once") {
@@ -53,6 +66,19 @@ TEST_CASE("owners with the same key are one group, whose key is asked for once")
   REQUIRE(groups.keys[0].items.size() == 2);
   CHECK(groups.keys[0].items[0].integer == 5);
   CHECK(groups.keys[0].items[1].integer == 7);
+}
+
+TEST_CASE("keys that differ in their bounds alone are two") {
+  std::vector<Match> matches(4);
+  for (Match& each : matches) bind_relations(model_of<Match>(), &each);
+  matches[0].season = pv::Range<int>::closed_open(1, 5);
+  matches[1].season = pv::Range<int>::closed_open(1, 6);
+  matches[2].season = pv::Range<int>::at_least(1);
+  matches[3].season = pv::Range<int>::closed_open(1, 5);
+  const auto query = Match::query().include("season");
+  const std::vector<IncludeNode> nodes = nodes_of(query.select().includes, {});
+  const OwnerGroups groups = groups_of_owners(nodes.front(), {&matches[0], &matches[1], &matches[2], &matches[3]});
+  CHECK(groups.groups == std::vector<std::uint32_t>{0, 1, 2, 0});
 }
 
 TEST_CASE("an owner that was not saved has nothing to load") {
