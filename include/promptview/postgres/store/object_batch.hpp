@@ -24,8 +24,9 @@
 
 namespace promptview::postgres::detail {
 
-// Saves many objects in one round trip, all or none; two where a row that has to be there could be missing. What the
-// database made is read back into the objects when all of it has succeeded, so that an error leaves them as they were.
+// Saves many objects in one round trip, all or none; two where a row that has to be there could be missing. The first 64 KB of
+// values are encoded before a session is borrowed, others on the way, so that memory is bounded. What the database
+// made is read back into the objects when all of it has succeeded, so that an error leaves them as they were.
 class ObjectBatch final : public PipelineBatch {
  public:
   ObjectBatch(ObjectWriter& writer, const Objects& objects, const Write& how)
