@@ -12,19 +12,19 @@
 #include <promptview/schema/model_info.hpp>
 
 // What a store can do beside getting, saving and removing objects and answering queries whose conditions compare fields with
-// values.
+// values. Where several are missing, the message is about the first in this order: what holds others stands before them.
 namespace promptview {
 
 enum class Feature : std::uint8_t {
+  relations,         // include(), prefetch(), load(): ReadRequest::Kind::relations, and `includes` of a query
+  combined_queries,  // union_with() and its kin, subqueries, as_cte(), recursive()
   order,             // rows in an order of fields
-  expressions,       // computed values and conditions on them: transforms, functions, comparisons of fields, random orders, SQL
-  joins,             // conditions and orders across relations
   projections,       // rows of other columns than the model's: annotate(), values(), aggregate()
+  joins,             // conditions and orders across relations
+  expressions,       // computed values and conditions on them: transforms, functions, comparisons of fields, random orders, SQL
   deferred_fields,   // only(), defer()
   distinct_rows,     // distinct(), distinct_on()
-  combined_queries,  // union_with() and its kin, subqueries, as_cte(), recursive()
   row_locks,         // select_for_update(), select_for_share()
-  relations,         // include(), prefetch(), load(): ReadRequest::Kind::relations, and `includes` of a query
   join_tables,       // WriteRequest::Kind::join_rows
   transactions,      // Namespace::all_or_nothing
   conflicts,         // WriteRequest::Kind::insert_or_find
@@ -85,15 +85,15 @@ struct FeatureText {
 };
 using std::literals::operator""sv;  // its length is known at once; each letter that is counted costs every file of models
 inline constexpr FeatureText feature_texts[] = {
+    {Feature::relations, "leave out include(), prefetch() and load(), and query the related model"sv, "loads no relations"sv},
+    {Feature::combined_queries, "ask one query after the other, without set operators and subqueries"sv, "combines no queries"sv},
     {Feature::order, "leave out order_by(), first() and last()"sv, "gives rows in no order"sv},
-    {Feature::expressions, "compare fields with values, without transforms, functions and SQL"sv, "computes no expressions"sv},
-    {Feature::joins, "filter and order by fields of the model itself"sv, "follows no relations in queries"sv},
     {Feature::projections, "read whole objects, without annotate(), values() and aggregate()"sv, "gives rows of the model's fields only"sv},
+    {Feature::joins, "filter and order by fields of the model itself"sv, "follows no relations in queries"sv},
+    {Feature::expressions, "compare fields with values, without transforms, functions and SQL"sv, "computes no expressions"sv},
     {Feature::deferred_fields, "leave out only() and defer()"sv, "always reads all fields"sv},
     {Feature::distinct_rows, "leave out distinct() and distinct_on()"sv, "has no distinct rows"sv},
-    {Feature::combined_queries, "ask one query after the other, without set operators and subqueries"sv, "combines no queries"sv},
     {Feature::row_locks, "leave out select_for_update() and select_for_share()"sv, "locks no rows"sv},
-    {Feature::relations, "leave out include(), prefetch() and load(), and query the related model"sv, "loads no relations"sv},
     {Feature::join_tables, "connect the objects by a model of your own instead of a ManyToMany"sv, "has no join tables"sv},
     {Feature::transactions, "write the objects one by one"sv, "has no transactions"sv},
     {Feature::conflicts, "query the object first, then insert() or update() it"sv, "has no writes by unique fields"sv},

@@ -6,11 +6,15 @@
 
 namespace promptview::detail {
 
-inline void add_features_of(const Expression& condition, Features& needed) {
+inline void add_features_of(const SelectBox& query, Features& needed) {
+  if (query) needed.add(features_of(*query));
+}
+
+inline void add_features_of(const Expression& expression, Features& needed) {
   using Op = Expression::Op;
-  switch (condition.op) {
+  switch (expression.op) {
     case Op::lookup:
-      if (!condition.parts.empty() || condition.outer != 0) needed.add(Feature::expressions);
+      if (!expression.parts.empty() || expression.outer != 0) needed.add(Feature::expressions);
       break;
     case Op::all:
     case Op::any:
@@ -21,12 +25,13 @@ inline void add_features_of(const Expression& condition, Features& needed) {
     case Op::some:
     case Op::linked:
     case Op::related:
-    case Op::gathered: needed.add(Feature::joins); return;
+    case Op::gathered: needed.add(Feature::joins); break;
     case Op::exists:
-    case Op::query: needed.add(Feature::combined_queries); return;
+    case Op::query: needed.add(Feature::combined_queries); break;
     default: needed.add(Feature::expressions); break;
   }
-  for (const Expression& part : condition.parts) add_features_of(part, needed);
+  for (const Expression& part : expression.parts) add_features_of(part, needed);
+  add_features_of(expression.query, needed);
 }
 
 Features features_of(const Select& select) {
@@ -38,12 +43,20 @@ Features features_of(const Select& select) {
   }
   add_features_of(select.where, needed);
   if (select.row != nullptr || select.projects || !select.annotations.empty()) needed.add(Feature::projections);
+  for (const Expression& each : select.columns) add_features_of(each, needed);
+  for (const Annotation& each : select.annotations) add_features_of(each.value, needed);
   if (select.leaves_out_fields()) needed.add(Feature::deferred_fields);
   if (select.distinct || !select.distinct_on.empty()) needed.add(Feature::distinct_rows);
+  for (const Expression& each : select.distinct_on) add_features_of(each, needed);
   if (!select.combined.empty() || !select.source.empty()) needed.add(Feature::combined_queries);
+  for (const Combination& each : select.combined) add_features_of(each.with, needed);
+  for (const Source& each : select.source) {
+    add_features_of(each.query, needed);
+    add_features_of(each.step, needed);
+  }
   if (select.lock.mode != LockMode::none) needed.add(Feature::row_locks);
   if (!select.includes.empty()) needed.add(Feature::relations);
-  for (const Include& each : select.includes) needed.add(features_of(*each.query));
+  for (const Include& each : select.includes) add_features_of(each.query, needed);
   return needed;
 }
 

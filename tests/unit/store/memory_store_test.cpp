@@ -178,6 +178,10 @@ TEST_CASE("memory store: a query that needs more is refused, and says what to do
                        refusal("Author: leave out distinct() and distinct_on(): the store memory has no distinct rows"));
   CHECK_THROWS_MATCHES(authors.union_with(authors).execute(), pv::NotSupported,
                        refusal("Author: ask one query after the other, without set operators and subqueries: the store memory combines no queries"));
+  CHECK_THROWS_MATCHES(authors.filter("id__in", Post::query().filter("slug__length", 1).values_list(&Post::author)).execute(), pv::NotSupported,
+                       refusal("Author: ask one query after the other, without set operators and subqueries: the store memory combines no queries"));
+  CHECK_THROWS_MATCHES(Post::query().filter("author__name__length", 3).execute(), pv::NotSupported,
+                       refusal("Post: filter and order by fields of the model itself: the store memory follows no relations in queries"));
   CHECK_THROWS_MATCHES(authors.select_for_update().execute(), pv::NotSupported,
                        refusal("Author: leave out select_for_update() and select_for_share(): the store memory locks no rows"));
   CHECK_THROWS_MATCHES(authors.order_by("?").execute(), pv::NotSupported,
