@@ -76,6 +76,7 @@ Features features_of(const ModelInfo& model) {
     if (options.auto_now || options.auto_now_add || !options.default_sql.empty() || !options.generated.empty()) needed.add(Feature::made_values);
   }
   for (std::size_t i = 0; i < model.relation_count; ++i) {
+    if (model.relations[i].kind == RelationKind::many_to_many) continue;  // asked for where its join table is used
     const RelationOptions& options = model.relations[i].options;
     const bool acts = options.on_delete != ReferentialAction::no_action || options.on_update != ReferentialAction::no_action;
     if (acts) needed.add(Feature::constraints);

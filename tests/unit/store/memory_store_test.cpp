@@ -54,12 +54,19 @@ struct Note : pv::Model<Note> {
 };
 PROMPTVIEW_MODEL(Note, memory, "notes", FIELD(id, primary_key), FIELD(version, row_version))
 
+struct Tag : pv::Model<Tag> {
+  pv::Auto<std::int64_t> id{};
+  pv::ManyToMany<Author> authors{};
+};
+PROMPTVIEW_MODEL(Tag, memory, "tags", FIELD(id, primary_key), RELATION(authors))
+
 }  // namespace memory_test
 
 using memory_test::Account;
 using memory_test::Author;
 using memory_test::Note;
 using memory_test::Post;
+using memory_test::Tag;
 using memory_test::Visit;
 
 namespace {
@@ -221,4 +228,14 @@ TEST_CASE("memory store: a model with an option that the store has not got is re
   CHECK_THROWS_MATCHES(Visit::get(1), pv::NotSupported,
                        refusal("Visit: leave out unique, check, on_delete, on_update, UNIQUE, CONSTRAINT and INDEX(..., unique): the store memory enforces no constraints"));
   CHECK_THROWS_MATCHES(Note::query().count(), pv::NotSupported, refusal("Note: leave out row_version: the store memory has no row versions"));
+}
+
+TEST_CASE("memory store: a model with a ManyToMany is refused where its join table is needed, not before") {
+  Authors all;
+  Tag::drop();
+  Tag tag;
+  tag.save();
+  CHECK(Tag::query().count() == 1);
+  CHECK_THROWS_MATCHES(tag.authors.add(all.ann), pv::NotSupported,
+                       refusal("Tag: connect the objects by a model of your own instead of a ManyToMany: the store memory has no join tables"));
 }
