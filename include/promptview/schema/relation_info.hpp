@@ -54,7 +54,7 @@ struct RelationInfo {
   std::size_t offset = 0;                // of the data member in its struct, in bytes
   RelationOptions options{};
 
-  // Where the member is in an object of the struct. (RelationMember is the first base of each type of relations.)
+  // Where the member is in an object of the struct. (RelationMember is the first base of each type of relations: model_test checks it.)
   detail::RelationMember* member(void* object) const noexcept {
     return static_cast<detail::RelationMember*>(static_cast<void*>(static_cast<char*>(object) + offset));
   }

@@ -82,6 +82,42 @@ TEST_CASE("a field's address and codec reach the member") {
   CHECK(info.fields[2].codec->has_value(&user.age));
 }
 
+namespace model_test {
+
+struct Part;
+struct Whole : pv::Model<Whole> {
+  pv::Auto<std::int64_t> id{};
+  std::int64_t user_id{};
+  pv::ForeignKey<Whole> above{};
+  pv::OneToOne<Whole> twin{};
+  pv::Reference<User> user{};
+  pv::HasOne<Part> first{};
+  pv::HasMany<Part> parts{};
+  pv::ManyToMany<User> friends{};
+};
+struct Part : pv::Model<Part> {
+  pv::Auto<std::int64_t> id{};
+  pv::OneToOne<Whole> only{};
+  pv::ForeignKey<Whole> whole{};
+};
+PROMPTVIEW_MODEL(Whole, postgres, "model_wholes", FIELD(id, primary_key), FIELD(user_id), RELATION(above), RELATION(twin),
+                 RELATION(user, fields="user_id"), RELATION(first), RELATION(parts), RELATION(friends))
+PROMPTVIEW_MODEL(Part, postgres, "model_parts", FIELD(id, primary_key), RELATION(only), RELATION(whole))
+
+}  // namespace model_test
+
+TEST_CASE("a relation's offset reaches what all types of relations are made of") {
+  model_test::Whole whole;
+  const pv::ModelInfo& info = model_of<model_test::Whole>();
+  REQUIRE(info.relation_count == 6);
+  CHECK(info.relations[0].member(&whole) == &whole.above);
+  CHECK(info.relations[1].member(&whole) == &whole.twin);
+  CHECK(info.relations[2].member(&whole) == &whole.user);
+  CHECK(info.relations[3].member(&whole) == &whole.first);
+  CHECK(info.relations[4].member(&whole) == &whole.parts);
+  CHECK(info.relations[5].member(&whole) == &whole.friends);
+}
+
 // --- Names that mean something else elsewhere -----------------------------------------------------------------------
 
 namespace odd_names {
