@@ -18,6 +18,7 @@
 #include <promptview/links/relation_member.hpp>
 #include <promptview/relations/relation_arguments.hpp>
 #include <promptview/schema/model_info.hpp>
+#include <promptview/types/json_parser.hpp>
 
 // The objects that relations hold, as JSON.
 namespace promptview::detail {

@@ -18,6 +18,7 @@
 #include <promptview/json/iso8601.hpp>
 #include <promptview/json/iso8601_duration.hpp>
 #include <promptview/types/json.hpp>
+#include <promptview/types/json_parser.hpp>
 #include <promptview/types/uuid.hpp>
 #include <promptview/values/type_info.hpp>
 #include <promptview/values/value_writer.hpp>

@@ -15,6 +15,7 @@
 // values. Where several are missing, the message is about the first in this order: what holds others stands before them.
 namespace promptview {
 
+// What the front asks a store for: `space.supports(Feature::joins)`.
 enum class Feature : std::uint8_t {
   relations,         // include(), prefetch(), load(): ReadRequest::Kind::relations, and `includes` of a query
   combined_queries,  // union_with() and its kin, subqueries, as_cte(), recursive()
@@ -50,14 +51,17 @@ class Features {
   constexpr Features(std::initializer_list<Feature> features) noexcept {
     for (const Feature each : features) add(each);
   }
+  // All that there are.
   static constexpr Features all() noexcept {
     Features every;
     every.bits_ = (1U << feature_count) - 1;
     return every;
   }
 
+  // Puts one in, or several.
   constexpr void add(Feature feature) noexcept { bits_ |= 1U << static_cast<unsigned>(feature); }
   constexpr void add(Features others) noexcept { bits_ |= others.bits_; }
+  // Whether it has this one, none, or all that there are.
   constexpr bool has(Feature feature) const noexcept { return (bits_ >> static_cast<unsigned>(feature) & 1U) != 0; }
   constexpr bool empty() const noexcept { return bits_ == 0; }
   constexpr bool has_all() const noexcept { return bits_ == all().bits_; }

@@ -14,6 +14,7 @@ class Namespace;
 
 // A request to a store that reads. Points into what the caller keeps.
 struct ReadRequest {
+  // What is asked for, and where the answer goes.
   enum class Kind : std::uint8_t {
     rows,       // of the query `select`, to `rows`
     count,      // `number`: how many rows the query has

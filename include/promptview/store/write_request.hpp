@@ -91,6 +91,7 @@ struct BulkUpdate {
 
 // One request to a store to write more than an object as it is. Points into what the caller keeps. The answer is a number.
 struct WriteRequest {
+  // What is to be written, and what the answer counts.
   enum class Kind : std::uint8_t {
     insert_or_find,  // inserts `object`; where a row has the same values of the conflict's target, that row is updated (`update`),
                      // or read into `object` (`ignore`). 1: it was inserted

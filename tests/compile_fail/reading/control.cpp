@@ -3,6 +3,7 @@
 
 #include <promptview/document.hpp>
 #include <promptview/in_bulk.hpp>
+#include <promptview/json.hpp>
 #include <promptview/model.hpp>
 #include <promptview/page.hpp>
 #include <promptview/postgres.hpp>

@@ -30,7 +30,7 @@ diff -rq --exclude='*.md' "$source/include" "$package/include" || fail 'the pack
 ! grep -rlF "$package" "$package" || fail 'these name the folder that they were made in'
 compiled=$(PKG_CONFIG_PATH=$package/share/pkgconfig pkg-config --variable=compiled_source promptview)
 [[ -s $compiled ]] || fail "pkg-config names $compiled, which does not exist"
-for target in $(grep -oE 'promptview::[a-z]+' "$port/usage"); do
+for target in $(grep -oE 'promptview::[a-z_]+' "$port/usage"); do
   "$cmake" -S "$source/tests/install/consumer" -B "$here/${target#*::}" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" \
     -Dpromptview_ROOT="$package" -DPROMPTVIEW_TARGET="$target" >/dev/null
 done

@@ -90,7 +90,8 @@ TEST_CASE("context: a write is part of the transaction that it was given, not of
   Blogs blogs;
   pv::Transaction told;
   {
-    pv::Transaction last{pv::Context{}};  // not inside of `told`
+    const pv::Context none;
+    pv::Transaction last{{}, &none};  // not inside of `told`
     (void)blogs.post.tags.create({.name = "of the last"});
     const pv::Context context{.transaction = &told};
     (void)Tags{context}.create_joined(blogs.post.tags, {.name = "a"});

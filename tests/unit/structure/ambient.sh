@@ -38,8 +38,8 @@ while read -r header _; do
   [[ -z $header ]] || grep -qE "$reads" "$header" || { echo "FAILED: $header does not read it: remove it from the list"; failed=1; }
 done <<<"$callers"
 # A store begins transactions by the context that it was given, not by the name of its database.
-if grep -nE '(Transaction [a-z_]+|emplace)[({]context_?\.database' -r postgres/store; then
-  echo "FAILED: begin them by the context: Transaction{context}"
+if grep -nE '(^|[^A-Za-z])(Transaction [a-z_]+[({]|emplace\(TransactionOptions)' -r postgres/store | grep -vE '&context_?[)}]'; then
+  echo "FAILED: begin them by the context: Transaction{options, &context}"
   failed=1
 fi
 exit "$failed"

@@ -26,6 +26,8 @@ mapfile -t headers < <(find promptview -name '*.hpp' | sort)
 mapfile -t others < <(sed -nE 's/^[[:space:]]*#[[:space:]]*include <([^>]+)>.*/\1/p' "${headers[@]}" | grep -v '^promptview/' | sort -u)
 {
   echo 'module others [system] {'
+  # <nlohmann/json.hpp> and json_fwd.hpp both need it, and it may be included once.
+  submodule nlohmann/detail/abi_macros.hpp 2>/dev/null || true
   for name in "${others[@]}"; do
     # The headers of the system belong to all of the C library.
     [[ $name == *.h && $name != libpq-fe.h ]] || submodule "$name"

@@ -32,7 +32,7 @@ class BulkTransaction {
     if (context_.transaction == nullptr) begin_inner();
   }
   // Begins one; a savepoint in a transaction.
-  void begin_inner() { context_.transaction = &own_.emplace(context_); }
+  void begin_inner() { context_.transaction = &own_.emplace(TransactionOptions{.database = std::string{context_.database}}, &context_); }
   void commit() {
     if (own_) own_->commit();
   }

@@ -207,7 +207,7 @@ inline std::string PostgresNamespace::explain(const Context& context, const Sele
 }
 
 inline void PostgresNamespace::all_or_nothing(const Context& context, AtomicBlock& block) {
-  Transaction transaction{context};
+  Transaction transaction{{.database = std::string{context.database}}, &context};
   block.run({context.database, &transaction});
   transaction.commit();
 }

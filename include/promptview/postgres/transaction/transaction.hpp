@@ -37,11 +37,9 @@ class Transaction {
 
   // Borrows a connection until the transaction ends, and begins. One round trip. A savepoint can ask for what the
   // transaction around it is, and for read_only; other options are InvalidValue, before anything is sent.
-  explicit Transaction(const TransactionOptions& options) : Transaction{options, detail::find_open_transaction(options.database)} {}
+  // `store`: given by a store. It begins inside of the transaction of that context, whatever the thread has open; of none, one of its own.
+  explicit Transaction(const TransactionOptions& options, const Context* store = nullptr) : options_{options} { begin(store); }
   explicit Transaction(std::string_view database = {}) : Transaction{TransactionOptions{.database = std::string{database}}} {}
-  // For a store: inside of the context's transaction, whatever the thread has open; of none, a transaction of its own.
-  explicit Transaction(const Context& context)
-      : Transaction{TransactionOptions{.database = std::string{context.database}}, innermost_in(context.transaction)} {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   PROMPTVIEW_INLINE ~Transaction();
@@ -100,7 +98,7 @@ class Transaction {
   friend void* detail::find_open_transaction(std::string_view database);
   friend class detail::TransactionsInForks;
 
-  PROMPTVIEW_INLINE Transaction(TransactionOptions options, void* outer);
+  PROMPTVIEW_INLINE void begin(const Context* store);
   PROMPTVIEW_INLINE static void* innermost_in(void* transaction) noexcept;
 
   PROMPTVIEW_INLINE void check_innermost() const;

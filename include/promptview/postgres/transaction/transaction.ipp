@@ -35,8 +35,9 @@ void* Transaction::innermost_in(void* transaction) noexcept {
   return transaction;
 }
 
-Transaction::Transaction(TransactionOptions options, void* outer)
-    : options_{std::move(options)}, outer_{static_cast<Transaction*>(outer)}, record_{new detail::TransactionRecord} {
+void Transaction::begin(const Context* store) {
+  outer_ = static_cast<Transaction*>(store == nullptr ? detail::find_open_transaction(options_.database) : innermost_in(store->transaction));
+  record_ = promptview::detail::Owned<detail::TransactionRecord>{new detail::TransactionRecord};
   promptview::detail::AmbientTransaction none = nullptr;
   promptview::detail::ambient_transaction.compare_exchange(none, detail::find_open_transaction);
   detail::TransactionsInForks::watch();
