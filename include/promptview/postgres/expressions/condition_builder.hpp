@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 
 #include <promptview/postgres/expressions/expression_builder.hpp>
@@ -105,6 +106,11 @@ inline const FieldInfo* ExpressionBuilder::field_of(const Expression& leaf) cons
   return field < scope_.model().field_count ? &scope_.model().fields[field] : nullptr;
 }
 
+// Two lookups take null: exact means IS NULL then, and ne, which is null_safe, IS NOT NULL. append_leaf tells them apart by that.
+static_assert(std::all_of(std::begin(lookups), std::end(lookups), [](const Lookup& each) {
+  return each.operand != Operand::nullable || each.name == (each.null_safe ? "ne" : "exact");
+}));
+
 inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around, Place place) {
   const Lookup& lookup = lookups[leaf.place];
   const bool has_value = leaf.parts.size() < 2;
@@ -122,7 +128,6 @@ inline void ExpressionBuilder::append_leaf(const Expression& leaf, Around around
   if (parentheses || guard_whole) sql_ += '(';
   if (is_null_test) {
     append_subject(leaf);
-    // Of the two lookups that take null, exact means IS NULL and ne, which is null_safe, IS NOT NULL.
     const bool is_null = leaf.value.null ? !lookup.null_safe : leaf.value.integer != 0;
     sql_ += is_null ? " IS NULL" : " IS NOT NULL";
   } else {
