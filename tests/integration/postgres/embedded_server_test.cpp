@@ -323,6 +323,21 @@ TEST_CASE("a moved server runs on; one that is assigned to is stopped", "[embedd
   CHECK(ask(three, "SELECT 1") == "1");
 }
 
+TEST_CASE("a server that was moved from does not run, and says so where one is needed", "[embedded_server]") {
+  EmbeddedServer moved;
+  const EmbeddedServer server{std::move(moved)};
+  const auto refused = promptview_test::message("promptview: use the EmbeddedServer that this one was moved to; this one has no server");
+  CHECK(moved.pid() == 0);
+  CHECK_NOTHROW(moved.stop());
+  CHECK_NOTHROW(moved.kill());
+  CHECK_THROWS_MATCHES(moved.start(), NotInitialized, refused);
+  CHECK_THROWS_MATCHES(moved.restart(), NotInitialized, refused);
+  CHECK_THROWS_MATCHES(moved.restart({"work_mem=8MB"}), NotInitialized, refused);
+  CHECK_THROWS_MATCHES(moved.url(), NotInitialized, refused);
+  CHECK_THROWS_MATCHES(moved.directory(), NotInitialized, refused);
+  CHECK(ask(server, "SELECT 1") == "1");
+}
+
 TEST_CASE("missing programs: the error says what to install and where it looked", "[embedded_server]") {
   const std::string remedy =
       "promptview: install PostgreSQL's server programs (Debian, Ubuntu: apt-get install postgresql) or set "

@@ -28,7 +28,8 @@ struct EmbeddedServerOptions {
 // directory is given to `postgres`, or else `nobody`.
 // Programs: EmbeddedServerOptions::bin_directory, or else the folder in PROMPTVIEW_POSTGRES_BIN, or else the newest
 // of /usr/lib/postgresql/<version>/bin, or else PATH.
-// Errors: NotInitialized, with the end of the server's log where there is one.
+// Errors: NotInitialized, with the end of the server's log where there is one; also from start, restart, url and directory of
+// an object that was moved from, whose server does not run: pid is 0, stop and kill do nothing.
 // Threads: one at a time. Start, stop, restart and kill block until they are done.
 class EmbeddedServer {
  public:
@@ -63,13 +64,16 @@ class EmbeddedServer {
   PROMPTVIEW_INLINE std::string url(std::string_view database) const;
 
   // Absolute path of the directory that holds data/, the log and, unless its path is too long, the socket.
-  PROMPTVIEW_INLINE const std::string& directory() const noexcept;
+  PROMPTVIEW_INLINE const std::string& directory() const;
 
   // Process id of the server; 0 while it does not run.
   PROMPTVIEW_INLINE int pid() const noexcept;
 
  private:
   struct Cluster;
+
+  // Throws NotInitialized where it was moved away.
+  PROMPTVIEW_INLINE Cluster& cluster() const;
 
   promptview::detail::Owned<Cluster> cluster_;
 };

@@ -158,7 +158,12 @@ EmbeddedServer::EmbeddedServer(EmbeddedServerOptions options) : cluster_{new Clu
 
 bool EmbeddedServer::available() { return !detail::find_server_binaries({}).found.empty(); }
 
-void EmbeddedServer::start() { cluster_->start(); }
+EmbeddedServer::Cluster& EmbeddedServer::cluster() const {
+  if (!cluster_) throw NotInitialized{"promptview: use the EmbeddedServer that this one was moved to; this one has no server"};
+  return *cluster_;
+}
+
+void EmbeddedServer::start() { cluster().start(); }
 
 void EmbeddedServer::stop() {
   if (cluster_) cluster_->stop(SIGINT);
@@ -174,17 +179,17 @@ void EmbeddedServer::restart() {
 }
 
 void EmbeddedServer::restart(std::vector<std::string> settings) {
-  cluster_->options.settings = std::move(settings);
+  cluster().options.settings = std::move(settings);
   restart();
 }
 
 std::string EmbeddedServer::url(std::string_view database) const {
   // An empty hostaddr, or PGHOSTADDR would lead elsewhere.
   return "postgresql://postgres@/" + detail::percent_encoded(database) +
-         "?host=" + detail::percent_encoded(cluster_->socket_folder) + "&hostaddr=&port=5432";
+         "?host=" + detail::percent_encoded(cluster().socket_folder) + "&hostaddr=&port=5432";
 }
 
-const std::string& EmbeddedServer::directory() const noexcept { return cluster_->directory; }
+const std::string& EmbeddedServer::directory() const { return cluster().directory; }
 
 int EmbeddedServer::pid() const noexcept { return cluster_ ? cluster_->pid() : 0; }
 
