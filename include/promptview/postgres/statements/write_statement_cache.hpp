@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <atomic>
-#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -27,11 +27,9 @@ class WriteStatementCache {
   // The statement of this kind without the `skipped` fields; lives as long as this.
   // `conflict`: of the last three kinds.
   const WriteStatement& find_or_make(const ModelInfo& model, Kind kind, const FieldSet& skipped, const Conflict& conflict = no_conflict()) {
-    FieldSet target;
-    for (std::size_t i = 0; i < conflict.target.count; ++i) target.set(conflict.target.fields[i]);
     for (const Node* node = first_.load(std::memory_order_acquire); node != nullptr; node = node->next)
-      if (node->kind == kind && node->skipped == skipped && node->target == target) return node->statement;
-    auto* made = new Node{kind, skipped, target, make(model, kind, skipped, conflict), first_.load(std::memory_order_relaxed)};
+      if (node->kind == kind && node->skipped == skipped && (kind < Kind::upsert_on || is_same(node->conflict, conflict))) return node->statement;
+    auto* made = new Node{kind, skipped, conflict, make(model, kind, skipped, conflict), first_.load(std::memory_order_relaxed)};
     while (!first_.compare_exchange_weak(made->next, made, std::memory_order_acq_rel)) {
     }
     return made->statement;
@@ -46,10 +44,17 @@ class WriteStatementCache {
   struct Node {
     Kind kind;
     FieldSet skipped;
-    FieldSet target;
+    Conflict conflict;
     WriteStatement statement;
     Node* next;
   };
+
+  // The kind says the action.
+  static bool is_same(const Conflict& one, const Conflict& other) noexcept {
+    const UniqueTarget& target = one.target;
+    return std::equal(target.fields, target.fields + target.count, other.target.fields, other.target.fields + other.target.count) &&
+           target.where == other.target.where && one.update == other.update;
+  }
 
   static WriteStatement make(const ModelInfo& model, Kind kind, const FieldSet& skipped, const Conflict& conflict) {
     switch (kind) {

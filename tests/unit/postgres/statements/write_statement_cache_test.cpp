@@ -47,6 +47,21 @@ TEST_CASE("plans differ by kind and by the fields that are left out") {
   }
 }
 
+TEST_CASE("plans differ by all of a conflict") {
+  WriteStatementCache plans;
+  const auto sql = [&](std::vector<std::uint16_t> update, std::string_view where = {}) {
+    const pv::Conflict conflict{.action = pv::OnConflict::update, .target = {.fields = {0}, .count = 1, .where = where}, .update = std::move(update)};
+    return plans.find_or_make(model, WriteStatementCache::Kind::upsert_on, FieldSet{0}, conflict).sql;
+  };
+  const std::string insert = R"(INSERT INTO "plan_rows" ("id", "a", "b") VALUES ($1, $2, $3) ON CONFLICT ("id"))";
+  for (int round = 0; round < 2; ++round) {
+    CHECK(sql({1}) == insert + R"( DO UPDATE SET "a" = EXCLUDED."a" RETURNING (xmax = 0) AS created)");
+    CHECK(sql({2}) == insert + R"( DO UPDATE SET "b" = EXCLUDED."b" RETURNING (xmax = 0) AS created)");
+    CHECK(sql({}) == insert + R"( DO UPDATE SET "a" = EXCLUDED."a", "b" = EXCLUDED."b" RETURNING (xmax = 0) AS created)");
+    CHECK(sql({1}, "b > 0") == insert + R"( WHERE b > 0 DO UPDATE SET "a" = EXCLUDED."a" RETURNING (xmax = 0) AS created)");
+  }
+}
+
 TEST_CASE("plans can be made by many threads at once", "[threads]") {
   WriteStatementCache plans;
   std::vector<std::thread> threads;
